@@ -1,0 +1,100 @@
+/*
+ * Every message Dabir can give: code, level, English text. The Persian
+ * texts and the help lines stand in catalogue.c under the same codes, with
+ * the same arguments in the same order (or %1$s forms). A code, once
+ * printed by a released version, keeps its meaning.
+ *
+ * MAN manuscript, BIB references, STY style and book file, FNT fonts,
+ * TXT characters and shaping, LAY lines and pages, PDF output, IMP sheets,
+ * USE the command line.
+ *
+ * A text says what is wrong, what was done instead, and, where it is not
+ * plain, what to do. Add lines at the end of a group; never renumber.
+ */
+#ifndef MESSAGES_H
+#define MESSAGES_H
+
+#include "base/base.h"
+
+#define USE_BAD_OPTION "USE001", DIAG_FATAL, "unknown option “%s”%s"
+#define USE_CANNOT_READ "USE002", DIAG_FATAL, "%s: %s"
+#define USE_NO_TARGET "USE003", DIAG_FATAL, "no target “%s” in the book file%s"
+#define USE_CANNOT_WRITE "USE004", DIAG_FATAL, "%s: cannot write: %s; the file that stood there is untouched"
+#define USE_LIMIT "USE005", DIAG_FATAL, "%s"
+
+#define MAN_INVALID_UTF8 "MAN001", DIAG_ERROR, "byte 0x%02x at offset %zu is not UTF-8; U+FFFD stands in its place"
+#define MAN_UNCLOSED_FENCE "MAN002", DIAG_ERROR, "fence “:::” is never closed; it ends with the file"
+#define MAN_STRAY_FENCE "MAN003", DIAG_WARNING, "“:::” closes nothing; the line was left out"
+#define MAN_RAGGED_ROW "MAN004", DIAG_ERROR, "table row has %d cells where the header has %d; %s"
+#define MAN_EMPTY "MAN005", DIAG_ERROR, "the manuscript is empty; nothing was written"
+#define MAN_UNKNOWN_CLASS "MAN006", DIAG_WARNING, "the style says nothing about class “.%s”%s; set as plain text"
+#define MAN_BAD_ATTR "MAN007", DIAG_WARNING, "attributes “%s” cannot be read: %s; printed as they stand"
+#define MAN_UNREADABLE "MAN008", DIAG_ERROR, "%s: %s; left out"
+#define MAN_DUPLICATE_ID "MAN009", DIAG_ERROR, "id “#%s” was given before, at line %u; links lead to the first"
+#define MAN_UNKNOWN_NOTE "MAN010", DIAG_ERROR, "note “[^%s]” has no text; the mark is printed as it stands"
+#define MAN_UNUSED_NOTE "MAN011", DIAG_WARNING, "note “[^%s]” is never called; its text is not printed"
+#define MAN_HTML "MAN012", DIAG_WARNING, "HTML is not read; it is printed as it stands: %s"
+#define MAN_HEADING_SKIP "MAN013", DIAG_WARNING, "heading level %d follows level %d; kept as written"
+#define MAN_DEEP "MAN014", DIAG_ERROR, "nesting deeper than %d levels; what is inside is set as plain paragraphs"
+#define MAN_LOST_TEXT "MAN015", DIAG_ERROR, "the parser dropped text here: “%s”; it was put back as a paragraph"
+#define MAN_NO_LANG "MAN016", DIAG_INFO, "no language is named; taken for “%s” by its letters (say lang: %s to be sure)"
+#define MAN_MISSING_IMAGE "MAN017", DIAG_ERROR, "image “%s”: %s; its place is left empty"
+#define MAN_NOT_SUPPORTED "MAN018", DIAG_WARNING, "%s is not supported; %s"
+#define MAN_UNKNOWN_REF "MAN019", DIAG_ERROR, "reference “@%s” leads nowhere%s; printed as it stands"
+#define MAN_OUTSIDE "MAN020", DIAG_ERROR, "“%s” lies outside the book's folder; not read"
+#define MAN_NO_BIBLIOGRAPHY "MAN021", DIAG_WARNING, "a place for the references, but the book names no bibliography"
+#define MAN_NO_LAYOUT "MAN022", DIAG_INFO, "“.%s” is read and kept but this style does not show it"
+
+#define BIB_UNKNOWN_KEY "BIB001", DIAG_ERROR, "no entry “%s” in the bibliography%s; printed as “%s”"
+#define BIB_NEVER_CITED "BIB002", DIAG_INFO, "entry “%s” is never cited"
+#define BIB_MISSING_FIELD "BIB003", DIAG_WARNING, "entry “%s” (%s) has no %s; left out of the list's line"
+#define BIB_DUPLICATE_KEY "BIB004", DIAG_ERROR, "key “%s” was given before, at line %u; the first is used"
+#define BIB_SYNTAX "BIB005", DIAG_ERROR, "%s; read on from line %u"
+#define BIB_UNKNOWN_FIELD "BIB006", DIAG_INFO, "field “%s” is not used%s"
+#define BIB_NAME_DIFFERS "BIB007", DIAG_WARNING, "“%s” in the text, but entry “%s” has “%s”"
+#define BIB_UNKNOWN_STRING "BIB008", DIAG_ERROR, "string “%s” is not defined; left empty"
+#define BIB_LIMIT "BIB009", DIAG_ERROR, "%s; the rest is not read"
+
+#define STY_UNKNOWN_KEY "STY001", DIAG_ERROR, "unknown key “%s”%s"
+#define STY_WRONG_TYPE "STY002", DIAG_ERROR, "“%s” must be %s, not “%s”; the default %s stands"
+#define STY_SYNTAX "STY003", DIAG_ERROR, "%s"
+#define STY_NO_STYLE "STY004", DIAG_FATAL, "no style “%s” was found in %s"
+#define STY_CYCLE "STY005", DIAG_ERROR, "style “%s” inherits from itself; the chain ends here"
+#define STY_RANGE "STY006", DIAG_ERROR, "“%s” is %s, outside %s; the default %s stands"
+#define STY_LIMIT "STY007", DIAG_ERROR, "%s"
+
+#define FNT_NO_MANIFEST "FNT001", DIAG_WARNING, "no fonts/manifest was found; faces are looked for in the system"
+#define FNT_MISSING "FNT002", DIAG_WARNING, "font file %s of “%s” is missing; “%s” serves instead (run set-up to have it)"
+#define FNT_HASH "FNT003", DIAG_WARNING, "%s differs from the manifest (SHA-256 %.12s…, expected %.12s…)"
+#define FNT_HASH_CI "FNT004", DIAG_ERROR, "%s differs from the manifest (SHA-256 %.12s…, expected %.12s…)"
+#define FNT_BROKEN "FNT005", DIAG_ERROR, "%s: %s; the next face of the chain serves instead"
+#define FNT_NO_FAMILY "FNT006", DIAG_ERROR, "no face of family “%s”%s; “%s” serves instead"
+#define FNT_NONE "FNT007", DIAG_FATAL, "no usable font was found; run “make booklet” once, or name one in the style"
+#define FNT_SUBSET "FNT008", DIAG_ERROR, "%s cannot be subset; embedded whole"
+#define FNT_FORBIDDEN "FNT009", DIAG_ERROR, "%s forbids embedding (fsType %u)"
+
+#define TXT_MISSING_GLYPH "TXT001", DIAG_ERROR, "no glyph for U+%04X “%s” in %s or its fallbacks; an empty box is printed"
+#define TXT_FALLBACK "TXT002", DIAG_INFO, "U+%04X “%s” is not in %s; taken from %s"
+#define TXT_NORMALISED "TXT003", DIAG_INFO, "%s (%d times)"
+
+#define LAY_OVERFULL "LAY001", DIAG_ERROR, "line is %s wider than the measure; it juts out at its end"
+#define LAY_LOOSE "LAY002", DIAG_WARNING, "loose line: word space is %.2f of natural (limit %.2f)"
+#define LAY_TIGHT "LAY003", DIAG_WARNING, "tight line: word space is %.2f of natural (limit %.2f)"
+#define LAY_WIDOW "LAY004", DIAG_WARNING, "widow: %d line(s) of the paragraph alone at the head of the page (limit %d)"
+#define LAY_ORPHAN "LAY005", DIAG_WARNING, "orphan: %d line(s) of the paragraph alone at the foot of the page (limit %d)"
+#define LAY_HEADING_FOOT "LAY006", DIAG_ERROR, "heading stands at the foot of the page with %d line(s) of text below it"
+#define LAY_PAGE_OVER "LAY007", DIAG_ERROR, "%s is %s higher than the page; it runs over the foot"
+#define LAY_TABLE_WIDE "LAY008", DIAG_WARNING, "table needs %s but the measure is %s; %s"
+#define LAY_NOT_STABLE "LAY009", DIAG_WARNING, "page numbers still move after %d rounds; the last layout stands"
+#define LAY_SHORT_PAGE "LAY010", DIAG_INFO, "page %d is filled to %d%%"
+#define LAY_UNDERFULL "LAY011", DIAG_WARNING, "underfull line: no break could fill it"
+#define LAY_RUNT "LAY012", DIAG_INFO, "runt: the last line holds only “%s”"
+#define LAY_ROW_SPLIT "LAY013", DIAG_WARNING, "table row is split over two pages"
+#define LAY_RESOLUTION "LAY014", DIAG_WARNING, "image “%s” prints at %d ppi (limit %d)"
+
+#define PDF_LIBRARY "PDF001", DIAG_FATAL, "the PDF library failed (0x%04lx) at %s; nothing was written"
+#define PDF_WRITE "PDF002", DIAG_FATAL, "%s: cannot write: %s; the file that stood there is untouched"
+#define PDF_CODES "PDF003", DIAG_ERROR, "%s needs more than %d glyphs; a second font carries the rest"
+#define PDF_STANDARD "PDF004", DIAG_ERROR, "%s asks for %s: %s"
+
+#endif

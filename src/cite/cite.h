@@ -1,0 +1,80 @@
+/*
+ * References and citations: .bib and CSL-JSON into one model, citation keys
+ * into inlines, the list in its order. Styles are data
+ * (styles/citations/NAME.yaml); no style is written in C.
+ */
+#ifndef CITE_H
+#define CITE_H
+
+#include "base/base.h"
+#include "doc/doc.h"
+
+/* One person, or a corporate body (only `family` filled in). */
+struct cite_name {
+	const char *family, *given, *particle, *suffix;	/* "" if none */
+	bool corporate;
+	struct cite_name *next;
+};
+
+struct cite_field {
+	const char *name;		/* lower case: "title", "address" ... */
+	const char *value;		/* braces and TeX escapes resolved */
+	struct pos pos;
+	struct cite_field *next;
+};
+
+struct cite_entry {
+	const char *key, *kind;		/* kind: article, book, thesis, chapter,
+					 * news, web, report, misc */
+	struct cite_name *authors, *editors, *translators;
+	struct cite_field *fields;	/* everything else, in file order */
+	const char *lang;		/* of this entry; from its letters if unnamed */
+	bool jalali;			/* its dates are solar Hijri */
+	struct pos pos;
+	int number;			/* in the printed list, from 1 */
+	int ncited;
+	const char *year_suffix;	/* "الف" ...; "" */
+	struct doc_node *node;		/* its DOC_REF_ENTRY, once made */
+	struct cite_entry *next;
+};
+
+/* A bibliography; zero-initialise, cite_free() ends it. */
+struct cite_bib {
+	struct arena arena;
+	struct cite_entry *first, *last;
+	size_t n;
+	struct map keys;		/* key -> struct cite_entry * */
+	struct map strings;		/* @string definitions */
+};
+
+/*
+ * Read a .bib (or CSL-JSON) text. An entry that does not close ends at the
+ * next line that begins with '@' (BIB_SYNTAX) and the others are still read.
+ * Limits: 64 MiB, 200,000 entries, 1 MiB a field, nesting 64.
+ */
+void cite_read_bib(struct cite_bib *bib, struct diag *dg, const char *name,
+    const char *text, size_t n);
+void cite_read_csl(struct cite_bib *bib, struct diag *dg, const char *name,
+    const char *text, size_t n);
+/* By the file's ending; reports an unreadable file. */
+void cite_read_file(struct cite_bib *bib, struct diag *dg, const char *path);
+const char *cite_field(const struct cite_entry *e, const char *name); /* "" */
+
+/* A citation style, read from YAML. */
+struct cite_style;
+struct cite_style *cite_style_load(struct arena *a, struct diag *dg,
+    const char *path);			/* NULL: reported */
+
+/*
+ * Resolve every citation of the tree: each DOC_CITE gets the inlines to
+ * print as children (links "#ref-KEY" to the list), DOC_REFS gets one
+ * DOC_REF_ENTRY an entry (id "ref-KEY", number, inlines) in the style's
+ * order. Notes are added to the tree for footnote styles. Reports unknown
+ * keys (nearest known one), entries never cited, missing fields.
+ */
+void cite_resolve(struct doc *d, struct cite_bib *bib,
+    const struct cite_style *style, struct diag *dg);
+
+void cite_free(struct cite_bib *bib);
+
+#endif

@@ -1,0 +1,174 @@
+/*
+ * The document tree: what the author wrote, with nothing decided about how
+ * it looks. read/ and cite/ build it, page/ and html/ walk it.
+ *
+ * A tree and all its strings live in one arena. Text is UTF-8 in logical
+ * order. Blocks hold blocks or inlines as the comments say, never both.
+ */
+#ifndef DOC_H
+#define DOC_H
+
+#include "base/base.h"
+
+enum doc_kind {
+	/* blocks */
+	DOC_ROOT,		/* blocks: the whole book, files in order */
+	DOC_HEADING,		/* inlines; level 1-6 */
+	DOC_PARA,		/* inlines */
+	DOC_QUOTE,		/* blocks */
+	DOC_LIST,		/* items; ordered, start, tight */
+	DOC_ITEM,		/* blocks */
+	DOC_DEFLIST,		/* terms and definitions, in turn */
+	DOC_TERM,		/* inlines */
+	DOC_DEF,		/* blocks */
+	DOC_TABLE,		/* [caption] rows; ncols, align[] */
+	DOC_ROW,		/* cells; is_header */
+	DOC_CELL,		/* inlines, or blocks (cell from a ::: row) */
+	DOC_CAPTION,		/* inlines; first child of a table or figure */
+	DOC_FIGURE,		/* image alone in its paragraph: [caption] url */
+	DOC_CODE,		/* text: a code block, verbatim */
+	DOC_VERSE,		/* rows of hemistichs: DOC_ROW of DOC_CELL */
+	DOC_RULE,		/* a horizontal rule */
+	DOC_DIV,		/* blocks: a ::: fence with its attributes */
+	DOC_NOTE,		/* blocks: text of a footnote; label in text */
+	DOC_REFS,		/* place of the bibliography: ::: {#refs} */
+	DOC_REF_ENTRY,		/* inlines: one entry of the list; number; id=key */
+	/* inlines */
+	DOC_TEXT,		/* text */
+	DOC_STRONG,		/* inlines */
+	DOC_EMPH,		/* inlines */
+	DOC_STRIKE,		/* inlines */
+	DOC_CODE_SPAN,		/* text */
+	DOC_SPAN,		/* inlines: [text]{attributes} */
+	DOC_LINK,		/* inlines; url ("#id" inside the book) */
+	DOC_IMAGE,		/* inlines = alternative text; url */
+	DOC_NOTE_REF,		/* label in text; target = its DOC_NOTE */
+	DOC_CITE,		/* a citation as written: cite; after cite_resolve()
+				 * its children are the inlines to print */
+	DOC_REF,		/* cross-reference [@tbl-x]: text = id */
+	DOC_SOFT_BREAK,		/* a line end in the source: prints as a space */
+	DOC_HARD_BREAK,		/* a line break the author asked for */
+	DOC_MATH,		/* text: kept, printed as code with a message */
+	DOC_NKINDS
+};
+
+/* Attributes {#id .class key="value"}; every string in the tree's arena. */
+struct doc_attr {
+	const char *id;			/* NULL if none */
+	const char **classes;
+	size_t nclasses;
+	const char **keys, **values;
+	size_t nkeys;
+	struct pos pos;
+};
+
+/* One key of a citation: [prefix @key locator suffix]. */
+struct doc_cite {
+	const char *key;
+	const char *prefix, *locator, *suffix;	/* "" if none; logical order */
+	const char *label;	/* locator word found: "ص", "ج", ...; "" */
+	bool suppress_author;	/* [-@key] */
+	bool in_text;		/* @key [..], or @key bare */
+	struct pos pos;
+	struct doc_cite *next;
+};
+
+enum doc_align { DOC_ALIGN_NONE, DOC_ALIGN_START, DOC_ALIGN_CENTRE,
+	DOC_ALIGN_END, DOC_ALIGN_DECIMAL };
+
+struct doc_node {
+	enum doc_kind kind;
+	struct doc_node *parent, *first, *last, *next, *prev;
+	struct doc_attr *attr;		/* NULL if none */
+	struct pos pos;			/* where it begins in the manuscript */
+	struct pos end;			/* where it ends; line 0 if unknown */
+
+	const char *text;		/* TEXT, CODE, CODE_SPAN, ... ; else NULL */
+	size_t len;			/* [byte] */
+	/*
+	 * TEXT only: source column of text[0] is pos.col; when the source
+	 * held escapes or entities the columns after them are near, not exact.
+	 */
+	const char *url;		/* LINK, IMAGE, FIGURE */
+	const char *title;		/* LINK, IMAGE; NULL */
+	const char *info;		/* CODE: the language word */
+	int level;			/* HEADING 1-6 */
+	bool ordered, tight;		/* LIST */
+	char delim;			/* LIST: '.' or ')' */
+	int start;			/* LIST: first number */
+	bool is_header;			/* ROW */
+	int ncols;			/* TABLE */
+	enum doc_align *align;		/* TABLE: ncols of them */
+	struct doc_cite *cite;		/* CITE: keys in order */
+	struct doc_node *target;	/* NOTE_REF: its NOTE. REF: set by page/ */
+	int number;			/* NOTE, REF_ENTRY, numbered HEADING...; 0 = none */
+	uint32_t serial;		/* running number in document order */
+};
+
+/* A footnote's text, kept out of the flow. */
+struct doc_note {
+	struct doc_node *node;		/* DOC_NOTE */
+	bool called;
+};
+
+/*
+ * One book's tree with what belongs to it. Zero-initialise; doc_free() ends it.
+ */
+struct doc {
+	struct arena arena;
+	struct doc_node *root;		/* DOC_ROOT */
+	struct doc_meta *meta;		/* list, see below */
+	struct map ids;			/* id -> struct doc_node * */
+	struct map notes;		/* label -> struct doc_node * (DOC_NOTE) */
+	uint32_t nserial;
+};
+
+/* Metadata from front matter and the book file: title, lang, author... The
+ * book file's value comes first; several authors are several entries. */
+struct doc_meta {
+	const char *key, *value;
+	struct pos pos;
+	struct doc_meta *next;
+};
+
+struct doc_node *doc_new(struct doc *d, enum doc_kind kind, struct pos pos);
+void doc_append(struct doc_node *parent, struct doc_node *child);
+void doc_insert_after(struct doc_node *after, struct doc_node *node);
+void doc_unlink(struct doc_node *node);	/* from its parent; not freed */
+/* A TEXT node holding a copy of s. */
+struct doc_node *doc_text(struct doc *d, const char *s, size_t n,
+    struct pos pos);
+/* The next node in document order under `top`; NULL at the end. */
+struct doc_node *doc_next(const struct doc_node *n, const struct doc_node *top);
+/* The next node that is not inside n. */
+struct doc_node *doc_next_after(const struct doc_node *n,
+    const struct doc_node *top);
+bool doc_is_inline(enum doc_kind kind);
+const char *doc_kind_name(enum doc_kind kind);	/* "heading", ... */
+
+const char *doc_id(const struct doc_node *n);		/* NULL if none */
+bool doc_has_class(const struct doc_node *n, const char *cls);
+const char *doc_value(const struct doc_node *n, const char *key); /* NULL */
+struct doc_attr *doc_attr(struct doc *d, struct doc_node *n);	/* made at need */
+void doc_add_class(struct doc *d, struct doc_node *n, const char *cls);
+void doc_set_value(struct doc *d, struct doc_node *n, const char *key,
+    const char *value);
+
+/* First value of a metadata key, or NULL. */
+const char *doc_meta(const struct doc *d, const char *key);
+void doc_meta_add(struct doc *d, const char *key, const char *value,
+    struct pos pos);
+
+/* The text of a node and all below it, without notes; appended. */
+void doc_plain(const struct doc_node *n, struct buf *out);
+/*
+ * Register the ids of the whole tree (MAN_DUPLICATE_ID), give headings
+ * without one an id from their text, number nodes (serial), tie NOTE_REFs to
+ * their notes (MAN_UNKNOWN_NOTE, MAN_UNUSED_NOTE).
+ */
+void doc_finish(struct doc *d, struct diag *dg);
+/* The tree as text for --dump doc: one node a line, indented. */
+void doc_dump(const struct doc *d, struct buf *out);
+void doc_free(struct doc *d);
+
+#endif

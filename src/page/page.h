@@ -1,0 +1,167 @@
+/*
+ * Document tree + style + lines -> pages: a display list that pdf/, impose/,
+ * check/ and later readers only read. Everything that decides a position
+ * happens here or before.
+ *
+ * Coordinates are [sp] from the top left corner of the trimmed page, y
+ * downwards. "Start" and "end" follow the base direction: in a Persian book
+ * start is right.
+ */
+#ifndef PAGE_H
+#define PAGE_H
+
+#include "base/base.h"
+#include "doc/doc.h"
+#include "font/font.h"
+#include "para/para.h"
+#include "shape/shape.h"
+#include "style/style.h"
+
+struct image;			/* image/image.h */
+
+/* ----------------------------------------------------- structure tags */
+
+/* What an element is, for the tagged PDF and for check/. */
+enum page_role {
+	ROLE_DOCUMENT, ROLE_SECT, ROLE_H1, ROLE_H2, ROLE_H3, ROLE_H4, ROLE_H5,
+	ROLE_H6, ROLE_P, ROLE_TITLE, ROLE_QUOTE, ROLE_BLOCK_QUOTE, ROLE_LIST,
+	ROLE_LI, ROLE_LBL, ROLE_LBODY, ROLE_TABLE, ROLE_THEAD, ROLE_TBODY,
+	ROLE_TR, ROLE_TH, ROLE_TD, ROLE_CAPTION, ROLE_FIGURE, ROLE_CODE,
+	ROLE_SPAN, ROLE_LINK, ROLE_REFERENCE, ROLE_NOTE, ROLE_TOC, ROLE_TOCI,
+	ROLE_BIBENTRY, ROLE_DIV, ROLE_INDEX, ROLE_FORMULA,
+	ROLE_NROLES
+};
+
+/*
+ * Artifact types: items with elem < 0.
+ */
+enum { ARTIFACT_PAGINATION = -1, ARTIFACT_LAYOUT = -2, ARTIFACT_BACKGROUND = -3 };
+
+/* An element of the logical structure; elems[0] is the Document. Children
+ * are in reading order by `first`/`next`. */
+struct page_elem {
+	enum page_role role;
+	int32_t parent, first, last, next;	/* -1: none */
+	const char *lang;	/* where it differs from the parent; NULL */
+	const char *alt;	/* FIGURE, LINK: words; NULL */
+	const char *title;	/* SECT, headings; NULL */
+	const char *id;		/* NOTE, and anything linked to; NULL */
+	const char *numbering;	/* LIST: "Decimal", "Disc", "None" */
+	int8_t scope;		/* TH: 1 column, 2 row, 3 both */
+	uint16_t colspan, rowspan;	/* 0: 1 */
+	const struct doc_node *node;	/* where it came from; may be NULL */
+};
+
+/* ------------------------------------------------------- display list */
+
+/* What a span of a paragraph adds to shape_span (same index). */
+struct page_span {
+	int32_t elem;		/* innermost element of its text */
+	struct colour colour;
+	const char *href;	/* "#id" or a URL; NULL */
+	int32_t link_elem;	/* the ROLE_LINK or ROLE_REFERENCE element */
+	uint8_t line;		/* 1 underline, 2 overline, 4 strike: drawn
+				 * as PAGE_RECT by page/, told here for html */
+	const char *alt;	/* ActualText where it helps; NULL */
+	const struct doc_node *node;
+};
+
+/* A broken paragraph with what its readers need. */
+struct page_para {
+	struct para_lines *lines;
+	const struct page_span *spans;
+	const struct doc_node *node;	/* NULL: made by page/ (folios ...) */
+	const struct page_source *source;	/* text offset -> manuscript */
+	const char *lang;
+};
+
+/* Pieces of a paragraph's text and where they stand in the manuscript. */
+struct page_source {
+	uint32_t n;
+	struct { uint32_t text; struct pos pos; } v[];
+};
+struct pos page_source_pos(const struct page_source *s, uint32_t text);
+
+enum page_kind {
+	PAGE_TEXT,		/* one line of a paragraph */
+	PAGE_RECT,		/* filled rectangle (rules too) */
+	PAGE_PATH,		/* polyline or polygon: points */
+	PAGE_IMAGE,
+	PAGE_LINK,		/* clickable area; draws nothing */
+};
+
+struct page_point { sp x, y; };
+
+struct page_item {
+	uint8_t kind;		/* enum page_kind */
+	uint8_t turn;		/* quarter turns clockwise (rotated tables) */
+	int32_t elem;		/* element, or ARTIFACT_... (< 0) */
+	sp x, y;		/* TEXT: left end of the line, baseline;
+				 * others: top left corner */
+	union {
+		struct { const struct page_para *para; uint32_t line; } text;
+		struct { sp w, h; struct colour fill; } rect;
+		struct { const struct page_point *v; uint16_t n; bool closed;
+			sp width; struct colour stroke, fill; } path;
+		struct { sp w, h; const struct image *image; } image;
+		struct { sp w, h; const char *href; int32_t link_elem;
+			const char *words; } link;
+	} u;
+};
+
+struct page {
+	struct page_item *items;
+	size_t nitems;
+	const char *label;	/* printed number: "۱۲", "ج"; "" on blanks */
+	int number;		/* the page's number in its numbering */
+	bool blank;		/* left empty on purpose */
+	bool opener;		/* first page of a chapter: no running head */
+	sp filled;		/* height used of the text block [sp] */
+	sp block_top, block_height;	/* the text block */
+};
+
+struct page_dest { const char *id; uint32_t page; sp x, y; int32_t elem; };
+struct page_outline { int level; const char *title; uint32_t page; sp y;
+	int32_t elem; };
+
+/* A laid-out book: one arena, freed whole. */
+struct page_book {
+	struct arena arena;
+	sp width, height;		/* trim size */
+	int level;			/* base direction: 1 right to left */
+	const char *lang, *title, *author, *subject, *keywords;
+	struct page *pages;
+	size_t npages;
+	struct page_elem *elems;
+	size_t nelems;
+	struct page_dest *dests;	/* by id, strcmp order */
+	size_t ndests;
+	struct page_outline *outline;
+	size_t noutline;
+	int rounds;			/* layouts it took until nothing moved */
+	int64_t cost;			/* of the page breaks */
+};
+
+/* What to lay out, and how. */
+struct page_job {
+	const struct doc *doc;
+	const struct style *style;
+	struct font_set *fonts;
+	struct diag *dg;
+	const char *image_dir;		/* images are read relative to it */
+	const struct doc_node *section;	/* only this heading's section; NULL: all */
+	bool answers;			/* teacher's edition */
+	bool greedy_pages;		/* first fit: the measure to beat */
+	int threads;			/* shaping and breaking; 0 = 1 */
+};
+
+/* Lay out a book. Never NULL; a doc without a word gives no pages. */
+struct page_book *page_layout(const struct page_job *job);
+void page_free(struct page_book *b);
+
+/* The display list as text for --dump page. */
+void page_dump(const struct page_book *b, struct buf *out);
+/* Shaped and broken paragraphs for --dump shape and --dump para. */
+void page_dump_paras(const struct page_job *job, bool lines, struct buf *out);
+
+#endif

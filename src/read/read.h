@@ -1,0 +1,75 @@
+/*
+ * Manuscript -> document tree: Pandoc's Markdown as far as Dabir supports
+ * it, YAML front matter, and the book file. cmark-gfm is known here alone.
+ *
+ * Reading never fails: what cannot be read is reported at its place and
+ * printed as it stands, and no letter of the file is lost (read_file()
+ * closes with an account of every letter, MAN_LOST_TEXT).
+ */
+#ifndef READ_H
+#define READ_H
+
+#include "base/base.h"
+#include "doc/doc.h"
+
+/* What `targets:` of a book file asks for. Strings live in the book's arena. */
+struct read_target {
+	const char *name;
+	const char *style;		/* "booklet" or a path; NULL: default */
+	const char *output;		/* "handouts/{id}.pdf" */
+	const char *from;		/* imposed: the target it takes pages of */
+	const char *each;		/* ".phase", "h2", "students.csv"; NULL */
+	const char *format;		/* "pdf" (default) or "html" */
+	const char **standards;		/* "ua-1", "a-2a", "x-4"; may be empty */
+	size_t nstandards;
+	bool is_default, answers;
+	struct yaml *map;		/* the target's whole mapping: impose,
+					 * profile, bleed, marks ... are read by
+					 * the rooms they concern */
+	struct pos pos;
+	struct read_target *next;
+};
+
+/* A book: a book.yaml, or a lone .md taken as a book of one target. */
+struct read_book {
+	struct arena arena;
+	const char *path;		/* as the user gave it */
+	const char *dir;		/* folder of the book file */
+	const char **manuscript;	/* paths, in order, joined to dir */
+	size_t nmanuscript;
+	const char **bibliography;
+	size_t nbibliography;
+	const char *citations;		/* "author-date-fa"; NULL: default */
+	const char *style;		/* default style of all targets; NULL */
+	bool is_lone_md;
+	struct read_target *targets;	/* in the file's order; at least one */
+	struct doc_meta *meta;		/* title, subtitle, author, lang, ... */
+	struct yaml *yaml;		/* whole file; NULL for a lone .md */
+	struct pos bibliography_pos, citations_pos, style_pos;
+};
+
+/*
+ * Read the book file (or take a lone .md as one) without reading its
+ * manuscripts. Unknown keys are errors with the nearest known name.
+ * Returns false if there is nothing to build (unreadable, not YAML).
+ */
+bool read_book(struct read_book *b, struct diag *dg, const char *path);
+void read_book_free(struct read_book *b);
+
+/*
+ * Read all manuscripts of a book into one tree: ids, notes and citations
+ * are book-wide. Ends with doc_finish(). A guessed language is reported
+ * (MAN_NO_LANG) and put into the metadata. Returns false if nothing at all
+ * could be read (each file reported) or the manuscript is empty (MAN_EMPTY).
+ */
+bool read_manuscripts(struct doc *d, struct diag *dg,
+    const struct read_book *b);
+
+/*
+ * Read one Markdown text into `d`, appending to its root. `name` is the
+ * file as messages call it. For tests, fuzzers and includes.
+ */
+void read_markdown(struct doc *d, struct diag *dg, const char *name,
+    const char *text, size_t n);
+
+#endif

@@ -1,0 +1,151 @@
+/*
+ * styles/NAME.yaml -> resolved properties for every node.
+ *
+ * A style is a set of named looks ("body", "heading-1", "table-cell"...),
+ * each inheriting from another (its `base:`, in the end "body"), plus page
+ * geometry, fonts and rules. Styles may inherit from one another
+ * (`inherit: booklet`). An unknown key or a value of the wrong type is an
+ * error at its line, with the nearest known name; the default stands.
+ */
+#ifndef STYLE_H
+#define STYLE_H
+
+#include "base/base.h"
+#include "doc/doc.h"
+
+struct colour {
+	uint8_t space;			/* 0 none, 1 gray, 3 RGB, 4 CMYK */
+	uint8_t v[4];			/* gray: 0 black; CMYK: 255 full ink */
+};
+
+enum style_align { STYLE_JUSTIFY, STYLE_START, STYLE_END, STYLE_CENTRE };
+enum style_display { STYLE_SHOW, STYLE_HIDE };
+enum style_emphasis { EMPH_WEIGHT = 1, EMPH_COLOUR = 2, EMPH_OVERLINE = 4,
+	EMPH_UNDERLINE = 8, EMPH_SLANT = 16 };
+
+/* One look. All lengths resolved to [sp]; em against its own size. */
+struct style_look {
+	const char *name;
+	const struct style_font *font;	/* role: "body", "heading" ... */
+	int weight;			/* 100-900 */
+	bool italic;
+	sp size, leading;
+	struct colour colour, background;
+	enum style_align align;
+	enum style_display display;
+	sp space_before, space_after;	/* collapse: the larger counts */
+	sp indent_first;		/* first line; not after headings */
+	sp indent_start, indent_end;	/* both sides of the block */
+	sp hang;			/* list labels: width of the label column */
+	sp padding;			/* around a box with background or rules */
+	sp rule_above, rule_below;	/* thickness; 0 none */
+	struct colour rule_colour;
+	bool keep_next;			/* with what follows (headings) */
+	bool keep_together;
+	bool page_before;		/* starts a fresh page */
+	bool side_before;		/* starts a page of the opening side
+					 * (left-hand in a Persian book) */
+	bool kashida;			/* allowed here if the rules say so */
+	int tracking;			/* 1/1000 em, never in joined scripts */
+	sp rise;
+	const char *features;
+	int columns;			/* of text inside; 1 */
+	const char *numbering;		/* list labels: "decimal", "abjad",
+					 * "alphabetic", "bullet", "none";
+					 * headings: "decimal" or "none" */
+	const char *label;		/* text around a number: "{}." */
+};
+
+/* A font role: families tried in order, and the Latin companion. */
+struct style_font {
+	const char *role;
+	const char **families;
+	size_t nfamilies;
+	int *scale;			/* permille, of each family; 1000 */
+	bool nastaliq;
+};
+
+struct style_page {
+	sp width, height;
+	const char *trim;		/* "A5", "رقعی"; NULL if by numbers */
+	sp inner, outer, top, foot;	/* margins */
+	sp head_gap, foot_gap;		/* running head above, folio below block */
+	const char *folio;		/* "outer", "centre", "inner", "none" */
+	const char *folio_place;	/* "head", "foot" */
+	const char *head_recto, *head_verso;	/* "{title}", "{section}", "" */
+	sp head_rule;			/* thickness under the head; 0 */
+	bool grid;			/* lines stand on the baseline grid */
+	const char *binding;		/* "auto", "right", "left" */
+	int multiple;			/* pages padded to a multiple; 1 */
+};
+
+/* Costs of page breaking; units are arbitrary but common. */
+struct style_breaks {
+	int widow_lines, orphan_lines;	/* at least so many, 2 */
+	int64_t widow, orphan, heading_foot, split_row, split_note, uneven,
+	    short_page, keep;
+	int heading_lines;		/* text lines kept with a heading, 2 */
+};
+
+/* Paragraph rules; mirrors para_style and shape_rules. */
+struct style_para {
+	int space_min, space_natural, space_max;
+	int tolerance, looseness, line_penalty;
+	int fitness_demerits, alike_demerits, river_demerits, runt_demerits;
+	sp runt_min;
+	bool greedy;
+	bool kashida;
+	int kashida_min, kashida_max, kashida_words, kashida_letters;
+	int kashida_demerits, kashida_stack_demerits, kashida_repeat_demerits;
+	bool isolate_ranges, isolate_numbers, keep_units;
+	unsigned emphasis, strong;	/* EMPH_ bits */
+};
+
+struct style_toc { bool show; int depth; bool tables, figures; const char *leader; };
+struct style_notes { const char *place;	/* "page", "end" */
+	const char *reset;		/* "page", "chapter", "book" */
+	sp rule_width, rule_size, gap; };
+struct style_table { sp rule_top, rule_head, rule_row, rule_bottom;
+	struct colour rule_colour, zebra, head_background;
+	sp cell_pad_x, cell_pad_y; const char *caption_place; };
+struct style_title { bool page; const char *half; };
+
+struct style {
+	struct arena arena;
+	const char *name, *path;
+	struct style_page page;
+	struct style_breaks breaks;
+	struct style_para para;
+	struct style_toc toc;
+	struct style_notes notes;
+	struct style_table table;
+	struct style_title title;
+	struct style_font *fonts;
+	size_t nfonts;
+	struct style_look *looks;
+	size_t nlooks;
+	struct map look_by_name;	/* name -> struct style_look * */
+	struct map classes;		/* ".class" -> struct style_look * */
+	struct map flags;		/* "warn: LAY002" ... limits of check/ */
+	struct map settings;		/* everything else, "section.key" -> text */
+};
+
+/*
+ * Load a style by name or path: `dirs` are folders named styles/, nearest
+ * first. Reports; NULL only if the style cannot be found or read at all.
+ */
+struct style *style_load(struct diag *dg, const char *name,
+    const char *const *dirs, size_t ndirs, struct pos pos);
+void style_free(struct style *s);
+
+/* A look by name; falls back to "body". Never NULL. */
+const struct style_look *style_look(const struct style *s, const char *name);
+const struct style_look *style_look_or_null(const struct style *s,
+    const char *name);
+/* A class's look ("phase-table"), or NULL if the style has none. */
+const struct style_look *style_class(const struct style *s, const char *cls);
+/* A free setting ("timeline.axis"), or `otherwise`. */
+const char *style_setting(const struct style *s, const char *key,
+    const char *otherwise);
+
+#endif

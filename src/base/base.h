@@ -114,6 +114,8 @@ struct map {
 };
 void **map_put(struct map *m, const char *key, size_t n);	/* slot, NULL if new */
 void *map_get(const struct map *m, const char *key, size_t n);
+/* The next value that is not NULL from *i on, in no order; start at 0. */
+void *map_next(const struct map *m, size_t *i);
 void map_free(struct map *m);
 
 /* ---------------------------------------------------------------- text */

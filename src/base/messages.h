@@ -54,6 +54,7 @@
 #define BIB_NAME_DIFFERS "BIB007", DIAG_WARNING, "“%s” in the text, but entry “%s” has “%s”"
 #define BIB_UNKNOWN_STRING "BIB008", DIAG_ERROR, "string “%s” is not defined; left empty"
 #define BIB_LIMIT "BIB009", DIAG_ERROR, "%s; the rest is not read"
+#define JSON_SYNTAX "BIB010", DIAG_ERROR, "%s; the file is not read"
 
 #define STY_UNKNOWN_KEY "STY001", DIAG_ERROR, "unknown key “%s”%s"
 #define STY_WRONG_TYPE "STY002", DIAG_ERROR, "“%s” must be %s, not “%s”; the default %s stands"
@@ -62,6 +63,9 @@
 #define STY_CYCLE "STY005", DIAG_ERROR, "style “%s” inherits from itself; the chain ends here"
 #define STY_RANGE "STY006", DIAG_ERROR, "“%s” is %s, outside %s; the default %s stands"
 #define STY_LIMIT "STY007", DIAG_ERROR, "%s"
+#define STY_DUPLICATE_KEY "STY008", DIAG_ERROR, "“%s” was given before in the same place; the first one stands"
+#define STY_NO_PARENT "STY020", DIAG_ERROR, "no style “%s” to inherit from; only what this file states is used"
+#define STY_UNREADABLE "STY021", DIAG_ERROR, "%s: %s; the defaults stand"
 
 #define FNT_NO_MANIFEST "FNT001", DIAG_WARNING, "no fonts/manifest was found; faces are looked for in the system"
 #define FNT_MISSING "FNT002", DIAG_WARNING, "font file %s of “%s” is missing; “%s” serves instead (run set-up to have it)"

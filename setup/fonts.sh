@@ -1,7 +1,7 @@
 #!/bin/sh
 # setup/fonts.sh [--done | --again]
 #
-# Fill fonts/files/ with what fonts/manifest.yaml names: faces out of npm's
+# Fill fonts/files/ with what fonts/manifest names: faces out of npm's
 # packages and apt's, with their licences, each face compared with its sum.
 # `--done` only says, by its exit status, whether nothing is left to do.
 #
@@ -26,11 +26,11 @@ entries()
 	/^ *file:/	{ file = $2 }
 	/^ *sha256:/	{ sum = $2 }
 	/^ *source:/	{ gsub(/"/, "", $2); source = $2 }
-	END		{ flush() }' fonts/manifest.yaml
+	END		{ flush() }' fonts/manifest
 }
 
 # The stamp holds the sum of manifest and lock that files/ was filled from.
-stamp=$(cat fonts/manifest.yaml fonts/package-lock.json | cksum)
+stamp=$(cat fonts/manifest fonts/package-lock.json | cksum)
 whole()
 {
 	[ "$(cat $out/.stamp 2>/dev/null)" = "$stamp" ] || return 1
@@ -114,7 +114,7 @@ done <$tmp/entries
 rm -rf $tmp
 
 if [ -n "$wrong" ]; then
-	say "not the files that fonts/manifest.yaml has sums of:$wrong"
+	say "not the files that fonts/manifest has sums of:$wrong"
 	[ "${CI:-}" != true ] || exit 1
 fi
 if [ -n "$lost" ]; then

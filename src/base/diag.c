@@ -127,13 +127,15 @@ put_string(struct buf *b, const struct conv *c, const char *s)
 
 	if (s == NULL)
 		s = "(null)";
-	phrase = catalogue_phrase(s);
-	if (phrase != NULL)
-		s = phrase;
-	n = strlen(s);
 	dot = memchr(c->flags, '.', c->nflags);
-	if (dot != NULL)
-		n = MIN(n, (size_t)strtoul(dot + 1, NULL, 10));
+	if (dot != NULL) {
+		n = strnlen(s, strtoul(dot + 1, NULL, 10));
+	} else {
+		phrase = catalogue_phrase(s);
+		if (phrase != NULL)
+			s = phrase;
+		n = strlen(s);
+	}
 	if (n == 0)
 		return;
 	buf_str(b, FSI);

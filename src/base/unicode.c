@@ -300,7 +300,7 @@ forget_environment(void)
 {
 	UErrorCode status = U_ZERO_ERROR;
 
-	uloc_setDefault("en_US_POSIX", &status);
+	uloc_setDefault("en", &status);
 }
 
 static const char *

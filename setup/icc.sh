@@ -42,7 +42,8 @@ if [ "${1:-}" = --fogra ] && [ ! -s $out/$name ]; then
 	rm -rf $tmp && mkdir -p $tmp
 	say "taking $name out of Debian's texlive-base, 22 MB to download"
 	# apt warns that it cannot change user for a folder of ours; it need not.
-	(cd $tmp && apt-get -qq download texlive-base 2>err) || {
+	get() { (cd $tmp && apt-get -qq download texlive-base 2>err); }
+	get || { setup/need.sh --update && get; } || {
 		cat $tmp/err >&2
 		say "texlive-base cannot be had; print needs $name"
 		exit 1

@@ -1,5 +1,6 @@
 #!/bin/sh
 # setup/need.sh STAGE...
+# setup/need.sh --update
 #
 # See that the Debian packages of these stages (setup/packages) are there, and
 # install those that are not: the list and its size are printed first. A stage
@@ -9,9 +10,12 @@
 # without a password: then what lacks is named, with the command that brings
 # it, and the exit status is 1 unless all of it was only wished for.
 #
+# `--update` only reads apt's lists anew, for who may.
+#
 # When nothing lacks this is one dpkg-query, some 20 ms, and no network.
 set -eu
 cd "$(dirname "$0")/.."
+export LC_ALL=C
 
 say() { echo "set-up: $*" >&2; }
 
@@ -49,6 +53,28 @@ lacking()
 	    sed 's/^ *//; s/ *$//'
 }
 
+# How to become root, in $sudo; fails for who cannot.
+privilege()
+{
+	sudo=
+	[ "$(id -u)" != 0 ] || return 0
+	sudo='sudo -n'
+	command -v sudo >/dev/null && $sudo true 2>/dev/null
+}
+
+apt()
+{
+	$sudo env DEBIAN_FRONTEND=noninteractive apt-get -y -q \
+	    -o Acquire::Retries=3 -o DPkg::Lock::Timeout=600 \
+	    -o Dpkg::Use-Pty=0 "$@"
+}
+
+if [ "${1:-}" = --update ]; then
+	privilege || exit 1
+	apt -qq update
+	exit
+fi
+
 needed=
 wished=
 for stage; do
@@ -68,16 +94,8 @@ wish=
 [ -z "$wished" ] || wish=$(lacking "$wished")
 [ -n "$need$wish" ] || exit 0
 
-if [ "$(id -u)" = 0 ]; then
-	sudo=
-elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
-	sudo='sudo -n'
-else
-	sudo=none
-fi
-
 get="apt-get install --no-install-recommends"
-if [ "${INSTALL:-yes}" = no ] || [ "$sudo" = none ]; then
+if [ "${INSTALL:-yes}" = no ] || ! privilege; then
 	[ -z "$need" ] || say "these packages lack: $need"
 	[ -z "$wish" ] || say "wished for, not needed: $wish"
 	say "nothing was installed; to bring them:"
@@ -86,22 +104,18 @@ if [ "${INSTALL:-yes}" = no ] || [ "$sudo" = none ]; then
 	exit
 fi
 
-export LC_ALL=C
-apt()
-{
-	$sudo env DEBIAN_FRONTEND=noninteractive apt-get -y -q \
-	    -o Acquire::Retries=3 -o DPkg::Lock::Timeout=600 \
-	    -o Dpkg::Use-Pty=0 "$@"
-}
-
 # The lists may be older than the archive, or not there at all.
-if ! apt-cache show --no-all-versions $need $wish >/dev/null 2>&1; then
-	say "reading the lists of packages anew"
-	apt -qq update
-fi
+known() { apt-cache show --no-all-versions "$1" >/dev/null 2>&1; }
+for package in $need $wish; do
+	if ! known "$package"; then
+		say "reading the lists of packages anew"
+		apt -qq update
+		break
+	fi
+done
 kept=
 for package in $wish; do
-	if apt-cache show "$package" >/dev/null 2>&1; then
+	if known "$package"; then
 		kept="$kept $package"
 	else
 		say "apt has no $package; going on without"

@@ -269,9 +269,19 @@ static const struct catalogue_entry entries[] = {
 	  "Nothing needs doing; the file is larger than it could be.",
 	  "کاری لازم نیست؛ تنها حجم پرونده بیشتر شده است." },
 	{ FNT_FORBIDDEN,
-	  "پروانهٔ %s جاسازی را نمی‌پذیرد (fsType %u)",
+	  "پروانهٔ %s جاسازی را نمی‌پذیرد (fsType %u)؛ قلم بعدی زنجیره به جای آن "
+	  "نشست",
 	  "Choose a font whose licence allows embedding.",
 	  "قلمی برگزینید که پروانه‌اش جاسازی را بپذیرد." },
+	{ FNT_ENTRY,
+	  "«%s» اینجا نیست؛ این مورد کنار گذاشته شد",
+	  "Give every face of the manifest a family and a file.",
+	  "برای هر قلم فهرست خانواده و پرونده بنویسید." },
+	{ FNT_SYSTEM,
+	  "«%s» در فهرست قلم‌ها نیست؛ %s به کار رفت و چاپ در رایانه‌های دیگر "
+	  "شاید فرق کند",
+	  "Put the font file into “fonts” and list it in the manifest.",
+	  "پروندهٔ قلم را در «fonts» بگذارید و در فهرست بیاورید." },
 
 	{ TXT_MISSING_GLYPH,
 	  "برای U+%04X «%s» در %s و قلم‌های جانشینش شکلی نیست؛ خانه‌ای خالی چاپ "
@@ -378,6 +388,18 @@ static const struct catalogue_entry entries[] = {
 static const struct {
 	const char *english, *persian;
 } phrases[] = {
+	{ "damaged, or not a font",
+	  "آسیب دیده است یا قلم نیست" },
+	{ "not a font",
+	  "قلم نیست" },
+	{ "has no outlines",
+	  "طرح حروف ندارد" },
+	{ "has no widths",
+	  "پهنای حروف ندارد" },
+	{ "covers no character",
+	  "هیچ نویسه‌ای را در بر ندارد" },
+	{ "forbids embedding",
+	  "جاسازی را نمی‌پذیرد" },
 	{ "no such file or folder",
 	  "چنین پرونده یا پوشه‌ای نیست" },
 	{ "permission denied",

@@ -75,7 +75,9 @@
 #define FNT_NO_FAMILY "FNT006", DIAG_ERROR, "no face of family “%s”%s; “%s” serves instead"
 #define FNT_NONE "FNT007", DIAG_FATAL, "no usable font was found; run “make booklet” once, or name one in the style"
 #define FNT_SUBSET "FNT008", DIAG_ERROR, "%s cannot be subset; embedded whole"
-#define FNT_FORBIDDEN "FNT009", DIAG_ERROR, "%s forbids embedding (fsType %u)"
+#define FNT_FORBIDDEN "FNT009", DIAG_ERROR, "%s forbids embedding (fsType %u); the next face of the chain serves instead"
+#define FNT_ENTRY "FNT010", DIAG_ERROR, "no “%s” here; the entry is left out"
+#define FNT_SYSTEM "FNT011", DIAG_WARNING, "“%s” is in no manifest; %s is used, and other machines may print otherwise"
 
 #define TXT_MISSING_GLYPH "TXT001", DIAG_ERROR, "no glyph for U+%04X “%s” in %s or its fallbacks; an empty box is printed"
 #define TXT_FALLBACK "TXT002", DIAG_INFO, "U+%04X “%s” is not in %s; taken from %s"

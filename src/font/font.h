@@ -19,27 +19,41 @@ struct font_face;
 /* --------------------------------------------------------------- faces */
 
 /*
- * The fonts of a run: reads `manifest` in each of `dirs` (folders named
+ * The fonts of a run: reads `manifest.yaml` in each of `dirs` (folders named
  * fonts/, nearest first). `strict` makes a hash that differs an error
  * (CI=true, --reproducible). Faces are opened when first asked for. Never
  * NULL; with no manifest reports FNT_NO_MANIFEST and asks fontconfig.
+ *
+ * Lookups and chains are made by one thread at a time. A face may be asked
+ * by many at once.
  */
 struct font_set *font_set_open(struct diag *dg, const char *const *dirs,
     size_t ndirs, bool strict);
 void font_set_close(struct font_set *s);
+/*
+ * Faces of a chain behind its first are opened only when a character needs
+ * them, in whatever thread that is: what is then found wrong with one (a
+ * hash, a broken file) waits in the set and is told here, once. Lookups and
+ * font_embed_finish() call this too.
+ */
+void font_set_report(struct font_set *s, struct diag *dg, struct pos pos);
 
 /*
  * The face of a family nearest in weight (100-900) and slant. A missing
  * file, a broken font or an unknown family is reported once and the next
- * of the stated chain (manifest `fallback`) serves. NULL only when no font
- * at all can be opened (FNT_NONE). Borrowed; lives as long as the set.
+ * of the stated chain (manifest `fallback`) serves; before that, for a
+ * missing file, a face of the family within 200 of its weight, and for a
+ * family of no manifest the system's of that name (FNT_SYSTEM). NULL only
+ * when no font at all can be opened (FNT_NONE). Borrowed; lives as long as
+ * the set, and has been opened.
  */
 struct font_face *font_lookup(struct font_set *s, struct diag *dg,
     const char *family, int weight, bool italic, struct pos pos);
 
 /*
  * A fallback chain: family's face first, then those the style names, then
- * the manifest's own chain, same weight and slant where they exist.
+ * the manifest's own chain, same weight and slant where they exist. Files
+ * that are missing are passed over in silence but for the first family's.
  */
 struct font_chain {
 	struct font_face **v;
@@ -63,7 +77,8 @@ const struct font_metrics *font_metrics(const struct font_face *f);
 const char *font_family(const struct font_face *f);	/* "Parastoo" */
 const char *font_style_name(const struct font_face *f);	/* "Bold" */
 const char *font_path(const struct font_face *f);
-/* A small number, unique in the set, in order of opening (for keys). */
+/* A small number, unique in the set, in order of being asked for; no thread
+ * changes it (for keys). */
 int font_index(const struct font_face *f);
 /* Quick: answered from a coverage bitmap. */
 bool font_has(const struct font_face *f, uint32_t cp);
@@ -75,7 +90,9 @@ bool font_extents(const struct font_face *f, unsigned gid, int *xmin,
 struct hb_font_t *font_hb(const struct font_face *f);	/* borrowed, immutable */
 bool font_is_cff(const struct font_face *f);
 /*
- * Can glyphs be composed into the embedded subset (glyf outlines, static)?
+ * Can glyphs be composed into the embedded subset (glyf outlines)? A
+ * variable face is used and embedded as its default instance alone, which
+ * its glyf table is.
  * And is `gid`, a tatweel as shaped, a plain bar that may be scaled
  * (libharu.md rule 8)? Answers are remembered.
  */

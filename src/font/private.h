@@ -1,0 +1,194 @@
+/*
+ * What the files of this folder share: a face's insides, the manifest's
+ * entries, SHA-256, outlines and the building of font files.
+ */
+#ifndef FONT_PRIVATE_H
+#define FONT_PRIVATE_H
+
+#include "font/font.h"
+
+#include <hb.h>
+#include <hb-ot.h>
+#include <pthread.h>
+#include <stdatomic.h>
+
+#define FONT_FILE_MAX ((size_t)64 << 20)	/* no book face is larger */
+#define FONT_FACES_MAX 512			/* entries of all manifests */
+
+/* -------------------------------------------------------------- sha256.c */
+
+#define SHA256_SIZE 32
+void sha256(const void *p, size_t n, uint8_t out[static SHA256_SIZE]);
+/* Without the processor's help: for machines that have none, and the test
+ * that both agree. */
+void sha256_plain(const void *p, size_t n, uint8_t out[static SHA256_SIZE]);
+void sha256_hex(const uint8_t sum[static SHA256_SIZE],
+    char out[static 2 * SHA256_SIZE + 1]);
+
+/* ------------------------------------------------------------ manifest.c */
+
+/* One face as a manifest lists it, or as the system offered it. */
+struct font_entry {
+	const char *family, *role, *licence;
+	const char *path;		/* joined with the manifest's folder */
+	int weight;
+	bool italic;
+	bool system;			/* from fontconfig */
+	unsigned index;			/* in a collection */
+	char sha256[2 * SHA256_SIZE + 1];	/* lower case; "" = not stated */
+	const char **fallback;
+	size_t nfallback;
+	struct font_face *face;		/* once it was asked for */
+	bool told;			/* that it is missing or broken */
+};
+
+struct font_entries {
+	struct font_entry **v;
+	size_t n, cap;
+};
+
+/*
+ * Append the faces that the manifest in `dir` lists, in its order; strings
+ * live in `a`. Returns false if there is none. Whatever is wrong with it is
+ * reported at its line, and that entry or key left out.
+ */
+bool manifest_read(struct arena *a, struct diag *dg, const char *dir,
+    struct font_entries *out);
+
+/* ---------------------------------------------------------------- face.c */
+
+/* Code points in 256s; page 0 is empty and serves for all that lack. */
+#define COVERAGE_PAGES (0x110000 / 256)
+struct coverage {
+	uint16_t page_of[COVERAGE_PAGES];
+	uint64_t (*pages)[4];
+	size_t npages, cap;
+};
+
+enum face_state { FACE_CLOSED, FACE_GOOD, FACE_BAD };
+
+/*
+ * A face comes into being closed, so that the far end of a fallback chain
+ * costs nothing until a character needs it; whoever asks it something first
+ * opens it, in any thread. After that nothing in it changes but `bars`.
+ */
+struct font_face {
+	struct font_set *set;
+	struct font_entry *entry;
+	int index;
+	_Atomic int state;		/* enum face_state */
+	hb_blob_t *blob;
+	hb_face_t *hb_face;
+	hb_font_t *hb;
+	const char *family, *style, *ps_name;
+	struct font_metrics m;
+	struct coverage cover;
+	unsigned nglyphs;
+	bool glyf, cff, variable;
+	unsigned fs_type;		/* OS/2: embedding permissions */
+	char sha256[2 * SHA256_SIZE + 1];
+	const char *why;		/* BAD: in words */
+	_Atomic uint32_t bars[16];	/* remembered answers: gid << 2 | 2 | yes */
+};
+
+/* The face of an entry, made closed if it is new. */
+struct font_face *face_of(struct font_set *s, struct font_entry *e);
+/* Open if it is not yet; false if it cannot be used. */
+bool face_open(const struct font_face *f);
+void face_free(struct font_face *f);
+/* Do these OS/2 embedding bits keep the face out of a file? */
+bool is_forbidden(unsigned fs_type);
+/* A table's bytes; the caller destroys the blob. */
+const uint8_t *face_table(hb_face_t *f, hb_tag_t tag, hb_blob_t **blob,
+    size_t *n);
+
+static inline bool
+face_ready(const struct font_face *f)
+{
+	return atomic_load_explicit(&f->state, memory_order_acquire) ==
+	    FACE_GOOD || face_open(f);
+}
+
+/* --------------------------------------------------------------- lookup.c */
+
+struct font_set {
+	struct arena arena;
+	pthread_mutex_t lock;		/* of face_open() */
+	struct font_entries entries;	/* nearest manifest first */
+	size_t nmanifest;		/* entries that stand in manifests */
+	struct font_face **faces;	/* by index */
+	size_t nfaces, cap;
+	const char **dirs;
+	size_t ndirs;
+	struct lookup *lookups;		/* answers given before */
+	struct system *system;		/* fontconfig, once it was needed */
+	struct FT_LibraryRec_ *freetype;	/* under `lock` */
+	bool strict, system_asked;
+};
+
+/* --------------------------------------------------------------- system.c */
+
+/*
+ * fontconfig, opened on the first call (10 ms). The entry of the face that
+ * is nearest to what is asked, or NULL; with `exact` only if its family has
+ * that name. System faces of outlines we can embed are considered, and
+ * whatever lies in the set's own folders.
+ */
+struct font_entry *system_find(struct font_set *s, const char *family,
+    int weight, bool italic, bool exact);
+/* Up to `max` faces, best first, each with characters that those before it
+ * lack: a chain for Persian, Arabic and Latin. Returns how many. */
+size_t system_faces(struct font_set *s, const char *family, int weight,
+    bool italic, bool exact, struct font_entry **out, size_t max);
+void system_close(struct system *y);
+
+/* -------------------------------------------------------------- outline.c */
+
+/* A piece of outline: a curve already cut into straight lines. */
+struct segment {
+	float x0, y0, x1, y1;
+};
+struct outline {
+	struct segment *v;
+	size_t n, cap;
+};
+/* `o` is emptied first; the caller frees o->v. */
+void outline_of(hb_font_t *font, unsigned gid, struct outline *o);
+/* Lowest and highest ink on the vertical line at x; false if there is
+ * none. */
+bool outline_span(const struct outline *o, float x, float *low, float *high);
+
+/* Big-endian numbers of font files. */
+static inline unsigned
+be16(const uint8_t *p)
+{
+	return (unsigned)p[0] << 8 | p[1];
+}
+
+static inline int
+be16s(const uint8_t *p)
+{
+	return (int16_t)be16(p);
+}
+
+static inline uint32_t
+be32(const uint8_t *p)
+{
+	return (uint32_t)be16(p) << 16 | be16(p + 2);
+}
+
+static inline void
+put16(uint8_t *p, int v)
+{
+	p[0] = (uint8_t)((unsigned)v >> 8);
+	p[1] = (uint8_t)v;
+}
+
+static inline void
+put32(uint8_t *p, uint32_t v)
+{
+	put16(p, (int)(v >> 16));
+	put16(p + 2, (int)(v & 0xffff));
+}
+
+#endif

@@ -1,0 +1,70 @@
+/*
+ * What the files of para/ share: a paragraph while it is being broken.
+ */
+#ifndef PARA_PRIVATE_H
+#define PARA_PRIVATE_H
+
+#include "para/break.h"
+#include "para/para.h"
+
+/* The clusters of a brk_item, by index into the paragraph's. */
+struct piece {
+	uint32_t first, end;	/* what a line that holds it prints */
+	uint32_t next;		/* the piece after it; spaces between */
+};
+
+/* A walk over the clusters in logical order: where cluster `cluster` is. */
+struct cursor {
+	uint32_t run, cluster;
+	uint32_t text, glyph;
+};
+
+struct work {
+	struct shape_ctx *ctx;
+	struct arena *a, *scratch;
+	struct diag *dg;
+	const struct shape_para *p;
+	const struct para_shape *shape;
+	const struct para_style *style;
+	shape_place place;
+	void *arg;
+
+	sp *width;		/* natural, of each cluster [sp] */
+	struct piece *pieces;
+	struct brk_item *items;	/* one a piece */
+	uint32_t n;
+	struct brk brk;
+};
+
+/* items.c */
+
+/* Natural width of a cluster of `r` that is no SHAPE_SPACE [sp]. */
+sp cluster_width(const struct shape_run *r, const struct shape_cluster *c,
+    int upem);
+/* Width of each word space of `r`, before justification [sp]. */
+sp run_space(const struct shape_run *r, const struct shape_para *p,
+    int permille);
+/* Fill width, pieces, items and n from the paragraph. */
+void items_build(struct work *w);
+/* Step `c` forward to `cluster`; past the end of a run into the next. */
+void cursor_to(struct cursor *c, const struct shape_para *p,
+    uint32_t cluster);
+
+/* lines.c */
+
+/* A word that carries a kashida: its clusters, what is drawn instead. */
+struct stretched {
+	uint32_t cluster, cluster_end;
+	uint32_t piece;
+	const struct shape_word *word;
+	sp gain;		/* it is wider by so much [sp] */
+};
+
+/*
+ * Lay out pieces [start, end) as a line, with the words `st` (in logical
+ * order) stretched. `c` comes from the line before.
+ */
+void line_set(struct work *w, struct cursor *c, uint32_t start, uint32_t end,
+    const struct stretched *st, uint32_t nst, struct para_line *out);
+
+#endif

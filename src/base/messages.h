@@ -55,6 +55,8 @@
 #define BIB_UNKNOWN_STRING "BIB008", DIAG_ERROR, "string “%s” is not defined; left empty"
 #define BIB_LIMIT "BIB009", DIAG_ERROR, "%s; the rest is not read"
 #define JSON_SYNTAX "BIB010", DIAG_ERROR, "%s; the file is not read"
+#define BIB_UNKNOWN_KIND "BIB011", DIAG_WARNING, "no kind of entry is called “%s”%s; read as misc"
+#define BIB_DUPLICATE_FIELD "BIB012", DIAG_WARNING, "field “%s” is given twice; the first is used"
 
 #define STY_UNKNOWN_KEY "STY001", DIAG_ERROR, "unknown key “%s”%s"
 #define STY_WRONG_TYPE "STY002", DIAG_ERROR, "“%s” must be %s, not “%s”; the default %s stands"

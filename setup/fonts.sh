@@ -66,9 +66,13 @@ get_npm()
 	fi
 	cp fonts/package.json fonts/package-lock.json fonts/.npmrc $tmp/
 	say "bringing $(grep -c '"integrity"' fonts/package-lock.json)" \
-	    "packages with npm, some 15 MB"
+	    "packages with npm, some 18 MB"
+	# Of a failure its first lines say enough.
 	(cd $tmp && npm ci --ignore-scripts --no-audit --no-fund \
-	    --fetch-retries=1 --loglevel=error >&2)
+	    --fetch-retries=1 --loglevel=error >said 2>&1) || {
+		head -n 4 $tmp/said >&2
+		return 1
+	}
 }
 
 # A face that came with npm need not come again because the manifest changed.

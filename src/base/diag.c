@@ -260,7 +260,7 @@ format_persian(struct buf *b, const char *english, const char *fmt,
 static void
 add_clean(struct buf *b, const char *s, size_t n)
 {
-	size_t i = 0;
+	size_t i = 0, start = b->n;
 	uint32_t c;
 
 	while (i < n) {
@@ -271,7 +271,7 @@ add_clean(struct buf *b, const char *s, size_t n)
 			c += 0x2400;	/* SYMBOL FOR ... */
 		else if (c >= 0x7f && c < 0xa0)
 			c = 0xfffd;
-		if (b->n > TEXT_MAX) {
+		if (b->n - start > TEXT_MAX) {
 			buf_str(b, "…");
 			break;
 		}
@@ -295,16 +295,63 @@ count_of(struct diag *dg, const char *code, enum diag_level level)
 	return c;
 }
 
+/*
+ * Keep a finished text, unless it was said before.
+ *
+ * Layout is done up to four times and says the same each time. The texts of
+ * a million folded messages are not kept, only hashes; two different texts
+ * at one place never share theirs in practice.
+ */
+static struct diag_msg *
+keep(struct diag *dg, struct pos pos, const char *code, enum diag_level level,
+    const char *text, size_t n)
+{
+	struct diag_msg *m = &dg->dummy;
+	struct count *count;
+	void **seen;
+	struct { uint64_t hash; size_t n; uint32_t line, col, file; } key;
+
+	memset(&key, 0, sizeof(key));
+	key.hash = hash_bytes(hash_bytes(HASH_SEED, code, strlen(code) + 1),
+	    text, n);
+	key.n = n;
+	key.line = pos.line;
+	key.col = pos.col;
+	key.file = pos.file;
+	seen = map_put(&dg->seen, (const char *)&key, sizeof(key));
+
+	memset(m, 0, sizeof(*m));
+	m->code = code;
+	m->level = level;
+	m->pos = pos;
+	m->text = "";
+	if (level > dg->worst)
+		dg->worst = level;
+	if (*seen != NULL)
+		return m;
+	*seen = dg;	/* anything but NULL */
+	dg->ncount[level]++;
+	count = count_of(dg, code, level);
+	if (++count->n > KEEP_PER_CODE)
+		return m;
+
+	m = arena_dup(&dg->arena, m, sizeof(*m));
+	m->text = arena_strn(&dg->arena, text, n);
+	if (dg->last != NULL)
+		dg->last->next = m;
+	else
+		dg->first = m;
+	dg->last = m;
+	return m;
+}
+
 struct diag_msg *
 diag_add(struct diag *dg, struct pos pos, const char *code,
     enum diag_level level, const char *fmt, ...)
 {
 	const struct catalogue_entry *e;
 	struct buf raw = {0}, text = {0};
-	struct diag_msg *m = &dg->dummy;
-	struct count *count;
-	void **seen;
-	struct { uint64_t hash; size_t n; uint32_t line, col, file; } key;
+	struct diag_msg *m;
 	va_list ap;
 	char small[256];
 	int n;
@@ -329,47 +376,30 @@ diag_add(struct diag *dg, struct pos pos, const char *code,
 	}
 	va_end(ap);
 	buf_reserve(&text, 0);
-
-	/*
-	 * Layout is done up to four times and says the same each time. The
-	 * texts of a million folded messages are not kept, only hashes; two
-	 * different texts at one place never share theirs in practice.
-	 */
-	memset(&key, 0, sizeof(key));
-	key.hash = hash_bytes(hash_bytes(HASH_SEED, code, strlen(code) + 1),
-	    text.p, text.n);
-	key.n = text.n;
-	key.line = pos.line;
-	key.col = pos.col;
-	key.file = pos.file;
-	seen = map_put(&dg->seen, (const char *)&key, sizeof(key));
-
-	memset(m, 0, sizeof(*m));
-	m->code = code;
-	m->level = level;
-	m->pos = pos;
-	m->text = "";
-	if (level > dg->worst)
-		dg->worst = level;
-	if (*seen != NULL)
-		goto out;
-	*seen = dg;	/* anything but NULL */
-	dg->ncount[level]++;
-	count = count_of(dg, code, level);
-	if (++count->n > KEEP_PER_CODE)
-		goto out;
-
-	m = arena_dup(&dg->arena, m, sizeof(*m));
-	m->text = arena_strn(&dg->arena, text.p, text.n);
-	if (dg->last != NULL)
-		dg->last->next = m;
-	else
-		dg->first = m;
-	dg->last = m;
-out:
+	m = keep(dg, pos, code, level, text.p, text.n);
 	buf_free(&raw);
 	buf_free(&text);
 	return m;
+}
+
+void
+diag_merge(struct diag *dg, struct diag *from)
+{
+	for (const struct diag_msg *m = from->first; m != NULL; m = m->next) {
+		struct diag_msg *k = keep(dg, m->pos, m->code, m->level,
+		    m->text, strlen(m->text));
+
+		k->page = m->page;
+		k->x = m->x;
+		k->y = m->y;
+		k->measured = m->measured;
+		k->limit = m->limit;
+		k->has_measure = m->has_measure;
+		k->excuse = m->excuse;
+	}
+	if (from->worst > dg->worst)
+		dg->worst = from->worst;
+	diag_free(from);
 }
 
 const char *

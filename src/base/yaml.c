@@ -21,8 +21,8 @@ struct open_node {
 	struct yaml *node, *last;	/* last child */
 	struct yaml *key;		/* scalar read, value still to come */
 	struct pos key_pos;
-	bool has_key, drop;		/* drop: the value is not kept */
-	char *anchor;
+	bool has_key;
+	bool drop;			/* neither key nor value is kept */
 	struct map keys;		/* key -> child, for duplicates */
 };
 
@@ -35,7 +35,6 @@ struct reader {
 	size_t nnodes;
 	struct map anchors;		/* name -> node */
 	struct yaml *root;
-	struct yaml scrap;		/* parent of what is dropped */
 	bool failed;
 };
 
@@ -90,14 +89,32 @@ node_new(struct reader *r, enum yaml_kind kind, struct pos pos)
 
 /* ------------------------------------------------------- placing nodes */
 
+static bool
+key_is_due(const struct reader *r)
+{
+	const struct open_node *o;
+
+	if (r->depth == 0)
+		return false;
+	o = &r->stack[r->depth - 1];
+	return o->node->kind == YAML_MAP && !o->has_key;
+}
+
 /* A node where a key is due: only plain text can be one. */
 static void
 take_key(struct reader *r, struct open_node *o, struct yaml *y)
 {
+	int i;
+
 	o->has_key = true;
 	o->drop = true;
 	o->key = NULL;
 	o->key_pos = y->pos;
+	/* Inside of what is left out nothing more is said. */
+	for (i = 0; i < r->depth - 1; i++) {
+		if (r->stack[i].drop)
+			return;
+	}
 	if (y->kind != YAML_SCALAR) {
 		diag_add(r->dg, y->pos, STY_SYNTAX,
 		    "a key must be plain text; left out with its value");
@@ -173,8 +190,6 @@ open_collection(struct reader *r, enum yaml_kind kind, const char *anchor,
 	o = &r->stack[r->depth++];
 	memset(o, 0, sizeof(*o));
 	o->node = y;
-	if (anchor != NULL)
-		o->anchor = arena_str(r->a, anchor);
 	/*
 	 * While it is open its anchor leads to the open node itself: that is
 	 * how an alias inside is seen to be a circle.
@@ -232,9 +247,10 @@ copy(struct reader *r, const struct yaml *from, struct pos at, int depth)
 		limit(r, at, "nested deeper than 64 levels; not read");
 		return NULL;
 	}
-	y = node_new(r, from->kind, from->pos);
+	y = node_new(r, from->kind, at);
 	if (y == NULL)
 		return NULL;
+	y->pos = from->pos;
 	y->key = from->key;
 	y->key_pos = from->key_pos;
 	y->text = from->text;
@@ -273,33 +289,45 @@ add_alias(struct reader *r, const char *name, const yaml_mark_t *mark)
 	if (y == NULL)
 		return;
 	y->key = NULL;
+	if (key_is_due(r))
+		y->pos = pos;
 	place(r, y);
 }
 
 /* -------------------------------------------------------------- events */
 
+#define TAB "a tab indents this line; use spaces"
+#define START "a value cannot begin with this character; put it in quotes"
+#define QUOTE "a quotation mark is never closed"
+#define COLON "a second “:” in one line; put the value in quotes"
+#define KEY \
+    "a key is expected here; is the indentation that of the line above?"
+
 /* libyaml's words where ours are plainer. */
 static const char *const problems[][2] = {
-	{ "found character that cannot start any token",
-	  "a value cannot begin with this character; put it in quotes" },
-	{ "found a tab character that violates indentation",
-	  "a tab indents this line; use spaces" },
-	{ "found a tab character where an indentation space is expected",
-	  "a tab indents this line; use spaces" },
-	{ "mapping values are not allowed in this context",
-	  "a second “:” in one line; put the value in quotes, or indent" },
+	{ "found character that cannot start any token", START },
+	{ "found a tab character that violates indentation", TAB },
+	{ "found a tab character where an indentation space is expected", TAB },
+	{ "mapping values are not allowed in this context", COLON },
 	{ "could not find expected ':'",
 	  "a “:” is missing after the key" },
-	{ "did not find expected key",
-	  "a key is expected here; is the indentation that of the line above?" },
+	{ "did not find expected key", KEY },
 	{ "did not find expected '-' indicator",
 	  "a “-” is expected here; is the indentation that of the line above?" },
 	{ "did not find expected ',' or ']'",
 	  "a “,” or “]” is missing" },
 	{ "did not find expected ',' or '}'",
 	  "a “,” or “}” is missing" },
-	{ "found unexpected end of stream",
-	  "a quotation mark is never closed" },
+	{ "found unexpected end of stream", QUOTE },
+	{ "found unexpected document indicator", QUOTE },
+	{ "found unknown escape character",
+	  "unknown escape after “\\”; between ' ' a “\\” stands for itself" },
+	{ "did not find expected node content",
+	  "a value is missing here" },
+	{ "did not find expected comment or line break",
+	  "nothing may follow “|” or “>” in their line" },
+	{ "found incompatible YAML document",
+	  "this version of YAML is not read, only 1.1 and 1.2" },
 	{ "block sequence entries are not allowed in this context",
 	  "a list cannot begin in the line of its key" },
 	{ "control characters are not allowed",
@@ -308,29 +336,94 @@ static const char *const problems[][2] = {
 	  "the text goes on after its end; is the indentation right?" },
 };
 
-static void
-syntax_error(struct reader *r, const yaml_parser_t *p, const char *text)
+/* The text of the mark's line before its column. */
+static const char *
+line_before(const yaml_mark_t *mark, const char *text, size_t n,
+    size_t *nbefore)
 {
-	const char *what = p->problem != NULL ? p->problem : "unreadable";
-	struct pos pos;
-	size_t i;
+	const char *s = text, *end = text + n, *nl;
+	size_t line, col, i = 0;
 
-	if (p->error == YAML_MEMORY_ERROR)
-		xmalloc(SIZE_MAX);	/* ends the program */
-	if (p->error == YAML_READER_ERROR)
-		pos = byte_pos(r, text, p->problem_offset);
-	else
-		pos = mark_pos(r, &p->problem_mark);
+	for (line = mark->line; line > 0; line--) {
+		nl = memchr(s, '\n', (size_t)(end - s));
+		if (nl == NULL)
+			break;
+		s = nl + 1;
+	}
+	for (col = mark->column; col > 0 && s + i < end; col--)
+		utf8_next(s, (size_t)(end - s), &i);
+	*nbefore = i;
+	return s;
+}
+
+/*
+ * libyaml says the same of several mistakes. The commonest of them differ
+ * in what stands in the line, so that is looked at.
+ */
+static const char *
+plainer(const char *what, const yaml_mark_t *mark, const char *text,
+    size_t n)
+{
+	const char *line;
+	size_t i, k;
+
 	for (i = 0; i < NELEM(problems); i++) {
 		if (strcmp(what, problems[i][0]) == 0)
 			what = problems[i][1];
 	}
-	/* A quotation mark or bracket left open is missed at the end only. */
-	if (p->context != NULL && p->context_mark.line < p->problem_mark.line &&
+	line = line_before(mark, text, n, &k);
+	if (strcmp(what, START) == 0 && line + k < text + n && line[k] == '\t')
+		return TAB;
+	for (i = 0; i < k && line[i] == ' ';)
+		i++;
+	if (strcmp(what, KEY) == 0 && i < k)
+		return "the value ends before this; put all of it in quotes";
+	if (strcmp(what, COLON) == 0 && memmem(line, k, ": ", 2) == NULL)
+		return "a key cannot stand here; is the indentation that of "
+		    "the keys above?";
+	return what;
+}
+
+static void
+syntax_error(struct reader *r, const yaml_parser_t *p, const char *text,
+    size_t n)
+{
+	const char *what = p->problem != NULL ? p->problem : "unreadable";
+	const yaml_mark_t *mark = &p->problem_mark;
+	struct pos pos;
+
+	if (p->error == YAML_MEMORY_ERROR)
+		xmalloc(SIZE_MAX);	/* ends the program */
+	/* A quotation mark left open is missed at the end of the text only. */
+	if (p->context != NULL && p->context_mark.line < mark->line &&
 	    strncmp(p->context, "while scanning a quoted", 23) == 0)
-		pos = mark_pos(r, &p->context_mark);
-	diag_add(r->dg, pos, STY_SYNTAX, what);
+		mark = &p->context_mark;
+	if (p->error == YAML_READER_ERROR)
+		pos = byte_pos(r, text, MIN(p->problem_offset, n));
+	else
+		pos = mark_pos(r, mark);
+	diag_add(r->dg, pos, STY_SYNTAX, plainer(what, mark, text, n));
 	r->failed = true;
+}
+
+/*
+ * libyaml compares every %TAG line with all before it, so their number is
+ * bounded before it sees them.
+ */
+static bool
+has_many_directives(const char *text, size_t n)
+{
+	const char *s = text, *end = text + n;
+	int count = 0;
+
+	while (s < end && (*s == '%' || *s == '#' || *s == '\n')) {
+		count += *s == '%';
+		s = memchr(s, '\n', (size_t)(end - s));
+		if (s == NULL)
+			break;
+		s++;
+	}
+	return count > 16;
 }
 
 static bool
@@ -390,13 +483,18 @@ yaml_parse(struct arena *a, struct diag *dg, const char *name,
 		text += 3;
 		n -= 3;
 	}
+	if (has_many_directives(text, n)) {
+		r.base.line++;
+		limit(&r, r.base, "more than 16 directives; not read");
+		return NULL;
+	}
 	if (!yaml_parser_initialize(&parser))
 		xmalloc(SIZE_MAX);
 	yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&parser, (const unsigned char *)text, n);
 	while (more) {
 		if (!yaml_parser_parse(&parser, &ev)) {
-			syntax_error(&r, &parser, text);
+			syntax_error(&r, &parser, text, n);
 			break;
 		}
 		more = take_event(&r, &ev);

@@ -24,7 +24,7 @@ for said in $(find "$B/lint" -name '*.said' | sort); do
 	[ -e "${name%.said}.c" ] || continue
 	verdict "${name%.said}.c" "$(cat "$said")"
 done
-verdict cppcheck "$(cat "$B/lint/cppcheck")"
+verdict cppcheck "$(cat "$B/lint/cppcheck" 2>&1)"
 
 # --- rooms ------------------------------------------------------------------
 #
@@ -34,13 +34,15 @@ rooms="base image doc read import cite style font shape para page check
 impose pdf html cmd"
 
 verdict "rooms include upwards only" "$(
-grep -nE '^#include "' src/*/*.[ch] | awk -v rooms="$rooms" '
+grep -rnE --include='*.[ch]' '^#include "' src | awk -v rooms="$rooms" '
 	BEGIN { n = split(rooms, r); for (i = 1; i <= n; i++) rank[r[i]] = i }
 	{
 		split($0, at, ":"); split(at[1], from, "/")
 		split($0, quoted, "\""); to = quoted[2]
 		m = split(to, into, "/")
-		if (m != 2)
+		if (from[2] == "main.c")
+			next		# picks the command, knows all
+		else if (m != 2)
 			why = "name the room: \"room/header.h\""
 		else if (!(from[2] in rank))
 			why = from[2] "/ is no room; see architecture"
@@ -59,7 +61,7 @@ grep -nE '^#include "' src/*/*.[ch] | awk -v rooms="$rooms" '
 # Each in its room, so that replacing it means rewriting that room.
 verdict "libraries stay in their rooms" "$(
 while read -r header homes; do
-	grep -nE "^#include <$header" src/*/*.[ch] src/*.c |
+	grep -rnE --include='*.[ch]' "^#include <$header" src |
 	grep -vE "^src/($homes)/" | sed "s,\$, belongs to $homes,"
 done <<'END'
 yaml\.h base

@@ -71,7 +71,7 @@ mkdir -p src/doc src/para src/pdf build/lint/src/doc
 echo '#include "para/para.h"' >src/doc/a.c
 echo '#include <hpdf.h>' >src/para/b.c
 echo '#include "para/private.h"' >src/pdf/c.c
-echo 'see /home/somebody/book' >note.md
+echo see /home:somebody | tr : / >note.md
 printf 'int x; \n' >src/doc/d.c
 : >face.ttf
 echo 'a warning' >build/lint/src/doc/a.said

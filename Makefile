@@ -46,7 +46,6 @@ export B INSTALL
 RUN = tests/lib/run.sh
 
 # make V=1 shows whole commands.
-Q = $(if $(V),,@)
 say = $(if $(V),,@echo "  $(1)";)
 
 #: all             the program, build/dabir (the default)

@@ -153,14 +153,21 @@ json_parse(struct arena *a, struct diag *dg, const char *name,
 	struct json *j;
 	json_error_t err;
 	json_t *root;
-	const char *deep;
+	const char *bad;
 
 	if (n >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
 		w.p += 3;
-	/* jansson recurses to a depth of 2048 before it complains. */
-	deep = find_too_deep(w.p, w.end);
-	if (deep != NULL) {
-		diag_add(dg, place_of(pos.file, text, deep), JSON_SYNTAX,
+	/* jansson passes over a NUL that follows a number. */
+	bad = memchr(w.p, '\0', (size_t)(w.end - w.p));
+	if (bad != NULL) {
+		diag_add(dg, place_of(pos.file, text, bad), JSON_SYNTAX,
+		    "a control character stands here");
+		return NULL;
+	}
+	/* It recurses to a depth of 2048 before it complains. */
+	bad = find_too_deep(w.p, w.end);
+	if (bad != NULL) {
+		diag_add(dg, place_of(pos.file, text, bad), JSON_SYNTAX,
 		    "nested deeper than 64 levels");
 		return NULL;
 	}

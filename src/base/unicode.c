@@ -359,10 +359,7 @@ uni_breaker_close(struct uni_breaker *b)
 	free(b);
 }
 
-/*
- * Call ICU's boundaries one by one; *i8 is where the byte walk stands and
- * *i16 the same place in UTF-16.
- */
+/* One walk over both forms: byte i8 and UTF-16 unit i16 are one place. */
 struct lockstep {
 	const char *s;
 	size_t n, i8, i16;
@@ -429,6 +426,12 @@ struct uni_collator {
 	struct wide text;
 };
 
+/*
+ * ICU's Persian order puts digits first, then Arabic script, then Latin and
+ * the rest ("[reorder Arab]"); a list that wants Latin entries by
+ * themselves parts them by script before it sorts. Spaces count, and sort
+ * before letters: «ابر باران» stands before «ابرار», as in a bibliography.
+ */
 struct uni_collator *
 uni_collator_open(const char *lang)
 {
@@ -457,7 +460,7 @@ uni_collator_close(struct uni_collator *c)
 
 /*
  * What a Persian dictionary sees of a letter; 0: nothing. Hamza sorts with
- * its seat, where ICU gives the hamza letters a place after alef.
+ * its seat; to ICU all of its letters, ؤ and ئ too, are kinds of alef.
  */
 static UChar
 fold(UChar c)

@@ -129,9 +129,9 @@ mistakes_have_places(void **state)
 		assert_null(dg.first->next);
 		assert_true(dg.first->pos.line > 0);
 	}
-	refused("[1,\n \"گ\", x]", 14, 2, 7);
+	refused("[1,\n \"گ\", x]", 13, 2, 7);
 	refused("[\"\xff\"]", 5, 1, 0);
-	refused("[1\0]", 4, 1, 0);
+	refused("[1\0]", 4, 1, 3);
 }
 
 static void

@@ -558,34 +558,47 @@ brk_optimum(const struct brk *b, struct arena *a, uint32_t **ends,
 	return n;
 }
 
+int64_t
+brk_total(const struct brk *b, const uint32_t *ends, uint32_t n)
+{
+	struct brk_line l;
+	struct brk_fit f;
+	uint32_t start = 0, i;
+	int before = FIT_DECENT;
+	int64_t d = 0;
+
+	for (i = 0; i < n; start = ends[i++]) {
+		l = brk_measure(b, start, ends[i]);
+		f = brk_cost(b, &l);
+		if (f.fits)
+			d += f.demerits;
+		if (i > 0)
+			d += brk_pair(b->style, before, f.fitness);
+		before = f.fitness;
+	}
+	return d;
+}
+
 uint32_t
 brk_first_fit(const struct brk *b, struct arena *a, uint32_t **ends,
     int64_t *demerits)
 {
 	struct brk_line l;
-	struct brk_fit f;
 	uint32_t start = 0, end, n = 0;
-	int before = FIT_DECENT;
 	bool full;
 
 	*ends = ARENA_ARRAY(a, uint32_t, b->n);
-	*demerits = 0;
 	for (end = 1; end <= b->n; end++) {
 		full = b->items[end - 1].forced || end == b->n;
 		if (!full) {
 			l = brk_measure(b, start, end + 1);
 			full = l.natural > l.avail;
 		}
-		if (!full)
-			continue;
-		l = brk_measure(b, start, end);
-		f = brk_cost(b, &l);
-		*demerits += f.demerits;
-		if (n > 0)
-			*demerits += brk_pair(b->style, before, f.fitness);
-		before = f.fitness;
-		(*ends)[n++] = end;
-		start = end;
+		if (full) {
+			(*ends)[n++] = end;
+			start = end;
+		}
 	}
+	*demerits = brk_total(b, *ends, n);
 	return n;
 }

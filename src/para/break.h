@@ -92,6 +92,8 @@ int64_t brk_pair(const struct para_style *st, int f, int g);
  */
 uint32_t brk_optimum(const struct brk *b, struct arena *a, uint32_t **ends,
     int64_t *demerits);
+/* Demerits of a given breaking. */
+int64_t brk_total(const struct brk *b, const uint32_t *ends, uint32_t n);
 /* As a browser would: a line takes what goes in at natural width. */
 uint32_t brk_first_fit(const struct brk *b, struct arena *a, uint32_t **ends,
     int64_t *demerits);

@@ -1,13 +1,12 @@
 /*
  * From chosen breaks to lines: justification to the last sp, visual order,
- * places, messages.
+ * places.
  *
  * All spaces of a line are opened in one ratio, so spaces of one font are
  * equal. Each run's space is rounded down; what is then missing, less than
  * 1 sp a space, goes to the line's first spaces, so that a justified line
  * is as wide as its measure exactly.
  */
-#include "base/messages.h"
 #include "para/private.h"
 
 #include <string.h>
@@ -21,8 +20,6 @@ floor_div(int64_t a, int64_t b)
 {
 	return a / b - (a % b < 0);
 }
-
-/* ------------------------------------------------------------ one line */
 
 static void
 add_segment(struct work *w, struct cursor *c, uint32_t from, uint32_t to,
@@ -199,6 +196,7 @@ line_set(struct work *w, struct cursor *c, uint32_t start, uint32_t end,
 	l->text_end = c->text;
 	l->natural = sp_clamp(m.natural);
 	l->last = m.last;
+	l->ragged = f.natural;
 	open = f.natural && f.fits ? 0 : m.avail - m.natural - l->kashida;
 	least = -(m.space * (1000 - w->style->space_min) / 1000);
 	if (open < 0 && w->style->align != PARA_JUSTIFY)
@@ -220,126 +218,6 @@ line_set(struct work *w, struct cursor *c, uint32_t start, uint32_t end,
 		    INT32_MAX);
 	l->overfull = l->width > m.avail;
 	l->x = line_x(w, start == 0, m.avail, l->width);
-}
-
-/* ------------------------------------------------------------ messages */
-
-static void
-tell_ratio(struct work *w, const struct para_line *l, struct diag_msg *m,
-    int limit)
-{
-	(void)w;
-	m->measured = l->ratio / 1000.0;
-	m->limit = limit / 1000.0;
-	m->has_measure = true;
-}
-
-static void
-report(struct work *w, const struct para_line *l, sp avail, bool natural)
-{
-	struct pos pos = w->place != NULL ? w->place(w->arg, l->text) : NOPOS;
-	const struct para_style *st = w->style;
-	struct diag_msg *m;
-	char over[24];
-
-	if (l->overfull) {
-		m = diag_add(w->dg, pos, LAY_OVERFULL,
-		    sp_str(l->width - avail, over));
-		m->measured = (double)l->width / SP_PT;
-		m->limit = (double)avail / SP_PT;
-		m->has_measure = true;
-	} else if (l->ratio < st->space_min) {
-		m = diag_add(w->dg, pos, LAY_TIGHT, l->ratio / 1000.0,
-		    st->space_min / 1000.0);
-		tell_ratio(w, l, m, st->space_min);
-	} else if (natural) {
-		return;
-	} else if (l->width < avail) {
-		diag_add(w->dg, pos, LAY_UNDERFULL);
-	} else if (l->ratio > st->space_max && l->nruns > 0 &&
-	    !l->runs[0].run->style->nastaliq) {
-		m = diag_add(w->dg, pos, LAY_LOOSE, l->ratio / 1000.0,
-		    st->space_max / 1000.0);
-		tell_ratio(w, l, m, st->space_max);
-	}
-}
-
-/* ------------------------------------------------------------ paragraph */
-
-/* The size most of the text has: unit of kashida lengths in the cost. */
-static sp
-body_size(const struct shape_para *p)
-{
-	uint32_t i, most = 0;
-	sp size = SP_PT;
-
-	for (i = 0; i < p->nruns; i++)
-		if (p->runs[i].nclusters > most && p->runs[i].size > 0) {
-			most = p->runs[i].nclusters;
-			size = p->runs[i].size;
-		}
-	return size;
-}
-
-struct para_lines *
-para_break(struct shape_ctx *ctx, struct arena *a, struct arena *scratch,
-    struct diag *dg, const struct shape_para *p,
-    const struct para_shape *shape, const struct para_style *style,
-    shape_place place, void *arg)
-{
-	struct work w = { .ctx = ctx, .a = a, .scratch = scratch, .dg = dg,
-		.p = p, .shape = shape, .style = style, .place = place,
-		.arg = arg };
-	struct para_lines *out = ARENA_NEW(a, struct para_lines);
-	struct cursor c = {0};
-	struct brk_line m;
-	struct brk_fit f;
-	uint32_t i, start = 0, *ends;
-
-	out->para = p;
-	items_build(&w);
-	w.brk.style = style;
-	w.brk.rest = sp_clamp((sp64)shape->measure - shape->indent_start -
-	    shape->indent_end);
-	w.brk.first = sp_clamp((sp64)w.brk.rest - shape->indent_first);
-	w.brk.em = body_size(p);
-	w.brk.items = w.items;
-	w.brk.n = w.n;
-	brk_open(&w.brk, scratch);
-	out->n = style->greedy ?
-	    brk_first_fit(&w.brk, scratch, &ends, &out->demerits) :
-	    brk_optimum(&w.brk, scratch, &ends, &out->demerits);
-	out->v = ARENA_ARRAY(a, struct para_line, out->n);
-	for (i = 0; i < out->n; i++) {
-		m = brk_measure(&w.brk, start, ends[i]);
-		f = brk_cost(&w.brk, &m);
-		line_set(&w, &c, start, ends[i], NULL, 0, &out->v[i]);
-		report(&w, &out->v[i], m.avail, f.natural);
-		start = ends[i];
-	}
-	return out;
-}
-
-void
-para_widths(const struct shape_para *p, sp *min, sp *max)
-{
-	struct para_style st = { .space_natural = 1000 };
-	struct arena scratch = {0};
-	struct work w = { .scratch = &scratch, .p = p, .style = &st };
-	sp64 line = 0, widest = 0;
-	uint32_t i;
-
-	items_build(&w);
-	*min = 0;
-	for (i = 0; i < w.n; i++) {
-		*min = MAX(*min, w.items[i].width);
-		widest = MAX(widest, line + w.items[i].width);
-		line += (sp64)w.items[i].width + w.items[i].glue;
-		if (w.items[i].forced)
-			line = 0;
-	}
-	*max = sp_clamp(widest);
-	arena_free(&scratch);
 }
 
 sp

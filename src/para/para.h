@@ -75,6 +75,8 @@ struct para_line {
 	sp kashida;			/* total put in [sp] */
 	uint16_t nkashida;
 	bool overfull, last;
+	bool ragged;		/* spaces left as they are: a last line, or
+				 * text not justified */
 };
 
 struct para_lines {

@@ -34,6 +34,19 @@ struct work {
 	struct brk_item *items;	/* one a piece */
 	uint32_t n;
 	struct brk brk;
+
+	/* Kashida; NULL and 0 where there is none. */
+	uint32_t *word;		/* of each piece: equal words, equal numbers */
+	uint8_t *used;		/* of each such number: stretched so often */
+	sp *above;		/* kashidas of the line above, from its start */
+	uint32_t nabove;
+};
+
+/* A word that carries a kashida: its clusters, what is drawn instead. */
+struct stretched {
+	uint32_t cluster, cluster_end;
+	const struct shape_word *word;
+	sp gain;		/* it is wider by so much [sp] */
 };
 
 /* items.c */
@@ -52,19 +65,32 @@ void cursor_to(struct cursor *c, const struct shape_para *p,
 
 /* lines.c */
 
-/* A word that carries a kashida: its clusters, what is drawn instead. */
-struct stretched {
-	uint32_t cluster, cluster_end;
-	uint32_t piece;
-	const struct shape_word *word;
-	sp gain;		/* it is wider by so much [sp] */
-};
-
 /*
  * Lay out pieces [start, end) as a line, with the words `st` (in logical
  * order) stretched. `c` comes from the line before.
  */
 void line_set(struct work *w, struct cursor *c, uint32_t start, uint32_t end,
     const struct stretched *st, uint32_t nst, struct para_line *out);
+
+/* kashida.c */
+
+/* Fill in what the items' words can be lengthened by. */
+void kashida_mark(struct work *w);
+/*
+ * Choose and shape the words that a line of pieces [start, end) stretches,
+ * as much of `f->kashida` as the font and the rules permit. `run` is that
+ * of the line's first cluster. Returns how many; `out` in scratch.
+ */
+uint32_t kashida_choose(struct work *w, uint32_t run, uint32_t start,
+    uint32_t end, const struct brk_fit *f, struct stretched **out);
+
+/* river.c */
+
+/*
+ * Break again so that spaces do not stand under spaces, if that is worth
+ * its demerits. Takes and returns a breaking.
+ */
+uint32_t river_avoid(struct work *w, uint32_t n, uint32_t **ends,
+    int64_t *demerits);
 
 #endif

@@ -158,6 +158,73 @@ void outline_of(hb_font_t *font, unsigned gid, struct outline *o);
  * none. */
 bool outline_span(const struct outline *o, float x, float *low, float *high);
 
+/* -------------------------------------------------------- embed.c, codes.c */
+
+/*
+ * A key as it is kept. Parts and code points follow it in memory: a page is
+ * read with one of these a letter, and one place in the cache must do.
+ */
+struct key {
+	uint64_t hash;		/* the same on every machine */
+	int32_t advance;	/* 0 .. 65535 */
+	uint16_t nparts;
+	uint8_t ncps;
+	struct font_part parts[];
+};
+static inline const uint32_t *
+key_cps(const struct key *k)
+{
+	return (const uint32_t *)(const void *)(k->parts + k->nparts);
+}
+
+/* What one program holds: keys in the order of key_compare(). */
+struct program {
+	struct font_program out;
+	hb_blob_t *blob;	/* out.data */
+};
+
+struct font_embed {
+	struct font_face *face;
+	struct arena arena;
+	struct key **keys;	/* by provisional number */
+	size_t nkeys, cap;
+	uint64_t *slots;	/* upper half of the hash, number + 1 */
+	size_t mask;
+	struct program *programs;
+	size_t nprograms;
+	uint16_t *code_of;	/* after finish, by provisional number */
+	uint8_t *program_of;
+};
+
+/* Total order: by hash, then by contents. */
+int key_compare(const struct key *a, const struct key *b);
+/* The order of what is drawn alone: 0 if two keys can share a glyph. */
+int key_compare_drawing(const struct key *a, const struct key *b);
+/* Codes of `n` keys in the order of key_compare(). */
+void codes_assign(const struct key *const *keys, size_t n, uint16_t *codes);
+
+/* ----------------------------------------------------------- glyf.c, cff.c */
+
+/* A glyph to be made: parts at their places, and an advance. */
+struct drawing {
+	const struct font_part *parts;
+	size_t nparts;
+	int advance;
+};
+
+/*
+ * A font of the tables a PDF needs: those of `base`, and behind its glyphs
+ * one composite glyph for each drawing, whose parts are glyphs of `base`.
+ * NULL if base's tables do not hold together, or hold too many glyphs.
+ */
+hb_blob_t *glyf_extend(hb_face_t *base, const struct drawing *v, size_t n);
+/*
+ * A CID-keyed CFF font whose glyph i + 1 is drawing i, with CID cids[i]
+ * (rising); glyph 0 is .notdef of `hb`. Parts are glyphs of `hb`.
+ */
+hb_blob_t *cff_make(hb_font_t *hb, const char *name, const struct drawing *v,
+    const uint16_t *cids, size_t n);
+
 /* Big-endian numbers of font files. */
 static inline unsigned
 be16(const uint8_t *p)

@@ -1,0 +1,407 @@
+/*
+ * From the keys of a face to the font programs of a PDF.
+ *
+ * A TrueType face is subset by HarfBuzz over the glyphs that keys draw
+ * with; drawings that are no plain glyph are then appended as composites.
+ * Everything else, CFF faces and files that HarfBuzz cannot subset, is
+ * drawn anew as a CFF font from the outlines HarfBuzz reads.
+ *
+ * A PDF needs no names, layout tables or character map in a font that is
+ * asked by glyph number, and hinting would pull composites apart: all of it
+ * is dropped.
+ */
+#include "base/messages.h"
+#include "font/private.h"
+
+#include <hb-subset.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CODES_MAX 60000		/* a program; beyond, probing gets slow */
+#define SCALE_ONE 0x4000
+
+static const char *const dropped[] = { "GSUB", "GPOS", "GDEF", "BASE", "JSTF",
+    "MATH", "kern", "name", "cmap", "OS/2", "post", "gasp", "DSIG", "hdmx",
+    "VDMX", "LTSH", "PCLT", "vhea", "vmtx", "VORG", "fvar", "gvar", "avar",
+    "cvar", "HVAR", "VVAR", "MVAR", "STAT", "COLR", "CPAL", "SVG ", "meta",
+    "cvt ", "fpgm", "prep" };
+
+/* ---------------------------------------------------------------- subset */
+
+static hb_subset_plan_t *
+subset_plan(const struct font_face *f, const struct key *const *keys,
+    size_t n)
+{
+	hb_subset_input_t *in = hb_subset_input_create_or_fail();
+	hb_subset_plan_t *plan;
+	hb_set_t *glyphs, *tables;
+	const char *t;
+	size_t i, j;
+
+	if (in == NULL)
+		return NULL;
+	glyphs = hb_subset_input_glyph_set(in);
+	hb_set_add(glyphs, 0);
+	for (i = 0; i < n; i++)
+		for (j = 0; j < keys[i]->nparts; j++)
+			if (keys[i]->parts[j].gid < f->nglyphs)
+				hb_set_add(glyphs, keys[i]->parts[j].gid);
+	/* OS/2 may forbid subsets: then all glyphs go along. */
+	if ((f->fs_type & 0x0100) != 0)
+		hb_set_add_range(glyphs, 0, f->nglyphs - 1);
+	tables = hb_subset_input_set(in, HB_SUBSET_SETS_DROP_TABLE_TAG);
+	for (i = 0; i < NELEM(dropped); i++) {
+		t = dropped[i];
+		hb_set_add(tables, HB_TAG(t[0], t[1], t[2], t[3]));
+	}
+	/* A missing glyph is printed as .notdef's box. */
+	hb_subset_input_set_flags(in, HB_SUBSET_FLAGS_NO_HINTING |
+	    HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
+	plan = hb_subset_plan_create_or_fail(f->hb_face, in);
+	hb_subset_input_destroy(in);
+	return plan;
+}
+
+/*
+ * The subset as it reads from its bytes: tables of a face that comes
+ * straight out of HarfBuzz 6.0's subsetter cannot be listed.
+ */
+static hb_face_t *
+subset_face(hb_subset_plan_t *plan)
+{
+	hb_face_t *sub, *face;
+	hb_blob_t *blob;
+
+	sub = plan != NULL ? hb_subset_plan_execute_or_fail(plan) : NULL;
+	if (sub == NULL)
+		return NULL;
+	blob = hb_face_reference_blob(sub);
+	face = hb_face_create(blob, 0);
+	hb_blob_destroy(blob);
+	hb_face_destroy(sub);
+	return face;
+}
+
+/* -------------------------------------------------------------- drawings */
+
+/* Drawn by the face's own glyph just as it stands? */
+static bool
+is_simple(const struct font_face *f, const struct key *k)
+{
+	const struct font_part *p = k->parts;
+
+	return k->nparts == 1 && p->dx == 0 && p->dy == 0 &&
+	    p->xscale == SCALE_ONE && p->gid < f->nglyphs &&
+	    hb_font_get_glyph_h_advance(f->hb, p->gid) == k->advance;
+}
+
+/* A key that needs a glyph of its own, and its place in the program. */
+struct wanted {
+	const struct key *key;
+	size_t at;
+};
+
+static int
+compare_wanted(const void *a, const void *b)
+{
+	const struct wanted *x = a, *y = b;
+	int d = key_compare_drawing(x->key, y->key);
+
+	return d != 0 ? d : (x->at > y->at) - (x->at < y->at);
+}
+
+static unsigned
+new_gid(const hb_map_t *map, unsigned gid)
+{
+	hb_codepoint_t to = hb_map_get(map, gid);
+
+	return to == HB_MAP_VALUE_INVALID ? 0 : to;
+}
+
+/*
+ * Composites of the keys that are not simple, each drawing once, in the
+ * order of the drawings; `gids` gets the glyph of every key. Parts are
+ * renumbered for the subset and live in `a`.
+ */
+static size_t
+make_drawings(const struct font_face *f, struct arena *a,
+    const struct key *const *keys, size_t n, const hb_map_t *map,
+    unsigned first, struct drawing *out, uint32_t *gids)
+{
+	struct wanted *w = ARENA_ARRAY(a, struct wanted, MAX(n, 1));
+	struct font_part *parts;
+	const struct key *k;
+	size_t i, j, nw = 0, nout = 0;
+
+	for (i = 0; i < n; i++) {
+		if (is_simple(f, keys[i]))
+			gids[i] = new_gid(map, keys[i]->parts[0].gid);
+		else
+			w[nw++] = (struct wanted){ keys[i], i };
+	}
+	qsort(w, nw, sizeof(*w), compare_wanted);
+	for (i = 0; i < nw; i++) {
+		k = w[i].key;
+		if (i == 0 || key_compare_drawing(w[i - 1].key, k) != 0) {
+			parts = arena_dup(a, k->parts,
+			    k->nparts * sizeof(*parts));
+			for (j = 0; j < k->nparts; j++)
+				parts[j].gid = (uint16_t)new_gid(map,
+				    parts[j].gid);
+			out[nout++] = (struct drawing){ parts, k->nparts,
+			    k->advance };
+		}
+		gids[w[i].at] = first + (uint32_t)nout - 1;
+	}
+	return nout;
+}
+
+/* -------------------------------------------------------------- programs */
+
+/* What one program is made from and into. */
+struct job {
+	const struct font_face *face;
+	const struct key *const *keys;	/* in order */
+	size_t n;
+	uint16_t *codes;		/* of each key */
+	uint32_t *gids;
+	hb_blob_t *blob;
+	bool cff;
+	unsigned nglyphs;
+};
+
+/* As CFF, a glyph a code: its CID says the code, so no map is needed. */
+static bool
+make_cff(struct job *j)
+{
+	struct arena a = {0};
+	struct drawing *v = ARENA_ARRAY(&a, struct drawing, j->n);
+	uint16_t *cids = ARENA_ARRAY(&a, uint16_t, j->n);
+	uint32_t *by_code = ARENA_ARRAY(&a, uint32_t, UINT16_MAX + 1);
+	const struct key *k;
+	size_t i, n = 0;
+
+	for (i = 0; i < j->n; i++)
+		by_code[j->codes[i]] = (uint32_t)i + 1;
+	for (i = 1; i <= UINT16_MAX; i++) {
+		if (by_code[i] == 0)
+			continue;
+		k = j->keys[by_code[i] - 1];
+		v[n] = (struct drawing){ k->parts, k->nparts, k->advance };
+		cids[n] = (uint16_t)i;
+		j->gids[by_code[i] - 1] = (uint32_t)++n;
+	}
+	j->blob = cff_make(j->face->hb, j->face->ps_name, v, cids, n);
+	j->cff = true;
+	j->nglyphs = (unsigned)n + 1;
+	arena_free(&a);
+	return j->blob != NULL;
+}
+
+/* As TrueType; false also where 65,535 glyphs do not do. */
+static bool
+make_glyf(struct job *j)
+{
+	struct arena a = {0};
+	hb_subset_plan_t *plan = subset_plan(j->face, j->keys, j->n);
+	hb_face_t *sub = subset_face(plan);
+	struct drawing *v = ARENA_ARRAY(&a, struct drawing, j->n);
+	size_t n;
+
+	if (sub != NULL) {
+		j->nglyphs = hb_face_get_glyph_count(sub);
+		n = make_drawings(j->face, &a, j->keys, j->n,
+		    hb_subset_plan_old_to_new_glyph_mapping(plan),
+		    j->nglyphs, v, j->gids);
+		j->blob = glyf_extend(sub, v, n);
+		j->nglyphs += (unsigned)n;
+	}
+	hb_face_destroy(sub);
+	hb_subset_plan_destroy(plan);
+	arena_free(&a);
+	return j->blob != NULL;
+}
+
+/* Six letters of the contents: the same font gets the same name. */
+static const char *
+subset_name(struct arena *a, const char *ps_name, const void *p, size_t n)
+{
+	uint64_t h = hash_bytes(HASH_SEED, p, n);
+	char tag[7] = "";
+	int i;
+
+	for (i = 0; i < 6; i++) {
+		tag[i] = (char)('A' + h % 26);
+		h /= 26;
+	}
+	return arena_printf(a, "%s+%s", tag, ps_name);
+}
+
+static void
+fill_program(struct font_embed *e, struct program *p, const struct job *j)
+{
+	uint32_t *by_code = xcalloc(UINT16_MAX + 1, sizeof(*by_code));
+	struct font_code *c;
+	const struct key *k;
+	unsigned size;
+	size_t i;
+
+	p->blob = j->blob;
+	p->out.data = (const uint8_t *)hb_blob_get_data(j->blob, &size);
+	p->out.size = size;
+	p->out.cff = j->cff;
+	p->out.nglyphs = (int)j->nglyphs;
+	p->out.name = subset_name(&e->arena, e->face->ps_name, p->out.data,
+	    size);
+	p->out.codes = c = ARENA_ARRAY(&e->arena, struct font_code, j->n);
+	p->out.ncodes = j->n;
+	for (i = 0; i < j->n; i++)
+		by_code[j->codes[i]] = (uint32_t)i + 1;
+	for (i = 1; i <= UINT16_MAX; i++) {
+		if (by_code[i] == 0)
+			continue;
+		k = j->keys[by_code[i] - 1];
+		c->code = (uint16_t)i;
+		c->gid = (uint16_t)j->gids[by_code[i] - 1];
+		c->advance = k->advance;
+		c->cps = key_cps(k);
+		c->ncps = k->ncps;
+		c++;
+	}
+	free(by_code);
+}
+
+/* ---------------------------------------------------------------- finish */
+
+/* Keys in order, and back to their numbers. */
+struct ranked {
+	const struct key *key;
+	uint32_t number;
+};
+
+static int
+compare_ranked(const void *a, const void *b)
+{
+	const struct ranked *x = a, *y = b;
+
+	return key_compare(x->key, y->key);
+}
+
+/*
+ * Share the keys out to `nprograms` programs, in order and evenly. False if
+ * one of them cannot hold its glyphs; nothing is kept then.
+ */
+static bool
+make_programs(struct font_embed *e, const struct ranked *ranked,
+    size_t nprograms, bool cff)
+{
+	const struct key **keys = xcalloc(e->nkeys, sizeof(*keys));
+	uint16_t *codes = xcalloc(e->nkeys, sizeof(*codes));
+	uint32_t *gids = xcalloc(e->nkeys, sizeof(*gids));
+	struct job j;
+	size_t i, k, from, to;
+	bool ok = true;
+
+	for (i = 0; i < e->nkeys; i++)
+		keys[i] = ranked[i].key;
+	e->programs = xcalloc(nprograms, sizeof(*e->programs));
+	for (i = 0; i < nprograms && ok; i++) {
+		from = i * e->nkeys / nprograms;
+		to = (i + 1) * e->nkeys / nprograms;
+		j = (struct job){ .face = e->face, .keys = keys + from,
+		    .n = to - from, .codes = codes + from,
+		    .gids = gids + from };
+		codes_assign(j.keys, j.n, j.codes);
+		ok = cff ? make_cff(&j) : make_glyf(&j);
+		if (!ok)
+			break;
+		fill_program(e, &e->programs[i], &j);
+		for (k = from; k < to; k++) {
+			e->code_of[ranked[k].number] = codes[k];
+			e->program_of[ranked[k].number] = (uint8_t)i;
+		}
+		e->nprograms++;
+	}
+	if (!ok) {
+		for (i = 0; i < e->nprograms; i++)
+			hb_blob_destroy(e->programs[i].blob);
+		free(e->programs);
+		e->programs = NULL;
+		e->nprograms = 0;
+	}
+	free(keys);
+	free(codes);
+	free(gids);
+	return ok;
+}
+
+bool
+font_embed_finish(struct font_embed *e, struct diag *dg)
+{
+	struct ranked *ranked;
+	size_t i, least;
+	bool ok = false;
+
+	font_set_report(e->face->set, dg, NOPOS);
+	if (!face_ready(e->face))
+		return false;
+	if (e->nkeys == 0)
+		return true;
+	e->code_of = xcalloc(e->nkeys, sizeof(*e->code_of));
+	e->program_of = xcalloc(e->nkeys, sizeof(*e->program_of));
+	ranked = xcalloc(e->nkeys, sizeof(*ranked));
+	for (i = 0; i < e->nkeys; i++)
+		ranked[i] = (struct ranked){ e->keys[i], (uint32_t)i };
+	qsort(ranked, e->nkeys, sizeof(*ranked), compare_ranked);
+	least = (e->nkeys + CODES_MAX - 1) / CODES_MAX;
+	if (e->face->glyf) {
+		/* Once more with smaller shares, for 60,000 composites and
+		 * the glyphs they are made of are too many for one. */
+		ok = make_programs(e, ranked, least, false) ||
+		    make_programs(e, ranked, least + 1, false);
+		if (!ok)
+			diag_add(dg, NOPOS, FNT_SUBSET, e->face->entry->path);
+	}
+	if (!ok && least <= UINT8_MAX)
+		ok = make_programs(e, ranked, least, true);
+	free(ranked);
+	return ok;
+}
+
+size_t
+font_embed_nprograms(const struct font_embed *e)
+{
+	return e->nprograms;
+}
+
+const struct font_program *
+font_embed_program(const struct font_embed *e, size_t i)
+{
+	return &e->programs[i].out;
+}
+
+void
+font_embed_code(const struct font_embed *e, uint32_t key, size_t *program,
+    uint16_t *code)
+{
+	*program = e->program_of[key];
+	*code = e->code_of[key];
+}
+
+void
+font_embed_close(struct font_embed *e)
+{
+	size_t i;
+
+	if (e == NULL)
+		return;
+	for (i = 0; i < e->nprograms; i++)
+		hb_blob_destroy(e->programs[i].blob);
+	free(e->programs);
+	free(e->keys);
+	free(e->slots);
+	free(e->code_of);
+	free(e->program_of);
+	arena_free(&e->arena);
+	free(e);
+}

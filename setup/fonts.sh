@@ -12,7 +12,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 out=fonts/files
-tmp=build/setup/fonts
+tmp=build/setup/fonts.$$
 say() { echo "fonts: $*" >&2; }
 
 # source <tab> file <tab> sum (- for a licence), in the manifest's order. The
@@ -52,6 +52,7 @@ elif [ "${1:-}" = --done ]; then
 fi
 
 mkdir -p $out $tmp
+trap 'rm -rf $tmp' EXIT
 rm -f $out/.stamp $out/.failed
 
 # npm's packages, scripts switched off; nothing of them stays but the files.
@@ -105,7 +106,7 @@ while IFS='	' read -r source file sum; do
 	esac
 	# Copied beside and renamed: a reader never meets half a face.
 	if [ -s "$from" ]; then
-		cp "$from" "fonts/$file.new" && mv "fonts/$file.new" "fonts/$file"
+		cp "$from" "fonts/$file.$$" && mv "fonts/$file.$$" "fonts/$file"
 		chmod 644 "fonts/$file"
 	fi
 	if [ ! -s "fonts/$file" ]; then
@@ -115,7 +116,6 @@ while IFS='	' read -r source file sum; do
 		wrong="$wrong ${file##*/}"
 	fi
 done <$tmp/entries
-rm -rf $tmp
 
 if [ -n "$wrong" ]; then
 	say "not the files that fonts/manifest.yaml has sums of:$wrong"

@@ -9,9 +9,10 @@ set -eu
 cd "$(dirname "$0")/.."
 
 out=build/icc
-tmp=build/setup/icc
+tmp=build/setup/icc.$$
 say() { echo "profiles: $*" >&2; }
 mkdir -p $out
+trap 'rm -rf $tmp' EXIT
 
 # The last argument is the sum that the file must have.
 is() { echo "$2  $1" | sha256sum -c --status 2>/dev/null; }
@@ -39,7 +40,7 @@ if [ "${1:-}" = --fogra ] && [ ! -s $out/$name ]; then
 		say "INSTALL=no: $name is not brought; print needs it"
 		exit 1
 	fi
-	rm -rf $tmp && mkdir -p $tmp
+	mkdir -p $tmp
 	say "taking $name out of Debian's texlive-base, 22 MB to download"
 	# apt warns that it cannot change user for a folder of ours; it need not.
 	get() { (cd $tmp && apt-get -qq download texlive-base 2>err); }
@@ -53,4 +54,3 @@ if [ "${1:-}" = --fogra ] && [ ! -s $out/$name ]; then
 	    >$tmp/$name
 	keep $tmp/$name $fogra
 fi
-rm -rf $tmp

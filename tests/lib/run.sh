@@ -37,8 +37,10 @@ export UBSAN_OPTIONS="${UBSAN_OPTIONS:-print_stacktrace=1:exitcode=99}"
 # Seconds that one test may take before it counts as hung.
 LIMIT=${LIMIT:-600}
 suites="extraction pdf layout import"
-out=$B/tests/results
-log=$out/one
+
+# What this run writes: a folder of its own, so that two runs may go on at the
+# same time. It stays until the next run, for whoever wants to look.
+run=$B/tests/run.$$
 
 # --- one test ---------------------------------------------------------------
 
@@ -81,8 +83,7 @@ one_unit()
 
 one_script()
 {
-	TMP=$B/tests/tmp/$(echo "$name" | tr / -)
-	rm -rf "$TMP"
+	TMP=$run/tmp/$(echo "$name" | tr / -)
 	mkdir -p "$TMP"
 	export TMP
 	timeout $LIMIT "./tests/$name" >"$log.raw" 2>&1 </dev/null
@@ -112,8 +113,7 @@ one_golden()
 	cd "tests/$room" || exit
 	file=$stem.md
 	[ -e "$file" ] || file=$stem.yaml
-	scratch=$B/tests/tmp/$room-$stem
-	rm -rf "$scratch"
+	scratch=$run/tmp/$room-$stem
 	mkdir -p "$scratch"
 	args=$(cat "$stem.args" 2>/dev/null)
 
@@ -149,10 +149,11 @@ one_golden()
 }
 
 if [ "${1:-}" = --one ]; then
-	accept=$2
-	kind=$3
-	name=$4
-	log=$out/$(echo "$name" | tr / -)
+	run=$2
+	accept=$3
+	kind=$4
+	name=$5
+	log=$run/$(echo "$name" | tr / -)
 	"one_$kind" >"$log.tap" 2>&1
 	rm -f "$log.raw" "$log.out" "$log.err"
 	exit 0
@@ -207,18 +208,20 @@ esac
 
 # --- run and report ---------------------------------------------------------
 
-rm -rf "$out"
-mkdir -p "$out"
+for old in "$B"/tests/run.*; do
+	kill -0 "${old##*.}" 2>/dev/null || rm -rf "$old"
+done
+mkdir -p "$run"
 echo "$tests" | sed '/^$/d' |
-    xargs -r -P "$(nproc)" -n 2 "$0" --one "$accept"
+    xargs -r -P "$(nproc)" -n 2 "$0" --one "$run" "$accept"
 
 # In the order of the list, not in the order of ending: a line for each test,
 # and all that was said by those that have something to say.
 echo "$tests" | sed '/^$/d' | while read -r _ name; do
-	cat "$out/$(echo "$name" | tr / -).tap" 2>/dev/null ||
+	cat "$run/$(echo "$name" | tr / -).tap" 2>/dev/null ||
 	    echo "not ok $name: left no result"
 	echo "= $name"
-done | tee "$out/all.tap" | awk -v accept="$accept" '
+done | tee "$run/all.tap" | awk -v accept="$accept" '
 	/^ok /		{ ok++; passed++ }
 	/^not ok /	{ bad++; failed++ }
 	/^skip /	{ skip++; skipped++ }

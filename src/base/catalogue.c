@@ -136,6 +136,15 @@ static const struct catalogue_entry entries[] = {
 	  "«.%s» خوانده و نگه داشته شد، ولی این سبک آن را نشان نمی‌دهد",
 	  "Nothing needs doing; another style or target may show it.",
 	  "کاری لازم نیست؛ شاید سبک یا خروجی دیگری آن را نشان دهد." },
+	{ MAN_UNUSED_LINK,
+	  "پیوند «[%s]» تعریف شده ولی جایی به کار نرفته است؛ نشانی‌اش چاپ نمی‌شود",
+	  "Use the link, or delete its definition.",
+	  "پیوند را به کار ببرید یا تعریفش را پاک کنید." },
+	{ MAN_DUPLICATE_NOTE,
+	  "یادداشت «[^%s]» پیش‌تر در سطر %u آمده است؛ نشانه‌اش همان نخستین را "
+	  "می‌خواند",
+	  "Give each note a label of its own.",
+	  "به هر یادداشت برچسب خودش را بدهید." },
 
 	{ BIB_UNKNOWN_KEY,
 	  "در کتاب‌نامه مدخل «%s» نیست%s؛ به شکل «%s» چاپ شد",

@@ -23,8 +23,8 @@
 /* After a hyphen, a dash or a slash inside a word: as TeX's
  * \exhyphenpenalty. */
 #define PENALTY_INSIDE 50
-/* More than a loose line costs. */
-#define PENALTY_UNSAFE 5000
+/* As much as the worst line costs. */
+#define PENALTY_UNSAFE 10000
 
 /* Letters of these scripts join: nothing may come between them. */
 static bool
@@ -134,6 +134,10 @@ cut_piece(const struct work *w, uint32_t first, uint32_t next,
 	    (SHAPE_SPACE | SHAPE_IGNORABLE); i--)
 		if (c[i - 1].flags & SHAPE_SPACE)
 			pc->end = i - 1;
+	/* Nothing visible at all. UAX #14 allows a break between a space and
+	 * the isolate's end, and again after the space that follows. */
+	if (i == first)
+		pc->end = first;
 	for (i = first; i < pc->end; i++) {
 		width += w->width[i];
 		if (c[i].flags & SHAPE_SPACE)
@@ -171,6 +175,8 @@ add_piece(struct work *w, uint32_t first, uint32_t next, bool forced)
 		w->pieces[w->n - 1].next = next;
 		last->glue = sp_clamp((sp64)last->glue + it.glue);
 		last->forced = forced;
+		if (it.glue > 0)
+			last->penalty = 0;
 		return;
 	}
 	it.forced = forced;

@@ -112,7 +112,8 @@ struct map {
 	struct map_slot *slots;
 	size_t n, cap;
 };
-void **map_put(struct map *m, const char *key, size_t n);	/* slot, NULL if new */
+/* The key's slot, good until the next map_put(); it holds NULL if new. */
+void **map_put(struct map *m, const char *key, size_t n);
 void *map_get(const struct map *m, const char *key, size_t n);
 /* The next value that is not NULL from *i on, in no order; start at 0. */
 void *map_next(const struct map *m, size_t *i);
@@ -239,11 +240,14 @@ char *path_of_program(struct arena *a);			/* folder of argv[0] */
  * failure sticks and is told by out_commit() or out_error().
  */
 struct out_file;
-struct out_file *out_open(const char *path, const char **why);	/* NULL: failed */
+/* NULL: failed; *why then says so. */
+struct out_file *out_open(const char *path, const char **why);
 bool out_write(struct out_file *o, const void *p, size_t n);
 size_t out_size(const struct out_file *o);
-bool out_commit(struct out_file *o, const char **why);	/* closes; false: old file stands */
-void out_abort(struct out_file *o);			/* closes; old file stands */
+/* Both close; after out_abort(), or where out_commit() is false, what
+ * stood there before still stands. */
+bool out_commit(struct out_file *o, const char **why);
+void out_abort(struct out_file *o);
 const char *out_error(const struct out_file *o);	/* NULL: none so far */
 /* Remove the files beside; for handlers of SIGINT and SIGTERM, then exit. */
 void out_abort_all(void);
@@ -266,9 +270,11 @@ struct yaml {
 	size_t nchildren;
 };
 /*
- * Parse one YAML document. Limits: depth 64, 100,000 nodes. On a syntax
- * error reports at its place (line_offset lines are added: front matter)
- * and returns NULL. `name` is the file as messages call it.
+ * Parse one YAML document, the first. Limits: depth 64, 100,000 nodes. On
+ * a syntax error reports at its place (line_offset lines are added: front
+ * matter) and returns NULL. `name` is the file as messages call it. A text
+ * of nothing but comments is an empty scalar. Keys are plain strings, each
+ * once in a map; aliases come as copies of what they name.
  */
 struct yaml *yaml_parse(struct arena *a, struct diag *dg, const char *name,
     const char *text, size_t n, uint32_t line_offset);
@@ -324,11 +330,12 @@ void uni_breaker_close(struct uni_breaker *b);
 enum { BREAK_NONE, BREAK_ALLOWED, BREAK_FORCED };
 /*
  * at[i], 0 < i <= n: whether a line may (must) break before byte i of
- * `text`. Plain UAX #14 as ICU tailors it; shape/ adds ours.
+ * `text`, so `at` has room for n + 1; at[0] is BREAK_NONE. Plain UAX #14
+ * as ICU tailors it; shape/ adds ours.
  */
 void uni_line_breaks(struct uni_breaker *b, const char *text, size_t n,
     uint8_t *at);
-/* at[i] != 0: a grapheme cluster begins at byte i. */
+/* at[i] != 0, i < n: a grapheme cluster begins at byte i. */
 void uni_graphemes(struct uni_breaker *b, const char *text, size_t n,
     uint8_t *at);
 
@@ -337,11 +344,13 @@ struct uni_collator;
 struct uni_collator *uni_collator_open(const char *lang);
 void uni_collator_close(struct uni_collator *c);
 /* Appends the key of `s` to `out`; ZWNJ, marks, tatweel ignored, Arabic
- * Yeh and Kaf sorted as the Persian ones. */
+ * Yeh and Kaf sorted as the Persian ones. A key ends with a zero, so the
+ * shorter length is enough to compare, and a further key may follow. */
 void uni_sort_key(struct uni_collator *c, const char *s, size_t n,
     struct buf *out);
 
-/* Solar Hijri date of a Gregorian one (ICU's Persian calendar). */
+/* Solar Hijri date of a Gregorian one (ICU's Persian calendar); all 0 if
+ * there is no such month or day. */
 void uni_persian_date(int gy, int gm, int gd, int *y, int *m, int *d);
 
 /* Digits of `value` in a language's digits: fa, ar, en; appended. */

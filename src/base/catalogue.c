@@ -147,7 +147,7 @@ static const struct catalogue_entry entries[] = {
 	  "به هر یادداشت برچسب خودش را بدهید." },
 
 	{ BIB_UNKNOWN_KEY,
-	  "در کتاب‌نامه مدخل «%s» نیست%s؛ به شکل «%s» چاپ شد",
+	  "در کتاب‌نامه مدخل «%s» نیست؛ به شکل «%s» چاپ شد%s",
 	  "Correct the key, or add the entry to the bibliography.",
 	  "کلید را درست کنید یا مدخل را به کتاب‌نامه بیفزایید." },
 	{ BIB_NEVER_CITED,
@@ -189,7 +189,7 @@ static const struct catalogue_entry entries[] = {
 	  "Correct the JSON at this place, or export the file again.",
 	  "JSON را در این‌جا درست کنید یا پرونده را از نو برون‌بری کنید." },
 	{ BIB_UNKNOWN_KIND,
-	  "نوع «%s» برای مدخل شناخته نیست%s؛ misc خوانده شد",
+	  "نوع «%s» برای مدخل شناخته نیست؛ misc خوانده شد%s",
 	  "Correct the word after “@”, or the type in the JSON.",
 	  "واژهٔ پس از «@» را، یا type را در JSON، درست کنید." },
 	{ BIB_DUPLICATE_FIELD,

@@ -253,6 +253,23 @@ format_persian(struct buf *b, const char *english, const char *fmt,
 	buf_str(b, fmt);
 }
 
+static void
+format_english(struct buf *b, const char *fmt, va_list ap)
+{
+	va_list again;
+	int n;
+
+	va_copy(again, ap);
+	buf_reserve(b, 256);
+	n = vsnprintf(b->p, b->cap, fmt, ap);
+	if (n >= 0 && (size_t)n >= b->cap) {
+		buf_reserve(b, (size_t)n);
+		vsnprintf(b->p, b->cap, fmt, again);
+	}
+	va_end(again);
+	b->n = n > 0 ? (size_t)n : 0;
+}
+
 /*
  * One line of valid UTF-8: what an argument brings from a manuscript must
  * neither break the line nor reach a terminal as an escape sequence.
@@ -353,27 +370,14 @@ diag_add(struct diag *dg, struct pos pos, const char *code,
 	struct buf raw = {0}, text = {0};
 	struct diag_msg *m;
 	va_list ap;
-	char small[256];
-	int n;
 
 	va_start(ap, fmt);
-	if (dg->persian && (e = catalogue_lookup(code)) != NULL &&
-	    e->persian != NULL) {
+	e = dg->persian ? catalogue_lookup(code) : NULL;
+	if (e != NULL && e->persian != NULL)
 		format_persian(&raw, fmt, e->persian, &ap);
-		add_clean(&text, raw.p, raw.n);
-	} else {
-		va_list again;
-
-		va_copy(again, ap);
-		n = vsnprintf(small, sizeof(small), fmt, ap);
-		if (n >= (int)sizeof(small)) {
-			buf_reserve(&raw, (size_t)n);
-			vsnprintf(raw.p, (size_t)n + 1, fmt, again);
-		}
-		va_end(again);
-		add_clean(&text, raw.p != NULL ? raw.p : small,
-		    n > 0 ? (size_t)n : 0);
-	}
+	else
+		format_english(&raw, fmt, ap);
+	add_clean(&text, raw.p, raw.n);
 	va_end(ap);
 	buf_reserve(&text, 0);
 	m = keep(dg, pos, code, level, text.p, text.n);
@@ -385,17 +389,29 @@ diag_add(struct diag *dg, struct pos pos, const char *code,
 void
 diag_merge(struct diag *dg, struct diag *from)
 {
-	for (const struct diag_msg *m = from->first; m != NULL; m = m->next) {
-		struct diag_msg *k = keep(dg, m->pos, m->code, m->level,
-		    m->text, strlen(m->text));
+	const struct diag_msg *m;
+	const struct count *c;
+	struct diag_msg *k;
+	size_t i = 0;
 
+	for (m = from->first; m != NULL; m = m->next) {
+		k = keep(dg, m->pos, m->code, m->level, m->text,
+		    strlen(m->text));
 		k->page = m->page;
 		k->x = m->x;
 		k->y = m->y;
 		k->measured = m->measured;
 		k->limit = m->limit;
 		k->has_measure = m->has_measure;
-		k->excuse = m->excuse;
+		/* It may live in the arena that goes with `from`. */
+		if (m->excuse != NULL)
+			k->excuse = arena_str(&dg->arena, m->excuse);
+	}
+	while ((c = map_next(&from->counts, &i)) != NULL) {
+		if (c->n <= KEEP_PER_CODE)
+			continue;
+		count_of(dg, c->code, c->level)->n += c->n - KEEP_PER_CODE;
+		dg->ncount[c->level] += c->n - KEEP_PER_CODE;
 	}
 	if (from->worst > dg->worst)
 		dg->worst = from->worst;

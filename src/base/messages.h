@@ -47,7 +47,7 @@
 #define MAN_UNUSED_LINK "MAN023", DIAG_WARNING, "link “[%s]” is defined but never used; its address is not printed"
 #define MAN_DUPLICATE_NOTE "MAN024", DIAG_ERROR, "note “[^%s]” was given before, at line %u; its mark calls the first"
 
-#define BIB_UNKNOWN_KEY "BIB001", DIAG_ERROR, "no entry “%s” in the bibliography%s; printed as “%s”"
+#define BIB_UNKNOWN_KEY "BIB001", DIAG_ERROR, "no entry “%s” in the bibliography; printed as “%s”%s"
 #define BIB_NEVER_CITED "BIB002", DIAG_INFO, "entry “%s” is never cited"
 #define BIB_MISSING_FIELD "BIB003", DIAG_WARNING, "entry “%s” (%s) has no %s; left out of the list's line"
 #define BIB_DUPLICATE_KEY "BIB004", DIAG_ERROR, "key “%s” was given before, at line %u; the first is used"
@@ -57,7 +57,7 @@
 #define BIB_UNKNOWN_STRING "BIB008", DIAG_ERROR, "string “%s” is not defined; left empty"
 #define BIB_LIMIT "BIB009", DIAG_ERROR, "%s; the rest is not read"
 #define JSON_SYNTAX "BIB010", DIAG_ERROR, "%s; the file is not read"
-#define BIB_UNKNOWN_KIND "BIB011", DIAG_WARNING, "no kind of entry is called “%s”%s; read as misc"
+#define BIB_UNKNOWN_KIND "BIB011", DIAG_WARNING, "no kind of entry is called “%s”; read as misc%s"
 #define BIB_DUPLICATE_FIELD "BIB012", DIAG_WARNING, "field “%s” is given twice; the first is used"
 
 #define STY_UNKNOWN_KEY "STY001", DIAG_ERROR, "unknown key “%s”%s"

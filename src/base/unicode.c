@@ -547,13 +547,11 @@ uni_persian_date(int gy, int gm, int gd, int *y, int *m, int *d)
 {
 	static const UChar gmt[] = { 'G', 'M', 'T', 0 };
 	UErrorCode status = U_ZERO_ERROR;
-	char locale[ULOC_FULLNAME_CAPACITY];
 	UCalendar *cal;
 
 	*y = *m = *d = 0;
 	if (gm < 1 || gm > 12 || gd < 1 || gd > 31)
 		return;
-	locale_of("fa", locale);
 	cal = ucal_open(gmt, -1, "fa_IR@calendar=persian", UCAL_TRADITIONAL,
 	    &status);
 	if (U_FAILURE(status))

@@ -282,7 +282,8 @@ add_alias(struct reader *r, const char *name, const yaml_mark_t *mark)
 		return;
 	}
 	if (is_open(r, from)) {
-		limit(r, pos, "the alias stands inside what it names; not read");
+		limit(r, pos,
+		    "the alias stands inside what it names; not read");
 		return;
 	}
 	y = copy(r, from, pos, r->depth + 1);
@@ -307,7 +308,8 @@ add_alias(struct reader *r, const char *name, const yaml_mark_t *mark)
 static const char *const problems[][2] = {
 	{ "found character that cannot start any token", START },
 	{ "found a tab character that violates indentation", TAB },
-	{ "found a tab character where an indentation space is expected", TAB },
+	{ "found a tab character where an indentation space is expected",
+	  TAB },
 	{ "mapping values are not allowed in this context", COLON },
 	{ "could not find expected ':'",
 	  "a “:” is missing after the key" },

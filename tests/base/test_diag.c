@@ -197,6 +197,35 @@ floods_are_counted(void **state)
 	diag_free(&dg);
 }
 
+static void
+merging(void **state)
+{
+	struct diag dg = {0}, part = {0};
+	struct diag_msg *m;
+	uint16_t f = diag_file(&dg, "a.md");
+	unsigned k;
+
+	(void)state;
+	diag_add(&dg, at(f, 1, 1), MAN_STRAY_FENCE);
+	diag_add(&part, at(f, 1, 1), MAN_STRAY_FENCE);
+	m = diag_add(&part, at(f, 2, 1), LAY_RUNT, "x");
+	m->page = 3;
+	m->excuse = arena_str(&part.arena, "so be it");
+	for (k = 0; k < 300; k++)
+		diag_add(&part, at(f, 9, k + 1), MAN_UNKNOWN_NOTE, "n");
+	diag_merge(&dg, &part);
+	assert_null(part.first);
+	assert_int_equal(dg.ncount[DIAG_WARNING], 1);
+	assert_int_equal(dg.ncount[DIAG_ERROR], 300);
+	assert_int_equal(dg.worst, DIAG_ERROR);
+	m = dg.first->next;
+	assert_string_equal(m->text, "runt: the last line holds only “x”");
+	assert_int_equal(m->page, 3);
+	assert_string_equal(m->excuse, "so be it");
+	diag_merge(&dg, &part);		/* of nothing */
+	diag_free(&dg);
+}
+
 /* What a manuscript brings along must not break lines or drive terminals. */
 static void
 arguments_are_cleaned(void **state)
@@ -304,6 +333,7 @@ main(void)
 		cmocka_unit_test(worst_level_is_the_exit_status),
 		cmocka_unit_test(equal_messages_are_kept_once),
 		cmocka_unit_test(floods_are_counted),
+		cmocka_unit_test(merging),
 		cmocka_unit_test(arguments_are_cleaned),
 		cmocka_unit_test(in_persian),
 		cmocka_unit_test(near_in_english),

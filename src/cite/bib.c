@@ -355,16 +355,13 @@ limit_value(struct reader *r, size_t at)
 static void
 unknown_field(struct reader *r, const char *name, struct pos pos)
 {
-	const char *near;
 	void **slot = map_put(&r->unknown, name, strlen(name));
 
 	if (*slot != NULL)	/* once a file is enough */
 		return;
 	*slot = r;
-	near = nearest(name, field_names());
-	diag_add(r->dg, pos, BIB_UNKNOWN_FIELD, name, near == NULL ? "" :
-	    arena_printf(&r->dg->arena, SAY(r->dg, "; did you mean “%s”?",
-	    "؛ شاید «%s»؟"), near));
+	diag_add(r->dg, pos, BIB_UNKNOWN_FIELD, name,
+	    diag_near(r->dg, name, field_names()));
 }
 
 /* Give the value in r->raw to the entry. `name` is in small letters. */
@@ -540,17 +537,15 @@ static void
 read_entry(struct reader *r, const char *word, char close, struct pos pos)
 {
 	struct cite_entry *e;
-	const char *kind, *type, *near;
+	const char *kind, *type;
 	char made[32];
 	size_t start, end;
 
 	r->count++;
 	kind = kind_of_bib(word, &type);
 	if (kind == NULL) {
-		near = nearest(word, kind_bib_names());
-		diag_add(r->dg, pos, BIB_UNKNOWN_KIND, word, near == NULL ?
-		    "" : arena_printf(&r->dg->arena, SAY(r->dg,
-		    " (did you mean “@%s”?)", " (شاید «‎@%s»؟)"), near));
+		diag_add(r->dg, pos, BIB_UNKNOWN_KIND, word,
+		    diag_near(r->dg, word, kind_bib_names()));
 		kind = "misc";
 	}
 	skip_space(r);

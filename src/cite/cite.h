@@ -35,7 +35,7 @@ struct cite_entry {
 	int year;			/* in its own calendar; 0 if none */
 	struct pos pos;
 	int number;			/* in the printed list, from 1 */
-	int ncited;
+	int ncited;			/* times its key stands in the text */
 	const char *year_suffix;	/* "الف" ...; "" */
 	struct doc_node *node;		/* its DOC_REF_ENTRY, once made */
 	struct cite_entry *next;

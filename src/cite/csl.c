@@ -346,7 +346,7 @@ static void
 read_members(struct csl *c, struct cite_entry *e, const struct json *item)
 {
 	const struct json *m;
-	const char *near;
+	const char *word;
 	void **slot;
 	size_t i, k;
 
@@ -367,11 +367,10 @@ read_members(struct csl *c, struct cite_entry *e, const struct json *item)
 		if (*slot != NULL)
 			continue;
 		*slot = c;
-		near = nearest(m->key, field_names());
-		diag_add(c->dg, e->pos, BIB_UNKNOWN_FIELD,
-		    arena_strn(&c->dg->arena, m->key, MIN(strlen(m->key), 80)),
-		    near == NULL ? "" : arena_printf(&c->dg->arena,
-		    SAY(c->dg, "; did you mean “%s”?", "؛ شاید «%s»؟"), near));
+		word = arena_strn(&c->dg->arena, m->key,
+		    MIN(strlen(m->key), 80));
+		diag_add(c->dg, e->pos, BIB_UNKNOWN_FIELD, word,
+		    diag_near(c->dg, word, field_names()));
 	}
 }
 

@@ -1,0 +1,373 @@
+/*
+ * The tree's citations and its list, resolved against one bibliography.
+ *
+ * Order matters: keys are counted first, for "as first cited" needs all of
+ * them; then the list gets its order and numbers, for a number in the text
+ * is a place in the list; then the text is printed, for the ways back need
+ * its ids; then the list's entries.
+ */
+#include "cite/resolve.h"
+
+#include "base/messages.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Comparisons spent on "did you mean"; a book of wrong keys gets that many
+ * answers and not the product of its keys and citations. */
+#define NEAR_BUDGET 1000000
+
+/* ------------------------------------------------------------ collecting */
+
+static const char *
+near_key(struct resolver *r, const char *key)
+{
+	struct cite_entry *e;
+	size_t n = 0;
+
+	if (r->near_budget < r->bib->n || r->bib->n == 0)
+		return "";
+	r->near_budget -= r->bib->n;
+	if (r->keys == NULL) {
+		r->keys = xcalloc(r->bib->n + 1, sizeof(*r->keys));
+		for (e = r->bib->first; e != NULL; e = e->next)
+			r->keys[n++] = e->key;
+	}
+	return diag_near(r->dg, key, r->keys);
+}
+
+/*
+ * «آریانفر [-@aryanfar1387]»: the author stands in the sentence. If the word
+ * before the citation is nearly a name of the entry but not quite, one of
+ * the two is misspelt. Other words say nothing: it may be a pronoun.
+ */
+static void
+check_word_before(struct resolver *r, const struct doc_node *node,
+    const struct cite_entry *e)
+{
+	const struct doc_node *prev = node->prev;
+	const struct cite_name *nm;
+	const char *word, *end;
+	char *copy;
+
+	if (prev == NULL || prev->kind != DOC_TEXT)
+		return;
+	end = prev->text + prev->len;
+	while (end > prev->text && end[-1] == ' ')
+		end--;
+	for (word = end; word > prev->text && word[-1] != ' '; word--)
+		;
+	if (word == end || end - word > 100)
+		return;
+	copy = arena_strn(&r->dg->arena, word, (size_t)(end - word));
+	for (nm = e->authors; nm != NULL; nm = nm->next)
+		if (strcmp(nm->family, copy) == 0)
+			return;
+	if (strcmp(cite_field(e, "shortauthor"), copy) == 0)
+		return;
+	for (nm = e->authors; nm != NULL; nm = nm->next) {
+		if (utf8_count(copy, strlen(copy)) > 3 &&
+		    utf8_distance(nm->family, copy, 2) <= 2) {
+			diag_add(r->dg, node->pos, BIB_NAME_DIFFERS, copy,
+			    e->key, nm->family);
+			return;
+		}
+	}
+}
+
+/* `word` opens `name`: زمانی stands for زمانی محبوب. */
+static bool
+opens(const char *name, const char *word)
+{
+	size_t n = strlen(word);
+
+	return strncmp(name, word, n) == 0 &&
+	    (name[n] == '\0' || name[n] == ' ');
+}
+
+/* The form in the text is another name than the list's. */
+static void
+check_short(struct resolver *r, const struct doc_cite *c,
+    const struct cite_entry *e)
+{
+	const char *s = cite_field(e, "shortauthor");
+	const struct cite_name *nm;
+
+	if (*s == '\0' || e->authors == NULL || c->suppress_author)
+		return;
+	for (nm = e->authors; nm != NULL; nm = nm->next)
+		if (opens(nm->family, s) || strstr(s, nm->family) != NULL)
+			return;
+	diag_add(r->dg, c->pos, BIB_NAME_DIFFERS, s, e->key,
+	    e->authors->family);
+}
+
+static void
+collect_cite(struct resolver *r, struct doc_node *node)
+{
+	const struct doc_cite *c;
+	struct cite_entry *e;
+
+	for (c = node->cite; c != NULL; c = c->next) {
+		e = resolver_lookup(r, c->key);
+		if (e == NULL) {
+			diag_add(r->dg, c->pos.line != 0 ? c->pos : node->pos,
+			    BIB_UNKNOWN_KEY, c->key,
+			    arena_printf(&r->dg->arena, "@%s", c->key),
+			    near_key(r, c->key));
+			continue;
+		}
+		if (e->ncited++ == 0) {
+			*VEC_PUSH(&r->cited) = e;
+			check_short(r, c, e);
+		}
+		if (c->suppress_author)
+			check_word_before(r, node, e);
+	}
+}
+
+/* `nocite: "@a, @b"` of the metadata: listed, though nothing cites them. */
+static void
+collect_nocite(struct resolver *r)
+{
+	const struct doc_meta *m;
+	struct cite_entry *e;
+	const char *s;
+	size_t n;
+
+	for (m = r->d->meta; m != NULL; m = m->next) {
+		if (strcmp(m->key, "nocite") != 0)
+			continue;
+		for (s = strchr(m->value, '@'); s != NULL;
+		    s = strchr(s, '@')) {
+			s++;
+			n = strcspn(s, " ,;]@");
+			if (n == 1 && *s == '*') {
+				for (e = r->bib->first; e != NULL; e = e->next)
+					if (e->ncited++ == 0)
+						*VEC_PUSH(&r->cited) = e;
+				continue;
+			}
+			e = map_get(&r->bib->keys, s, n);
+			if (e != NULL && e->ncited++ == 0)
+				*VEC_PUSH(&r->cited) = e;
+			else if (e == NULL && n > 0)
+				diag_add(r->dg, m->pos, BIB_UNKNOWN_KEY,
+				    arena_strn(&r->dg->arena, s, n), "-", "");
+		}
+	}
+}
+
+/*
+ * Citations in reading order: a footnote is read where it is called, and
+ * once. Notes may call notes, so the way back is kept on a stack.
+ */
+static void
+collect(struct resolver *r)
+{
+	struct { struct doc_node **v; size_t n, cap; } ways = {0};
+	struct doc_node *top = r->d->root, *n = top, *note;
+	struct map seen = {0};
+	void **slot;
+
+	while (n != NULL || ways.n > 0) {
+		if (n == NULL) {
+			/* Back to where the note was called. */
+			n = ways.v[--ways.n];
+			top = ways.v[--ways.n];
+			n = doc_next(n, top);
+			continue;
+		}
+		if (n->kind == DOC_CITE && n->cite != NULL) {
+			*VEC_PUSH(&r->sites) = (struct site){ n,
+			    top != r->d->root };
+			collect_cite(r, n);
+			/* What read/ left inside is replaced by ours. */
+			n->first = n->last = NULL;
+		}
+		note = n->kind == DOC_NOTE_REF ? n->target : NULL;
+		if (note != NULL) {
+			slot = map_put(&seen, (const char *)&note,
+			    sizeof(note));
+			if (*slot != NULL)
+				note = NULL;
+			else
+				*slot = note;
+		}
+		if (note != NULL) {
+			*VEC_PUSH(&r->sites) = (struct site){ note, true };
+			*VEC_PUSH(&ways) = top;
+			*VEC_PUSH(&ways) = n;
+			top = n = note;
+		}
+		n = doc_next(n, top);
+	}
+	map_free(&seen);
+	free(ways.v);
+}
+
+/* ------------------------------------------------------------------ list */
+
+/* "{}." with the number in the style's digits. */
+static const char *
+marker(struct resolver *r, int number)
+{
+	const char *m = r->style->marker, *gap = strstr(m, "{}");
+	struct buf out = {0};
+	const char *s;
+
+	if (gap == NULL) {
+		buf_str(&out, m);
+	} else {
+		buf_add(&out, m, (size_t)(gap - m));
+		uni_number(&out, r->style->lang, number);
+		buf_str(&out, gap + 2);
+	}
+	s = arena_strn(&r->d->arena, out.p != NULL ? out.p : "", out.n);
+	buf_free(&out);
+	return s;
+}
+
+/* The ways back; page/ puts page numbers for the ordinals. */
+static void
+print_backlinks(struct resolver *r, const struct cite_entry *e,
+    struct doc_node *entry)
+{
+	const struct use *u = r->state[e->number - 1].uses;
+	struct doc_node *span, *link;
+	struct buf num = {0};
+	long k = 0;
+
+	if (u == NULL)
+		return;
+	span = doc_new(r->d, DOC_SPAN, r->f.pos);
+	doc_add_class(r->d, span, "backlinks");
+	doc_append(entry, span);
+	for (; u != NULL; u = u->next) {
+		doc_append(span, doc_text(r->d, k > 0 ? "، " : " ",
+		    k > 0 ? strlen("، ") : 1, r->f.pos));
+		link = doc_new(r->d, DOC_LINK, r->f.pos);
+		link->url = arena_printf(&r->d->arena, "#%s", u->id);
+		num.n = 0;
+		uni_number(&num, r->style->lang, ++k);
+		doc_append(link, doc_text(r->d, num.p, num.n, r->f.pos));
+		doc_append(span, link);
+	}
+	buf_free(&num);
+}
+
+static void
+print_entry(struct resolver *r, struct cite_entry *e, struct doc_node *refs)
+{
+	struct format *f = &r->f;
+	struct doc_node *n = doc_new(r->d, DOC_REF_ENTRY, f->pos), *span;
+	const char *as_printed = cite_field(e, "asprinted");
+
+	e->node = n;
+	doc_append(refs, n);
+	doc_attr(r->d, n)->id = arena_printf(&r->d->arena, "ref-%s", e->key);
+	if (r->style->numbered) {
+		n->number = e->number;
+		doc_set_value(r->d, n, "marker", marker(r, e->number));
+	}
+	f->at = n;
+	format_begin(f, e, NULL);
+	if (e->ltr) {
+		span = doc_new(r->d, DOC_SPAN, f->pos);
+		doc_set_value(r->d, span, "dir", "ltr");
+		doc_set_value(r->d, span, "lang", e->lang);
+		doc_append(n, span);
+		f->at = span;
+	}
+	if (r->style->as_printed && *as_printed != '\0') {
+		format_text(f, as_printed);
+	} else {
+		entry_needs(r->dg, e);
+		if (!format_parts(f, template_parts(r->style->entries,
+		    e->kind)))
+			format_text(f, e->key);
+	}
+	format_flush(f);
+	if (r->style->backlinks)
+		print_backlinks(r, e, n);
+}
+
+/* The place of the list: ::: {#refs}, or the end of the book. */
+static struct doc_node *
+find_refs(struct resolver *r)
+{
+	struct doc_node *n = r->d->root;
+
+	for (; n != NULL; n = doc_next(n, r->d->root))
+		if (n->kind == DOC_REFS)
+			return n;
+	if (r->cited.n == 0)
+		return NULL;
+	n = doc_new(r->d, DOC_REFS, NOPOS);
+	doc_append(r->d->root, n);
+	return n;
+}
+
+static void
+print_list(struct resolver *r)
+{
+	struct doc_node *refs = find_refs(r);
+	size_t i;
+
+	if (refs == NULL)
+		return;
+	r->f.pos = refs->pos;
+	for (i = 0; i < r->nlist; i++)
+		print_entry(r, r->list[i], refs);
+}
+
+/* ------------------------------------------------------------------ whole */
+
+static bool
+is_afghan(const struct doc *d, const struct cite_style *style)
+{
+	const char *lang = doc_meta(d, "lang");
+
+	if (lang == NULL)
+		lang = style->lang;
+	return strcmp(lang, "fa-AF") == 0 || strcmp(lang, "prs") == 0 ||
+	    strcmp(lang, "ps") == 0;
+}
+
+void
+cite_resolve(struct doc *d, struct cite_bib *bib,
+    const struct cite_style *style, struct diag *dg)
+{
+	struct resolver r = { .d = d, .bib = bib, .style = style, .dg = dg,
+	    .near_budget = NEAR_BUDGET };
+	struct cite_entry *e;
+
+	assert(style != NULL);
+	doc_open(d);
+	for (e = bib->first; e != NULL; e = e->next) {
+		e->ncited = e->number = 0;
+		e->year_suffix = "";
+		e->node = NULL;
+	}
+	r.f.style = style;
+	r.f.d = d;
+	r.f.afghan = is_afghan(d, style);
+
+	collect(&r);
+	collect_nocite(&r);
+	order_list(&r);
+	if (style->year_suffixes)
+		order_suffixes(&r);
+	intext_print(&r);
+	print_list(&r);
+	for (e = bib->first; e != NULL; e = e->next)
+		if (e->ncited == 0)
+			diag_add(dg, e->pos, BIB_NEVER_CITED, e->key);
+	doc_finish(d, dg);
+
+	format_close(&r.f);
+	free(r.sites.v);
+	free(r.cited.v);
+	free(r.keys);
+}

@@ -1,0 +1,148 @@
+/*
+ * Page boxes and printer's marks.
+ *
+ * The media box holds the bleed box, which holds the trim box; all three
+ * share a middle. Marks stand in the space between bleed and media: crop
+ * marks at the trim's corners, registration marks at the middles of the
+ * sides, a bar of the inks at the head. Registration marks print on every
+ * plate, so their ink is the separation All.
+ */
+#include "pdf/internal.h"
+
+#define MARK_SPACE PT(24)		/* beyond the bleed */
+#define MARK_GAP PT(3)			/* from the bleed to a mark */
+#define MARK_LENGTH PT(15)
+#define MARK_LINE (SP_PT / 4)
+#define TARGET PT(4)			/* radius of a registration mark */
+#define PATCH PT(9)			/* side of a patch of the bar */
+
+/* Control points of a quarter circle, in thousandths of its radius. */
+#define KAPPA 552
+
+sp
+pdf_margin(const struct pdf_options *o)
+{
+	return MAX(o->bleed, 0) + (o->marks ? MARK_SPACE : 0);
+}
+
+static void
+put_box(struct buf *b, const char *name, sp64 edge, sp64 w, sp64 h)
+{
+	buf_printf(b, "/%s[", name);
+	pdf_put_sp(b, edge, 3);
+	buf_char(b, ' ');
+	pdf_put_sp(b, edge, 3);
+	buf_char(b, ' ');
+	pdf_put_sp(b, edge + w, 3);
+	buf_char(b, ' ');
+	pdf_put_sp(b, edge + h, 3);
+	buf_char(b, ']');
+}
+
+void
+pdf_boxes(const struct pdf_job *j, struct buf *b)
+{
+	sp64 w = j->book->width, h = j->book->height, m = j->margin;
+	sp64 bleed = MAX(j->o->bleed, 0);
+
+	put_box(b, "MediaBox", 0, w + 2 * m, h + 2 * m);
+	if (m > 0 || j->cmyk) {
+		put_box(b, "BleedBox", m - bleed, w + 2 * bleed,
+		    h + 2 * bleed);
+		put_box(b, "TrimBox", m, w, h);
+	}
+}
+
+static void
+line(struct buf *b, sp64 x0, sp64 y0, sp64 x1, sp64 y1)
+{
+	sp64 v[4] = { x0, y0, x1, y1 };
+	int i;
+
+	for (i = 0; i < 4; i++) {
+		pdf_put_sp(b, v[i], 2);
+		buf_str(b, i == 1 ? " m " : i == 3 ? " l S\n" : " ");
+	}
+}
+
+static void
+point(struct buf *b, sp64 x, sp64 y)
+{
+	pdf_put_sp(b, x, 2);
+	buf_char(b, ' ');
+	pdf_put_sp(b, y, 2);
+	buf_char(b, ' ');
+}
+
+/* Circle and cross. */
+static void
+target(struct buf *b, sp64 x, sp64 y)
+{
+	static const int8_t side[4][2] = { { 1, 0 }, { 0, 1 }, { -1, 0 },
+		{ 0, -1 } };
+	sp64 r = TARGET, k = r * KAPPA / 1000;
+	int i;
+
+	point(b, x + r, y);
+	buf_str(b, "m\n");
+	for (i = 0; i < 4; i++) {
+		sp64 fx = side[i][0], fy = side[i][1];
+		sp64 tx = side[(i + 1) & 3][0], ty = side[(i + 1) & 3][1];
+
+		point(b, x + fx * r + tx * k, y + fy * r + ty * k);
+		point(b, x + tx * r + fx * k, y + ty * r + fy * k);
+		point(b, x + tx * r, y + ty * r);
+		buf_str(b, "c\n");
+	}
+	buf_str(b, "s\n");
+	line(b, x - r * 2, y, x + r * 2, y);
+	line(b, x, y - r * 2, x, y + r * 2);
+}
+
+static void
+colour_bar(struct buf *b, sp64 x, sp64 y)
+{
+	static const char *const inks[] = { "1 0 0 0", "0 1 0 0", "0 0 1 0",
+		"0 0 0 1", "1 1 0 0", "1 0 1 0", "0 1 1 0", "0 0 0 .5",
+		".5 0 0 0", "0 .5 0 0", "0 0 .5 0" };
+	size_t i;
+
+	for (i = 0; i < NELEM(inks); i++) {
+		buf_printf(b, "%s k ", inks[i]);
+		point(b, x + (sp64)i * PATCH, y);
+		point(b, PATCH, PATCH);
+		buf_str(b, "re f\n");
+	}
+}
+
+/* Around a trim box whose lower left corner is the origin. */
+void
+pdf_marks(struct pdf_job *j, struct pdf_content *c)
+{
+	sp64 w = j->book->width, h = j->book->height;
+	sp64 near = MAX(j->o->bleed, 0) + MARK_GAP, far = near + MARK_LENGTH;
+	sp64 mid = MAX(j->o->bleed, 0) + MARK_SPACE / 2;
+	struct buf *b = &c->b;
+	int i;
+
+	pdf_tag(j, c, ARTIFACT_LAYOUT, j->order);
+	pdf_end_text(c);
+	buf_str(b, "q\n/All CS 1 SCN ");
+	pdf_put_sp(b, MARK_LINE, 3);
+	buf_str(b, " w\n");
+	for (i = 0; i < 2; i++) {
+		sp64 x = i == 0 ? 0 : w, y = i == 0 ? 0 : h;
+
+		line(b, x, -far, x, -near);
+		line(b, x, h + near, x, h + far);
+		line(b, -far, y, -near, y);
+		line(b, w + near, y, w + far, y);
+	}
+	target(b, w / 2, -mid);
+	target(b, w / 2, h + mid);
+	target(b, -mid, h / 2);
+	target(b, w + mid, h / 2);
+	if (j->cmyk && w / 2 > 14 * (sp64)PATCH)
+		colour_bar(b, w / 2 + 2 * (sp64)PATCH, h + mid - PATCH / 2);
+	buf_str(b, "Q\n");
+}

@@ -1,0 +1,426 @@
+/*
+ * Font dictionaries, and the second pass over content streams: keys become
+ * codes once every page was seen.
+ *
+ * A face is a Type0 font of two-byte codes, each with its own width and its
+ * own text; a face of more than 60,000 codes has several programs.
+ */
+#include "base/messages.h"
+#include "pdf/internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A bfchar block holds no more. */
+#define BFCHAR_MOST 100
+
+void
+pdf_font_name(struct buf *b, size_t face, size_t program)
+{
+	buf_char(b, 'F');
+	pdf_put_int(b, (int64_t)face);
+	if (program > 0) {
+		buf_char(b, '-');
+		pdf_put_int(b, (int64_t)program);
+	}
+}
+
+/* Font units -> 1/1000 em with two decimals: readers move the pen by this,
+ * and whole numbers would drift in faces of 2,048 units. */
+static void
+put_width(struct buf *b, int units, int upem)
+{
+	pdf_put_fixed(b, muldiv(units, 100000, upem), 2);
+}
+
+static int64_t
+thousand(int units, int upem)
+{
+	return muldiv(units, 1000, upem);
+}
+
+/* The width most codes have. */
+static int
+common_width(const struct font_program *p)
+{
+	uint16_t count[512] = {0};
+	size_t i;
+	int best = 0, most = 0, w;
+
+	for (i = 0; i < p->ncodes; i++) {
+		w = p->codes[i].advance;
+		if (w >= 0 && ++count[w % 512] > most) {
+			most = count[w % 512];
+			best = w;
+		}
+	}
+	return best;
+}
+
+/* "c [w w w] ...": stretches of codes that follow one another. */
+static void
+put_widths(struct buf *b, const struct font_program *p, int upem)
+{
+	int usual = common_width(p);
+	size_t i, k;
+
+	buf_str(b, "/DW ");
+	put_width(b, usual, upem);
+	buf_str(b, "/W[");
+	for (i = 0; i < p->ncodes; i = k) {
+		k = i + 1;
+		if (p->codes[i].advance == usual)
+			continue;
+		pdf_put_int(b, p->codes[i].code);
+		buf_char(b, '[');
+		put_width(b, p->codes[i].advance, upem);
+		for (; k < p->ncodes && p->codes[k].advance != usual &&
+		    p->codes[k].code == p->codes[k - 1].code + 1; k++) {
+			buf_char(b, ' ');
+			put_width(b, p->codes[k].advance, upem);
+		}
+		buf_char(b, ']');
+	}
+	buf_char(b, ']');
+}
+
+static void
+put_hex16(struct buf *b, uint32_t v)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	char s[4] = { digits[v >> 12 & 15], digits[v >> 8 & 15],
+		digits[v >> 4 & 15], digits[v & 15] };
+
+	buf_add(b, s, 4);
+}
+
+static void
+put_bfchar(struct buf *b, const struct font_code *c)
+{
+	size_t i;
+
+	buf_char(b, '<');
+	put_hex16(b, c->code);
+	buf_str(b, "><");
+	for (i = 0; i < c->ncps; i++) {
+		uint32_t cp = c->cps[i];
+
+		if (cp > 0xffff) {
+			cp -= 0x10000;
+			put_hex16(b, 0xd800 | cp >> 10);
+			cp = 0xdc00 | (cp & 0x3ff);
+		}
+		put_hex16(b, cp);
+	}
+	buf_str(b, ">\n");
+}
+
+static void
+put_tounicode(struct buf *b, const struct font_program *p)
+{
+	size_t i, n = 0, left = 0;
+
+	buf_str(b, "/CIDInit/ProcSet findresource begin\n12 dict begin\n"
+	    "begincmap\n/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)"
+	    "/Supplement 0>>def\n/CMapName/Adobe-Identity-UCS def\n"
+	    "/CMapType 2 def\n1 begincodespacerange\n<0000><FFFF>\n"
+	    "endcodespacerange\n");
+	for (i = 0; i < p->ncodes; i++)
+		left += p->codes[i].ncps > 0;
+	for (i = 0; i < p->ncodes; i++) {
+		if (p->codes[i].ncps == 0)
+			continue;
+		if (n == 0) {
+			n = MIN(left, BFCHAR_MOST);
+			pdf_put_int(b, (int64_t)n);
+			buf_str(b, " beginbfchar\n");
+			left -= n;
+		}
+		put_bfchar(b, &p->codes[i]);
+		if (--n == 0)
+			buf_str(b, "endbfchar\n");
+	}
+	buf_str(b, "endcmap\nCMapName currentdict/CMap defineresource pop\n"
+	    "end\nend\n");
+}
+
+static void
+put_descriptor(struct buf *b, const struct font_program *p,
+    const struct pdf_face *f, uint32_t file)
+{
+	const struct font_metrics *m = font_metrics(f->face);
+	int u = m->upem;
+
+	buf_str(b, "/Type/FontDescriptor/FontName");
+	pdf_put_name(b, p->name);
+	/* Symbolic: its codes are no standard encoding's. */
+	buf_printf(b, "/Flags %d/FontBBox[%d %d %d %d]/ItalicAngle %d"
+	    "/Ascent %d/Descent %d/CapHeight %d/StemV %d/%s %u 0 R",
+	    4 | (m->fixed ? 1 : 0) | (m->italic ? 64 : 0),
+	    (int)thousand(m->xmin, u), (int)thousand(m->ymin, u),
+	    (int)thousand(m->xmax, u), (int)thousand(m->ymax, u),
+	    m->italic ? -12 : 0, (int)thousand(m->ascent, u),
+	    -(int)thousand(m->descent, u),
+	    (int)thousand(m->cap_height > 0 ? m->cap_height : m->ascent, u),
+	    50 + m->weight * m->weight / 4225,
+	    p->cff ? "FontFile3" : "FontFile2", file);
+}
+
+/* Two bytes a code: its glyph. */
+static void
+put_gids(struct buf *b, const struct font_program *p)
+{
+	uint32_t next = 0;
+	size_t i;
+
+	for (i = 0; i < p->ncodes; i++) {
+		for (; next < p->codes[i].code; next++)
+			buf_add(b, "\0", 2);
+		buf_char(b, (char)(p->codes[i].gid >> 8));
+		buf_char(b, (char)p->codes[i].gid);
+		next++;
+	}
+}
+
+static uint32_t
+make_font(struct pdf_file *f, const struct pdf_face *face,
+    const struct font_program *p)
+{
+	uint32_t type0 = pdf_objects(f, 5), cid = type0 + 1, desc = type0 + 2,
+	    file = type0 + 3, unicode = type0 + 4;
+	struct buf b = {0};
+	char dict[64];
+
+	buf_str(&b, "/Type/Font/Subtype/Type0/BaseFont");
+	pdf_put_name(&b, p->name);
+	buf_printf(&b, "/Encoding/Identity-H/DescendantFonts[%u 0 R]"
+	    "/ToUnicode %u 0 R", cid, unicode);
+	pdf_dict_buf(f, type0, &b);
+
+	buf_printf(&b, "/Type/Font/Subtype/CIDFontType%d/BaseFont",
+	    p->cff ? 0 : 2);
+	pdf_put_name(&b, p->name);
+	buf_printf(&b, "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
+	    "/Supplement 0>>/FontDescriptor %u 0 R", desc);
+	if (!p->cff) {
+		uint32_t gids = pdf_object(f);
+		struct buf map = {0};
+
+		buf_printf(&b, "/CIDToGIDMap %u 0 R", gids);
+		put_gids(&map, p);
+		pdf_stream(f, gids, "", map.p, map.n, true);
+		buf_free(&map);
+	}
+	put_widths(&b, p, face->upem);
+	pdf_dict_buf(f, cid, &b);
+	put_descriptor(&b, p, face, file);
+	pdf_dict_buf(f, desc, &b);
+	snprintf(dict, sizeof(dict), p->cff ? "/Subtype/CIDFontType0C" :
+	    "/Length1 %zu", p->size);
+	pdf_stream(f, file, dict, p->data, p->size, true);
+	put_tounicode(&b, p);
+	pdf_stream(f, unicode, "", b.p, b.n, true);
+	buf_free(&b);
+	return type0;
+}
+
+bool
+pdf_fonts_finish(struct pdf_job *j)
+{
+	size_t i, k, n, program;
+	uint32_t key;
+	uint16_t code;
+	bool ok = true;
+
+	for (i = 0; i < j->glyphs.nfaces; i++) {
+		struct pdf_face *f = j->glyphs.faces[i];
+
+		if (f == NULL || f->nkeys == 0)
+			continue;
+		if (!font_embed_finish(f->embed, j->dg)) {
+			ok = false;
+			continue;
+		}
+		n = font_embed_nprograms(f->embed);
+		f->objects = ARENA_ARRAY(&j->glyphs.arena, uint32_t, n);
+		for (k = 0; k < n; k++)
+			f->objects[k] = make_font(&j->file, f,
+			    font_embed_program(f->embed, k));
+		f->nobjects = n;
+		f->final = xmalloc(f->nkeys * sizeof(*f->final));
+		for (key = 0; key < f->nkeys; key++) {
+			font_embed_code(f->embed, key, &program, &code);
+			f->final[key] = (uint32_t)program << 16 | code;
+		}
+	}
+	return ok;
+}
+
+void
+pdf_fonts_resources(const struct pdf_job *j, struct buf *b)
+{
+	size_t i, k;
+
+	for (i = 0; i < j->glyphs.nfaces; i++) {
+		const struct pdf_face *f = j->glyphs.faces[i];
+
+		for (k = 0; f != NULL && k < f->nobjects; k++) {
+			buf_char(b, '/');
+			pdf_font_name(b, i, k);
+			buf_printf(b, " %u 0 R", f->objects[k]);
+		}
+	}
+}
+
+/* ---------------------------------------------------- the second pass */
+
+struct state {
+	uint32_t face, program;
+	sp size;
+	bool set;
+};
+
+/*
+ * Codes as a string of bytes, half as long as hexadecimal: what must be
+ * escaped is one byte in 60.
+ */
+static char *
+put_byte(char *p, unsigned c)
+{
+	if (c == '(' || c == ')' || c == '\\') {
+		*p++ = '\\';
+	} else if (c == '\r') {
+		*p++ = '\\';
+		c = 'r';
+	}
+	*p++ = (char)c;
+	return p;
+}
+
+static void
+set_font(struct state *s, struct buf *out, uint32_t face, uint32_t program,
+    sp size)
+{
+	if (s->set && s->face == face && s->program == program &&
+	    s->size == size)
+		return;
+	*s = (struct state){ face, program, size, true };
+	buf_char(out, '/');
+	pdf_font_name(out, face, program);
+	buf_char(out, ' ');
+	pdf_put_sp(out, size, 3);
+	buf_str(out, " Tf\n");
+}
+
+/* Units [i, *end) of one program; sets *end and the program. */
+static bool
+same_program(const struct pdf_face *f, const uint16_t *u, size_t n, size_t i,
+    size_t *end, uint32_t *program)
+{
+	bool found = false, moves = false;
+	uint32_t key;
+	size_t step;
+
+	*program = 0;
+	for (; i < n; i += step) {
+		step = 1;
+		if (u[i] & PDF_UNIT_ADJUST) {
+			moves = true;
+			continue;
+		}
+		key = u[i];
+		if (key == PDF_UNIT_LONG) {
+			key = u[i + 1] | (uint32_t)u[i + 2] << 16;
+			step = 3;
+		}
+		if (found && f->final[key] >> 16 != *program)
+			break;
+		*program = f->final[key] >> 16;
+		found = true;
+	}
+	*end = i;
+	return moves;
+}
+
+static void
+put_string(const struct pdf_face *f, const uint16_t *u, size_t n, bool moves,
+    struct buf *out)
+{
+	bool open = !moves;
+	uint32_t key, code;
+	char *p;
+	size_t i;
+
+	/* A unit yields four bytes, or a number with parentheses: nine. */
+	buf_reserve(out, n * 9 + 16);
+	p = out->p + out->n;
+	*p++ = moves ? '[' : '(';
+	for (i = 0; i < n; i++) {
+		key = u[i];
+		if (key & PDF_UNIT_ADJUST) {
+			if (open)
+				*p++ = ')';
+			else if (p[-1] != '[')
+				*p++ = ' ';
+			open = false;
+			out->n = (size_t)(p - out->p);
+			pdf_put_int(out, (int16_t)(uint16_t)(key << 1) / 2);
+			p = out->p + out->n;
+			continue;
+		}
+		if (key == PDF_UNIT_LONG) {
+			key = u[i + 1] | (uint32_t)u[i + 2] << 16;
+			i += 2;
+		}
+		if (!open)
+			*p++ = '(';
+		open = true;
+		code = f->final[key];
+		p = put_byte(p, code >> 8 & 255);
+		p = put_byte(p, code & 255);
+	}
+	if (open)
+		*p++ = ')';
+	if (moves)
+		*p++ = ']';
+	out->n = (size_t)(p - out->p);
+	buf_str(out, moves ? "TJ\n" : "Tj\n");
+}
+
+void
+pdf_content_finish(const struct pdf_job *j, const struct buf *in,
+    struct buf *out)
+{
+	struct state s = {0};
+	struct { uint16_t *v; size_t n, cap; } units = {0};
+	const char *p = in->p, *end = in->p + in->n, *mark;
+	uint16_t face, n;
+	uint32_t program;
+	size_t i, k;
+	sp size;
+
+	buf_reserve(out, in->n * 2);
+	while (p < end) {
+		mark = memchr(p, PDF_RECORD, (size_t)(end - p));
+		buf_add(out, p, (size_t)((mark != NULL ? mark : end) - p));
+		if (mark == NULL)
+			break;
+		memcpy(&face, mark + 1, 2);
+		memcpy(&n, mark + 3, 2);
+		memcpy(&size, mark + 5, 4);
+		vec_grow((void **)&units.v, &units.cap, n, sizeof(uint16_t));
+		memcpy(units.v, mark + 9, n * sizeof(uint16_t));
+		p = mark + 9 + n * sizeof(uint16_t);
+		for (i = 0; i < n; i = k) {
+			const struct pdf_face *f = j->glyphs.faces[face];
+			bool moves;
+
+			if (f->final == NULL)
+				break;	/* could not be embedded: told */
+			moves = same_program(f, units.v, n, i, &k, &program);
+			set_font(&s, out, face, program, size);
+			put_string(f, units.v + i, k - i, moves, out);
+		}
+	}
+	free(units.v);
+}

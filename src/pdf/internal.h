@@ -1,0 +1,333 @@
+/*
+ * What the files of pdf/ know of one another, from the file upwards:
+ *
+ *	sink.c		bytes to the output; object and xref streams
+ *	objects.c	numbered objects through libharu; the only file but
+ *			sink.c that includes its headers
+ *	deflate.c	compression, one compressor a thread
+ *	content.c	numbers, colours, paths into a page's content
+ *	glyphs.c	clusters -> keys of the embedded fonts
+ *	text.c		lines -> runs of keys
+ *	fonts.c		font dictionaries, widths, ToUnicode
+ *	tags.c		structure tree, marked content, parent tree
+ *	outline.c	bookmarks, destinations, links, page labels
+ *	xmp.c		Info, XMP, output intents, the file's identifier
+ *	icc.c		a small sRGB profile of our own
+ *	boxes.c		page boxes, bleed, printer's marks, sheets
+ *	pdf.c		pdf_write(): the two passes over the pages
+ */
+#ifndef PDF_INTERNAL_H
+#define PDF_INTERNAL_H
+
+#include "pdf/pdf.h"
+
+/* ------------------------------------------------------------- deflate */
+
+struct pdf_deflate;
+struct pdf_deflate *pdf_deflate_open(void);
+void pdf_deflate_close(struct pdf_deflate *d);
+/* Append `n` bytes at `p` to `out` in zlib's form. */
+void pdf_deflate(struct pdf_deflate *d, const void *p, size_t n,
+    struct buf *out);
+
+/* ---------------------------------------------------------------- sink */
+
+/*
+ * Where libharu's bytes go. With `pack` the sink gathers objects without
+ * streams into object streams and writes a cross-reference stream (PDF
+ * 1.5), so it must be told about each object that has a stream before its
+ * first byte of it: pdf_sink_stream().
+ */
+struct pdf_sink {
+	struct out_file *out;
+	struct pdf_deflate *deflate;	/* NULL: streams are left plain */
+	bool pack;
+	bool failed;			/* a write failed; sticks */
+	bool tail;			/* past the last object */
+	bool in_object, direct;
+	uint32_t object;		/* being written */
+	uint32_t nobjects;		/* libharu's, object 0 included */
+	uint32_t root, info;		/* for the trailer of ours */
+	uint64_t pos;			/* bytes written */
+	uint64_t hash[2];
+	struct buf pending;		/* an object, until it is known whole */
+	struct buf pack_index, pack_body;
+	uint32_t npack;
+	struct pdf_place *places;	/* by object number */
+	uint32_t nplaces, cplaces;
+	uint32_t npacks;		/* object streams so far */
+};
+void pdf_sink_write(struct pdf_sink *s, const void *p, size_t n);
+void pdf_sink_stream(struct pdf_sink *s);
+void pdf_sink_finish(struct pdf_sink *s);
+void pdf_sink_close(struct pdf_sink *s);
+/* 16 bytes that depend on everything written so far, as 32 hex digits. */
+void pdf_sink_id(const struct pdf_sink *s, char out[static 33]);
+
+/* ------------------------------------------------------------- objects */
+
+/*
+ * A file being made. Objects are numbered when asked for and get their
+ * contents at any time before pdf_file_save(), which writes them in order
+ * of number. Contents of a dictionary are text without << and >>.
+ */
+struct pdf_file {
+	struct arena arena;
+	struct pdf_priv *priv;		/* libharu's handles */
+	struct pdf_sink sink;
+	struct diag *dg;
+	struct pos pos;
+	bool compress;
+	uint32_t catalog, pages, info;	/* objects that always are */
+	struct pdf_object **objects;	/* by number */
+	uint32_t nobjects;
+};
+/* Makes text of an object when it is written, so that long books need not
+ * hold it. */
+typedef void (*pdf_maker)(void *arg, uint32_t index, struct buf *out);
+
+/* Reports and returns false when libharu fails. */
+bool pdf_file_open(struct pdf_file *f, struct diag *dg, struct pos pos,
+    bool compress);
+uint32_t pdf_object(struct pdf_file *f);
+/* `n` objects, numbered from the one returned. */
+uint32_t pdf_objects(struct pdf_file *f, uint32_t n);
+/* Text is copied. */
+void pdf_dict(struct pdf_file *f, uint32_t object, const char *text, size_t n);
+void pdf_dict_buf(struct pdf_file *f, uint32_t object, struct buf *b);
+void pdf_dict_made(struct pdf_file *f, uint32_t object, pdf_maker make,
+    void *arg, uint32_t index);
+/*
+ * A stream: `dict` holds the entries besides Length and Filter and is
+ * copied. Data are copied (deflated, unless !compress).
+ */
+void pdf_stream(struct pdf_file *f, uint32_t object, const char *dict,
+    const void *data, size_t n, bool compress);
+/* The same from a buffer that already is what is to be written; takes it. */
+void pdf_stream_take(struct pdf_file *f, uint32_t object, const char *dict,
+    struct buf *data, bool deflated);
+/* As pdf_dict_made(), a plain stream whose `dict` is fixed. */
+void pdf_stream_made(struct pdf_file *f, uint32_t object, const char *dict,
+    pdf_maker make, void *arg);
+/* version: 14, 16, 17; pack: object streams. Reports what fails. */
+bool pdf_file_save(struct pdf_file *f, struct out_file *out, int version,
+    bool pack, const char *path);
+void pdf_file_close(struct pdf_file *f);
+
+/* ------------------------------------------------------------- content */
+
+/* Decimal numbers from integers: locale and floating point play no part. */
+void pdf_put_int(struct buf *b, int64_t v);
+/* [sp] as points, rounded to `decimals` (0-3). */
+void pdf_put_sp(struct buf *b, sp64 v, int decimals);
+/* v / 10^decimals, no trailing zeros. */
+void pdf_put_fixed(struct buf *b, int64_t v, int decimals);
+/* A text string: ASCII as it stands, else UTF-16 with its mark; with the
+ * parentheses. `s` is UTF-8. */
+void pdf_put_text(struct buf *b, const char *s);
+/* The same in hexadecimal: for places that bytes of any value would harm. */
+void pdf_put_hex(struct buf *b, const char *s);
+/* A name with its slash; odd bytes escaped. */
+void pdf_put_name(struct buf *b, const char *s);
+
+/*
+ * A content stream in the making. It is text, but for strings shown: codes
+ * are known only after every page was seen, so those stand in records that
+ * pdf_content_finish() turns into Tf and TJ:
+ *
+ *	byte PDF_RECORD, u16 face, u16 units, i32 size [sp], u16 unit...
+ *
+ * A unit is a key below 0x7fff, or 0x7fff and the key in two units (low
+ * first), or 0x8000 | 15 bits signed: an adjustment as TJ takes it, in
+ * 1/1000 em.
+ */
+#define PDF_RECORD 1
+#define PDF_UNIT_LONG 0x7fff
+#define PDF_UNIT_ADJUST 0x8000
+struct pdf_job;
+struct pdf_content {
+	struct buf b;
+	sp height;			/* y downwards from here */
+	bool in_text, in_tag;
+	struct colour fill, stroke;
+	bool fill_set, stroke_set;
+	int overprint;			/* -1 unknown, 0, 1 */
+	sp line_width;			/* < 0 unknown */
+	const struct pdf_job *job;
+	sp rise;			/* Ts in force [sp] */
+};
+void pdf_begin_text(struct pdf_content *c);
+void pdf_end_text(struct pdf_content *c);
+void pdf_fill_colour(struct pdf_content *c, struct colour v);
+void pdf_stroke_colour(struct pdf_content *c, struct colour v);
+void pdf_rect(struct pdf_content *c, sp x, sp y, sp w, sp h,
+    struct colour fill);
+void pdf_path(struct pdf_content *c, sp x, sp y, const struct page_point *v,
+    size_t n, bool closed, sp width, struct colour stroke, struct colour fill);
+
+/* -------------------------------------------------------------- glyphs */
+
+struct pdf_face {
+	struct font_face *face;
+	struct font_embed *embed;
+	uint32_t index;			/* font_index() */
+	int upem;
+	bool compose;
+	uint32_t rlm;			/* key + 1 of the blank U+200F */
+	uint32_t *spaces;		/* key + 1, by advance * 2 + ALM */
+	size_t nspaces;
+	uint32_t nkeys;			/* largest key + 1 */
+	uint32_t *final;		/* by key: program << 16 | code */
+	uint32_t *objects;		/* of the programs' Type0 fonts */
+	size_t nobjects;
+};
+/*
+ * What is drawn for one or more clusters, in visual order: keys, and in
+ * faces that cannot be composed also moves [units].
+ */
+#define PDF_KEY_ADJUST (1u << 30)	/* | signed 30 bits: pen moves right */
+#define PDF_KEY_RISE (2u << 30)		/* | signed 30 bits: pen moves up */
+#define PDF_KEY_VALUE 0x3fffffffu
+struct pdf_codes {
+	uint32_t nkeys;
+	int32_t adv;			/* sum [units] */
+	uint32_t keys[];
+};
+struct pdf_glyphs {
+	struct arena arena;
+	struct pdf_face **faces;	/* by font_index() */
+	size_t nfaces;
+	struct pdf_slot *slots;
+	size_t nslots, cslots;
+};
+enum { PDF_RTL = 1, PDF_ALM = 2 };
+struct pdf_face *pdf_face(struct pdf_glyphs *g, struct font_face *face);
+/*
+ * Keys of `n` glyphs (visual order) that stand for `len` bytes of text.
+ * PDF_ALM puts an Arabic letter mark before the first code point. The
+ * result lives as long as `g`.
+ */
+const struct pdf_codes *pdf_cluster(struct pdf_glyphs *g, struct pdf_face *f,
+    const char *text, size_t len, const struct shape_glyph *gl, size_t n,
+    unsigned flags);
+/* A blank of that advance [units]; the face's own where it cannot be. */
+uint32_t pdf_space(struct pdf_face *f, uint32_t cp, int adv, bool alm);
+uint32_t pdf_rlm(struct pdf_face *f);
+bool pdf_is_control(uint32_t cp);	/* bidi controls and U+FEFF */
+void pdf_glyphs_free(struct pdf_glyphs *g);
+
+/* ---------------------------------------------------------------- text */
+
+/* Buffers of text.c, kept from line to line. */
+struct pdf_text;
+struct pdf_text *pdf_text_open(void);
+void pdf_text_close(struct pdf_text *t);
+/* Draw a PAGE_TEXT item; `order` is its place in the book, in steps that
+ * leave room for its runs. */
+void pdf_draw_line(struct pdf_job *j, struct pdf_content *c,
+    const struct page_item *it, uint64_t order);
+
+/* --------------------------------------------------------------- fonts */
+
+/* Objects of every face used; false (reported) if one cannot be embedded. */
+bool pdf_fonts_finish(struct pdf_job *j);
+/* Entries of a Resources dictionary's Font: "/F0 12 0 R ...". */
+void pdf_fonts_resources(const struct pdf_job *j, struct buf *b);
+/* Name of a face's program in content: "F0", "F0a". */
+void pdf_font_name(struct buf *b, size_t face, size_t program);
+/* Turn the records of a content stream into operators. */
+void pdf_content_finish(const struct pdf_job *j, const struct buf *in,
+    struct buf *out);
+
+/* ---------------------------------------------------------------- tags */
+
+/* A marked content sequence, or an annotation, of an element. */
+struct pdf_mark {
+	int32_t elem;
+	uint32_t page;
+	uint32_t mcid;			/* UINT32_MAX: an annotation */
+	uint32_t annot;			/* its object */
+	uint64_t order;			/* logical place in the book */
+};
+struct pdf_tags {
+	bool open;			/* a sequence, of `elem` */
+	int32_t elem;
+	uint64_t last_order;
+	uint32_t page, mcid;		/* page being drawn; its next MCID */
+	struct { struct pdf_mark *v; size_t n, cap; } marks;
+	struct pdf_tree *tree;		/* tags.c's own */
+};
+void pdf_tag_page(struct pdf_job *j, uint32_t page);
+/*
+ * What follows belongs to `elem` (or is an artifact); `order` rises with
+ * the reading order and by one between neighbours.
+ */
+void pdf_tag(struct pdf_job *j, struct pdf_content *c, int32_t elem,
+    uint64_t order);
+void pdf_tag_end(struct pdf_job *j, struct pdf_content *c);
+/* An annotation of a link element; returns its key in the parent tree. */
+void pdf_tag_annot(struct pdf_job *j, int32_t elem, uint32_t page,
+    uint32_t object, uint64_t order);
+/* Structure tree and parent tree; the catalog's entries. */
+void pdf_tags_finish(struct pdf_job *j, struct buf *catalog);
+void pdf_tags_free(struct pdf_tags *t);
+
+/* ------------------------------------------------------------- outline */
+
+/* A PAGE_LINK on its page, in the order of pages. */
+struct pdf_link {
+	const struct page_item *item;
+	uint32_t page, object;
+	int32_t elem;
+	uint64_t order;
+};
+/* A link met on a page; one that leads nowhere is left out. */
+void pdf_link_add(struct pdf_job *j, uint32_t page,
+    const struct page_item *it, uint64_t order);
+/* Annotations of all of them; then each page's /Annots, pages in order. */
+void pdf_links(struct pdf_job *j);
+void pdf_page_links(const struct pdf_job *j, uint32_t page, size_t *from,
+    struct buf *b);
+/* Names, bookmarks, labels; the catalog's entries. */
+void pdf_outline(struct pdf_job *j, struct buf *catalog);
+
+/* ----------------------------------------------------------------- xmp */
+
+/* Info, XMP, output intents; false (reported) if the standard's own cannot
+ * be made. To be called last. */
+bool pdf_metadata(struct pdf_job *j, struct buf *catalog);
+void pdf_icc_srgb(struct buf *out);
+
+/* --------------------------------------------------------------- boxes */
+
+/* The boxes of a page's dictionary. */
+void pdf_boxes(const struct pdf_job *j, struct buf *b);
+/* How far the media box reaches beyond the trim on each side [sp]. */
+sp pdf_margin(const struct pdf_options *o);
+/* Printer's marks around a page. */
+void pdf_marks(struct pdf_job *j, struct pdf_content *c);
+
+/* ----------------------------------------------------------------- job */
+
+struct pdf_job {
+	const struct page_book *book;
+	const struct pdf_options *o;
+	const struct pdf_sheet *sheets;
+	size_t nsheets;
+	struct diag *dg;
+	struct pdf_file file;
+	struct pdf_glyphs glyphs;
+	struct pdf_text *text;
+	struct pdf_tags tags;
+	bool cmyk;			/* colours become CMYK */
+	bool tagged, links;
+	uint64_t order;			/* of what is drawn next */
+	uint32_t page_base;		/* object of the first page (sheet) */
+	uint32_t leaf_base;		/* of the page tree's leaves */
+	uint32_t npages;		/* pages of the file */
+	uint32_t resources;
+	sp margin;			/* media box beyond the trim [sp] */
+	struct { struct pdf_link *v; size_t n, cap; } linklist;
+};
+
+#endif

@@ -1,0 +1,473 @@
+/*
+ * The display list -> a file, in two passes over the pages.
+ *
+ * The first turns every page into a content stream whose strings are still
+ * keys of glyphs. Then the fonts are made, since only now is it known what
+ * they must hold. The second writes codes for keys and deflates, each page
+ * by itself, in threads if wanted. What a page's stream holds depends on
+ * that page and the fonts' codes alone.
+ */
+#include "base/messages.h"
+#include "pdf/internal.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Pages of a leaf of the page tree. */
+#define LEAF 64
+#define MAX_THREADS 64
+
+static void
+draw_item(struct pdf_job *j, struct pdf_content *c, uint32_t page,
+    const struct page_item *it)
+{
+	switch (it->kind) {
+	case PAGE_TEXT:
+		pdf_draw_line(j, c, it, j->order);
+		j->order += it->u.text.para->lines->v[it->u.text.line].nruns;
+		break;
+	case PAGE_RECT:
+		pdf_tag(j, c, it->elem, j->order);
+		pdf_rect(c, it->x, it->y, it->u.rect.w, it->u.rect.h,
+		    it->u.rect.fill);
+		break;
+	case PAGE_PATH:
+		pdf_tag(j, c, it->elem, j->order);
+		pdf_path(c, it->x, it->y, it->u.path.v, it->u.path.n,
+		    it->u.path.closed, it->u.path.width, it->u.path.stroke,
+		    it->u.path.fill);
+		break;
+	case PAGE_LINK:
+		if (j->links)
+			pdf_link_add(j, page, it, j->order);
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+content_open(struct pdf_content *c, const struct pdf_job *j, sp height)
+{
+	memset(c, 0, sizeof(*c));
+	c->height = height;
+	c->overprint = -1;
+	c->line_width = -1;
+	c->job = j;
+}
+
+/* One page; the buffer is the caller's to free. */
+static struct buf
+draw_page(struct pdf_job *j, uint32_t number)
+{
+	const struct page *p = &j->book->pages[number];
+	struct pdf_content c;
+	size_t i;
+
+	content_open(&c, j, j->book->height);
+	pdf_tag_page(j, number);
+	if (j->margin > 0 && j->nsheets == 0) {
+		buf_str(&c.b, "1 0 0 1 ");
+		pdf_put_sp(&c.b, j->margin, 3);
+		buf_char(&c.b, ' ');
+		pdf_put_sp(&c.b, j->margin, 3);
+		buf_str(&c.b, " cm\n");
+	}
+	for (i = 0; i < p->nitems; i++)
+		draw_item(j, &c, number, &p->items[i]);
+	if (j->o->marks && j->nsheets == 0)
+		pdf_marks(j, &c);
+	pdf_end_text(&c);
+	pdf_tag_end(j, &c);
+	return c.b;
+}
+
+/* -------------------------------------------------------------- sheets */
+
+static void
+put_matrix(struct buf *b, const struct pdf_placement *p, sp64 page_height,
+    sp64 sheet_height)
+{
+	/* Both spaces are turned over: y grows upwards from their feet. */
+	int32_t m[4] = { p->a, -p->b, -p->c, p->d };
+	int i;
+
+	for (i = 0; i < 4; i++) {
+		pdf_put_fixed(b, muldiv(m[i], 1, 100), 4);
+		buf_char(b, ' ');
+	}
+	pdf_put_sp(b, muldiv(p->c, page_height, 1000000) + p->e, 3);
+	buf_char(b, ' ');
+	pdf_put_sp(b, sheet_height - muldiv(p->d, page_height, 1000000) -
+	    p->f, 3);
+	buf_str(b, " cm\n");
+}
+
+static struct buf
+draw_sheet(struct pdf_job *j, const struct pdf_sheet *s)
+{
+	struct pdf_content c;
+	size_t i;
+
+	content_open(&c, j, s->height);
+	for (i = 0; i < s->nplacements; i++) {
+		const struct pdf_placement *p = &s->placements[i];
+
+		if (p->page >= j->book->npages)
+			continue;
+		buf_str(&c.b, "q\n");
+		if (p->clip_w > 0) {
+			pdf_put_sp(&c.b, p->clip_x, 3);
+			buf_char(&c.b, ' ');
+			pdf_put_sp(&c.b, (sp64)s->height - p->clip_y -
+			    p->clip_h, 3);
+			buf_char(&c.b, ' ');
+			pdf_put_sp(&c.b, p->clip_w, 3);
+			buf_char(&c.b, ' ');
+			pdf_put_sp(&c.b, p->clip_h, 3);
+			buf_str(&c.b, " re W n\n");
+		}
+		put_matrix(&c.b, p, j->book->height, s->height);
+		buf_printf(&c.b, "/P%u Do\nQ\n", p->page);
+	}
+	for (i = 0; i < s->nitems; i++)
+		draw_item(j, &c, 0, &s->items[i]);
+	pdf_end_text(&c);
+	return c.b;
+}
+
+/* -------------------------------------------------------- second pass */
+
+struct finish {
+	const struct pdf_job *j;
+	struct buf *v;
+	size_t n;
+	atomic_size_t next;
+};
+
+static void *
+finish_some(void *arg)
+{
+	struct finish *f = arg;
+	struct pdf_deflate *d = pdf_deflate_open();
+	struct buf plain = {0};
+	size_t i;
+
+	while ((i = atomic_fetch_add(&f->next, 1)) < f->n) {
+		plain.n = 0;
+		pdf_content_finish(f->j, &f->v[i], &plain);
+		f->v[i].n = 0;
+		if (f->j->o->compress) {
+			buf_free(&f->v[i]);
+			pdf_deflate(d, plain.p, plain.n, &f->v[i]);
+			/* The bound was larger than what it took. */
+			f->v[i].p = xrealloc(f->v[i].p, f->v[i].n + 1);
+			f->v[i].cap = f->v[i].n + 1;
+		} else {
+			buf_add(&f->v[i], plain.p, plain.n);
+		}
+	}
+	buf_free(&plain);
+	pdf_deflate_close(d);
+	return NULL;
+}
+
+static void
+finish_all(const struct pdf_job *j, struct buf *v, size_t n)
+{
+	struct finish f = { .j = j, .v = v, .n = n };
+	pthread_t threads[MAX_THREADS];
+	int want = MIN(j->o->threads, MAX_THREADS), made = 0, i;
+
+	while (made < want - 1 && pthread_create(&threads[made], NULL,
+	    finish_some, &f) == 0)
+		made++;
+	finish_some(&f);
+	for (i = 0; i < made; i++)
+		pthread_join(threads[i], NULL);
+}
+
+/* ------------------------------------------------------------- objects */
+
+static void
+put_resources(struct pdf_job *j, struct buf *b)
+{
+	buf_str(b, "/Font<<");
+	pdf_fonts_resources(j, b);
+	buf_str(b, ">>");
+	if (j->cmyk)
+		buf_str(b, "/ExtGState<<"
+		    "/O0<</Type/ExtGState/OP false/op false/OPM 1>>"
+		    "/O1<</Type/ExtGState/OP false/op true/OPM 1>>>>");
+	if (j->o->marks)
+		buf_str(b, "/ColorSpace<</All[/Separation/All/DeviceCMYK"
+		    "<</FunctionType 2/Domain[0 1]/C0[0 0 0 0]/C1[1 1 1 1]"
+		    "/N 1>>]>>");
+}
+
+/* The page tree: leaves of 64 under the root, or the pages themselves. */
+static void
+put_tree(struct pdf_job *j)
+{
+	uint32_t n = j->npages, nleaves = (n + LEAF - 1) / LEAF, i, k, leaf;
+	struct buf b = {0}, kids = {0};
+
+	for (i = 0; i < nleaves && nleaves > 1; i++) {
+		leaf = j->leaf_base + i;
+		buf_printf(&b, "/Type/Pages/Parent %u 0 R/Count %u/Kids[",
+		    j->file.pages, MIN(n - i * LEAF, LEAF));
+		for (k = i * LEAF; k < MIN(n, (i + 1) * LEAF); k++)
+			buf_printf(&b, "%u 0 R ", j->page_base + k);
+		buf_char(&b, ']');
+		pdf_dict_buf(&j->file, leaf, &b);
+		buf_printf(&kids, "%u 0 R ", leaf);
+	}
+	for (k = 0; k < n && nleaves == 1; k++)
+		buf_printf(&kids, "%u 0 R ", j->page_base + k);
+	buf_printf(&b, "/Type/Pages/Count %u/Kids[%.*s]", n, (int)kids.n,
+	    kids.p);
+	pdf_dict_buf(&j->file, j->file.pages, &b);
+	buf_free(&kids);
+}
+
+static uint32_t
+parent_of(const struct pdf_job *j, uint32_t page)
+{
+	return j->npages > LEAF ? j->leaf_base + page / LEAF : j->file.pages;
+}
+
+static void
+put_pages(struct pdf_job *j, struct buf *streams)
+{
+	struct buf b = {0};
+	uint32_t i, contents;
+	size_t link = 0;
+
+	contents = pdf_objects(&j->file, j->npages);
+	for (i = 0; i < j->npages; i++) {
+		buf_printf(&b, "/Type/Page/Parent %u 0 R/Resources %u 0 R"
+		    "/Contents %u 0 R", parent_of(j, i), j->resources,
+		    contents + i);
+		pdf_boxes(j, &b);
+		pdf_page_links(j, i, &link, &b);
+		if (j->tagged)
+			buf_printf(&b, "/StructParents %u/Tabs/S", i);
+		pdf_dict_buf(&j->file, j->page_base + i, &b);
+		pdf_stream_take(&j->file, contents + i, "", &streams[i],
+		    j->o->compress);
+	}
+}
+
+/* Pages become forms, each once, and sheets show them. */
+static void
+put_sheets(struct pdf_job *j, struct buf *pages, struct buf *sheets)
+{
+	uint32_t n = (uint32_t)j->book->npages, forms, resources, i, contents;
+	sp64 bleed = MAX(j->o->bleed, 0);
+	struct buf b = {0};
+
+	forms = pdf_objects(&j->file, n);
+	for (i = 0; i < n; i++) {
+		buf_str(&b, "/Type/XObject/Subtype/Form/BBox[");
+		pdf_put_sp(&b, -bleed, 3);
+		buf_char(&b, ' ');
+		pdf_put_sp(&b, -bleed, 3);
+		buf_char(&b, ' ');
+		pdf_put_sp(&b, j->book->width + bleed, 3);
+		buf_char(&b, ' ');
+		pdf_put_sp(&b, j->book->height + bleed, 3);
+		buf_printf(&b, "]/Resources %u 0 R", j->resources);
+		pdf_stream_take(&j->file, forms + i, b.p, &pages[i],
+		    j->o->compress);
+		b.n = 0;
+	}
+	resources = pdf_object(&j->file);
+	put_resources(j, &b);
+	buf_str(&b, "/XObject<<");
+	for (i = 0; i < n; i++)
+		buf_printf(&b, "/P%u %u 0 R", i, forms + i);
+	buf_str(&b, ">>");
+	pdf_dict_buf(&j->file, resources, &b);
+	contents = pdf_objects(&j->file, j->npages);
+	for (i = 0; i < j->npages; i++) {
+		buf_printf(&b, "/Type/Page/Parent %u 0 R/Resources %u 0 R"
+		    "/Contents %u 0 R/MediaBox[0 0 ", parent_of(j, i),
+		    resources, contents + i);
+		pdf_put_sp(&b, j->sheets[i].width, 3);
+		buf_char(&b, ' ');
+		pdf_put_sp(&b, j->sheets[i].height, 3);
+		buf_char(&b, ']');
+		if (j->cmyk) {
+			buf_str(&b, "/TrimBox[0 0 ");
+			pdf_put_sp(&b, j->sheets[i].width, 3);
+			buf_char(&b, ' ');
+			pdf_put_sp(&b, j->sheets[i].height, 3);
+			buf_char(&b, ']');
+		}
+		pdf_dict_buf(&j->file, j->page_base + i, &b);
+		pdf_stream_take(&j->file, contents + i, "", &sheets[i],
+		    j->o->compress);
+	}
+}
+
+static bool
+put_catalog(struct pdf_job *j)
+{
+	struct buf b = {0};
+	bool ok;
+
+	if (j->book->lang != NULL) {
+		buf_str(&b, "/Lang");
+		pdf_put_text(&b, j->book->lang);
+	}
+	buf_str(&b, "/ViewerPreferences<<");
+	if (j->book->level == 1)
+		buf_str(&b, "/Direction/R2L");
+	if (j->book->title != NULL && j->book->title[0] != '\0')
+		buf_str(&b, "/DisplayDocTitle true");
+	buf_str(&b, ">>");
+	pdf_outline(j, &b);
+	pdf_tags_finish(j, &b);
+	ok = pdf_metadata(j, &b);
+	pdf_dict_buf(&j->file, j->file.catalog, &b);
+	return ok;
+}
+
+/* -------------------------------------------------------------- claims */
+
+static bool
+refuse(struct pdf_job *j, const char *standard, const char *what,
+    const char *why)
+{
+	diag_add(j->dg, j->o->pos, PDF_STANDARD, standard, what, why);
+	return false;
+}
+
+/*
+ * Can the claims be made of these pages at all? A false one is worse than
+ * no file: nothing is written.
+ */
+static bool
+check_claims(struct pdf_job *j)
+{
+	unsigned s = j->o->standards;
+	unsigned read = s & (PDF_UA1 | PDF_A2A | PDF_A2U);
+	unsigned print = s & (PDF_X4 | PDF_X1A);
+	const char *name = s & PDF_UA1 ? "PDF/UA-1" : s & PDF_A2A ?
+	    "PDF/A-2a" : s & PDF_A2U ? "PDF/A-2u" : s & PDF_X4 ? "PDF/X-4" :
+	    "PDF/X-1a";
+	const struct page_book *k = j->book;
+	size_t i;
+
+	if (read && print)
+		return refuse(j, name, "a file that is not for the press",
+		    "links stay out of PDF/X; make a target for each");
+	if (print == (PDF_X4 | PDF_X1A))
+		return refuse(j, name, "one condition",
+		    "PDF/X-4 and PDF/X-1a cannot both be met");
+	if ((s & (PDF_UA1 | PDF_A2A)) && j->nsheets > 0)
+		return refuse(j, name, "pages in reading order",
+		    "sheets have none");
+	if ((print || (s & PDF_UA1)) && (k->title == NULL ||
+	    k->title[0] == '\0'))
+		return refuse(j, name, "a title", "the book has none");
+	if ((s & (PDF_UA1 | PDF_A2A)) && (k->lang == NULL ||
+	    k->lang[0] == '\0'))
+		return refuse(j, name, "a language", "the book names none");
+	for (i = 0; i < k->nelems && (s & (PDF_UA1 | PDF_A2A)); i++) {
+		if (k->elems[i].role == ROLE_FIGURE &&
+		    (k->elems[i].alt == NULL || k->elems[i].alt[0] == '\0'))
+			return refuse(j, name, "words for every figure",
+			    "one has no alternative text");
+	}
+	return true;
+}
+
+static void
+job_free(struct pdf_job *j)
+{
+	pdf_text_close(j->text);
+	pdf_glyphs_free(&j->glyphs);
+	pdf_tags_free(&j->tags);
+	pdf_file_close(&j->file);
+	free(j->linklist.v);
+}
+
+bool
+pdf_write(const struct page_book *book, const struct pdf_options *o,
+    const struct pdf_sheet *sheets, size_t nsheets, struct diag *dg,
+    const char *path)
+{
+	struct pdf_job j = { .book = book, .o = o, .sheets = sheets,
+		.nsheets = sheets != NULL ? nsheets : 0, .dg = dg };
+	size_t n = book->npages, i, all;
+	struct out_file *out = NULL;
+	struct buf *streams = NULL, b = {0};
+	const char *why = NULL;
+	int version;
+	bool ok = false;
+
+	if (n == 0 || !check_claims(&j))
+		return false;
+	j.cmyk = o->standards & (PDF_X4 | PDF_X1A);
+	j.links = !j.cmyk && j.nsheets == 0;
+	j.tagged = (o->tagged || (o->standards & (PDF_UA1 | PDF_A2A))) &&
+	    j.nsheets == 0 && !(o->standards & PDF_X1A) && book->nelems > 0;
+	j.margin = j.nsheets == 0 ? pdf_margin(o) : 0;
+	j.npages = (uint32_t)(j.nsheets > 0 ? j.nsheets : n);
+	all = n + j.nsheets;
+	version = o->standards & PDF_X1A ? 14 : o->standards & PDF_X4 ? 16 :
+	    17;
+
+	/* A place that cannot be written to is known before the work. */
+	out = out_open(path, &why);
+	if (out == NULL) {
+		diag_add(dg, o->pos, PDF_WRITE, path, why);
+		return false;
+	}
+	if (!pdf_file_open(&j.file, dg, o->pos, o->compress))
+		goto out;
+	j.text = pdf_text_open();
+	j.page_base = pdf_objects(&j.file, j.npages);
+	if (j.npages > LEAF)
+		j.leaf_base = pdf_objects(&j.file, (j.npages + LEAF - 1) /
+		    LEAF);
+	j.resources = pdf_object(&j.file);
+
+	streams = xcalloc(all, sizeof(*streams));
+	for (i = 0; i < n; i++)
+		streams[i] = draw_page(&j, (uint32_t)i);
+	for (i = 0; i < j.nsheets; i++)
+		streams[n + i] = draw_sheet(&j, &sheets[i]);
+	if (!pdf_fonts_finish(&j))
+		goto out;
+	put_resources(&j, &b);
+	pdf_dict_buf(&j.file, j.resources, &b);
+	finish_all(&j, streams, all);
+	put_tree(&j);
+	pdf_links(&j);
+	if (j.nsheets > 0)
+		put_sheets(&j, streams, streams + n);
+	else
+		put_pages(&j, streams);
+	if (!put_catalog(&j))
+		goto out;
+	ok = pdf_file_save(&j.file, out, version, o->compress && version > 14,
+	    path);
+	if (ok) {
+		ok = out_commit(out, &why);
+		out = NULL;
+		if (!ok)
+			diag_add(dg, o->pos, PDF_WRITE, path, why);
+	}
+out:
+	if (out != NULL)
+		out_abort(out);
+	for (i = 0; streams != NULL && i < all; i++)
+		buf_free(&streams[i]);
+	free(streams);
+	job_free(&j);
+	return ok;
+}

@@ -1,0 +1,298 @@
+/*
+ * The end of the pipe: what libharu writes, piece by piece, goes from here
+ * to the output file, and a full disk is noticed at the write that fails.
+ *
+ * libharu 2.3 knows neither object streams nor cross-reference streams, and
+ * a tagged book is mostly small dictionaries: the article of twelve pages
+ * is a third larger without them. So the sink can pack. libharu writes an
+ * object as separate pieces, the first of which is "12 0 obj" and the last
+ * "endobj", each whole; between them the text is held back until it is
+ * known whether it has a stream. Objects without one are gathered by the
+ * hundred, and the table at the end is replaced by a stream of ours.
+ */
+#include "pdf/internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Readers unpack a whole stream for one object of it: small enough to be
+ * quick, large enough to compress. */
+#define PACK_MOST 200
+
+struct pdf_place {
+	uint8_t kind;			/* 1: offset; 2: in an object stream */
+	uint64_t a;			/* byte offset, or object stream */
+	uint32_t b;			/* index in the object stream */
+};
+
+/*
+ * 128 bits over the file, for its identifier: two lanes of multiply and
+ * rotate over words of 8 bytes. Not for secrets.
+ */
+static void
+hash_add(uint64_t h[2], const unsigned char *p, size_t n)
+{
+	uint64_t w;
+
+	for (; n > 0; p += w, n -= w) {
+		uint64_t v = 0;
+
+		w = n < 8 ? n : 8;
+		memcpy(&v, p, w);
+		h[0] = (h[0] ^ v) * 0x9e3779b97f4a7c15u;
+		h[0] ^= h[0] >> 29;
+		h[1] = (h[1] + v + w) * 0xc2b2ae3d27d4eb4fu;
+		h[1] ^= h[1] >> 31;
+	}
+}
+
+void
+pdf_sink_id(const struct pdf_sink *s, char out[static 33])
+{
+	static const char digits[] = "0123456789ABCDEF";
+	uint64_t h[2] = { s->hash[0], s->hash[1] };
+	int i;
+
+	/* What waits to be packed counts as written. */
+	hash_add(h, (const unsigned char *)s->pack_body.p, s->pack_body.n);
+	h[0] ^= s->pos;
+	h[1] ^= h[0] >> 7;
+	for (i = 0; i < 32; i++)
+		out[i] = digits[h[i / 16] >> (60 - i % 16 * 4) & 15];
+	out[32] = '\0';
+}
+
+static void
+put(struct pdf_sink *s, const void *p, size_t n)
+{
+	if (n == 0)
+		return;
+	hash_add(s->hash, p, n);
+	s->pos += n;
+	if (!s->failed && !out_write(s->out, p, n))
+		s->failed = true;
+}
+
+static void
+put_buf(struct pdf_sink *s, struct buf *b)
+{
+	put(s, b->p, b->n);
+	b->n = 0;
+}
+
+static void
+place(struct pdf_sink *s, uint32_t object, uint8_t kind, uint64_t a,
+    uint32_t b)
+{
+	uint32_t cap;
+
+	if (object >= s->cplaces) {
+		cap = MAX(object + 1, s->cplaces * 2 + 256);
+		s->places = xrealloc(s->places, cap * sizeof(*s->places));
+		memset(s->places + s->cplaces, 0,
+		    (cap - s->cplaces) * sizeof(*s->places));
+		s->cplaces = cap;
+	}
+	s->places[object] = (struct pdf_place){ kind, a, b };
+	if (object >= s->nplaces)
+		s->nplaces = object + 1;
+}
+
+/* A stream object that is the sink's own. */
+static void
+put_stream(struct pdf_sink *s, uint32_t object, struct buf *dict,
+    const struct buf *data)
+{
+	struct buf b = {0}, packed = {0};
+
+	place(s, object, 1, s->pos, 0);
+	if (s->deflate != NULL)
+		pdf_deflate(s->deflate, data->p, data->n, &packed);
+	buf_printf(&b, "%u 0 obj\n<<%.*s", object, (int)dict->n, dict->p);
+	if (s->deflate != NULL)
+		buf_str(&b, "/Filter/FlateDecode");
+	buf_printf(&b, "/Length %zu>>\nstream\n",
+	    s->deflate != NULL ? packed.n : data->n);
+	put_buf(s, &b);
+	if (s->deflate != NULL)
+		put(s, packed.p, packed.n);
+	else
+		put(s, data->p, data->n);
+	put(s, "\nendstream\nendobj\n", 18);
+	buf_free(&packed);
+	buf_free(&b);
+}
+
+static void
+flush_pack(struct pdf_sink *s)
+{
+	struct buf dict = {0};
+
+	if (s->npack == 0)
+		return;
+	buf_printf(&dict, "/Type/ObjStm/N %u/First %zu", s->npack,
+	    s->pack_index.n);
+	buf_add(&s->pack_index, s->pack_body.p, s->pack_body.n);
+	put_stream(s, s->nobjects + s->npacks, &dict, &s->pack_index);
+	s->npacks++;
+	s->npack = 0;
+	s->pack_index.n = s->pack_body.n = 0;
+	buf_free(&dict);
+}
+
+/* "12 0 obj\n" whole: the number, else 0. */
+static uint32_t
+object_start(const char *p, size_t n)
+{
+	uint32_t v = 0;
+	size_t i;
+
+	for (i = 0; i < n && p[i] >= '0' && p[i] <= '9'; i++)
+		v = v * 10 + (uint32_t)(p[i] - '0');
+	return i > 0 && n - i == 7 && memcmp(p + i, " 0 obj\n", 7) == 0 ?
+	    v : 0;
+}
+
+static void
+end_object(struct pdf_sink *s)
+{
+	static const char end[] = "\nendobj\n";
+
+	s->in_object = false;
+	if (s->direct) {
+		put(s, end, sizeof(end) - 1);
+		return;
+	}
+	place(s, s->object, 2, s->nobjects + s->npacks, s->npack);
+	pdf_put_int(&s->pack_index, s->object);
+	buf_char(&s->pack_index, ' ');
+	pdf_put_int(&s->pack_index, (int64_t)s->pack_body.n);
+	buf_char(&s->pack_index, ' ');
+	buf_add(&s->pack_body, s->pending.p, s->pending.n);
+	buf_char(&s->pack_body, '\n');
+	if (++s->npack == PACK_MOST)
+		flush_pack(s);
+}
+
+void
+pdf_sink_write(struct pdf_sink *s, const void *p, size_t n)
+{
+	if (!s->pack) {
+		put(s, p, n);
+		return;
+	}
+	if (s->tail)
+		return;		/* libharu's table and trailer */
+	if (!s->in_object) {
+		if (n >= 5 && memcmp(p, "xref\n", 5) == 0) {
+			s->tail = true;
+			return;
+		}
+		s->object = object_start(p, n);
+		if (s->object == 0) {
+			put(s, p, n);	/* the header */
+			return;
+		}
+		s->in_object = true;
+		s->direct = false;
+		s->pending.n = 0;
+	} else if (n == 8 && memcmp(p, "\nendobj\n", 8) == 0) {
+		end_object(s);
+	} else if (s->direct) {
+		put(s, p, n);
+	} else {
+		buf_add(&s->pending, p, n);
+	}
+}
+
+void
+pdf_sink_stream(struct pdf_sink *s)
+{
+	struct buf b = {0};
+
+	if (!s->pack || s->direct)
+		return;
+	s->direct = true;
+	place(s, s->object, 1, s->pos, 0);
+	buf_printf(&b, "%u 0 obj\n", s->object);
+	put_buf(s, &b);
+	put_buf(s, &s->pending);
+	buf_free(&b);
+}
+
+/* Kind, place and index of an object as a row of the table. */
+static void
+xref_row(const struct pdf_sink *s, uint32_t object, unsigned char row[8])
+{
+	const struct pdf_place *pl = &s->places[object];
+	/* Object 0 heads the list of free ones. */
+	uint32_t b = object == 0 ? 65535 : pl->b;
+	uint64_t a = pl->a;
+	int k;
+
+	row[0] = pl->kind;
+	for (k = 5; k > 0; k--, a >>= 8)
+		row[k] = (unsigned char)a;
+	row[6] = (unsigned char)(b >> 8);
+	row[7] = (unsigned char)b;
+}
+
+/*
+ * The cross-reference stream. Where it is deflated each byte is told as its
+ * difference from the row above (PNG's "up"): a byte or so a row is left.
+ */
+static void
+put_xref(struct pdf_sink *s)
+{
+	uint32_t object = s->nobjects + s->npacks, i;
+	unsigned char row[8], last[8] = {0};
+	struct buf data = {0}, dict = {0};
+	uint64_t at = s->pos;
+	char id[33];
+	int k;
+
+	place(s, object, 1, at, 0);
+	for (i = 0; i < s->nplaces; i++) {
+		xref_row(s, i, row);
+		if (s->deflate != NULL)
+			buf_char(&data, 2);
+		for (k = 0; k < 8; k++) {
+			buf_char(&data, (char)(s->deflate != NULL ?
+			    row[k] - last[k] : row[k]));
+		}
+		memcpy(last, row, 8);
+	}
+	pdf_sink_id(s, id);
+	buf_printf(&dict, "/Type/XRef/Size %u/W[1 5 2]/Root %u 0 R"
+	    "/Info %u 0 R/ID[<%s><%s>]", s->nplaces, s->root, s->info, id, id);
+	if (s->deflate != NULL)
+		buf_str(&dict, "/DecodeParms<</Predictor 12/Columns 8>>");
+	put_stream(s, object, &dict, &data);
+	data.n = 0;
+	buf_printf(&data, "startxref\n%llu\n%%%%EOF\n",
+	    (unsigned long long)at);
+	put_buf(s, &data);
+	buf_free(&data);
+	buf_free(&dict);
+}
+
+void
+pdf_sink_finish(struct pdf_sink *s)
+{
+	if (!s->pack)
+		return;
+	flush_pack(s);
+	put_xref(s);
+}
+
+void
+pdf_sink_close(struct pdf_sink *s)
+{
+	buf_free(&s->pending);
+	buf_free(&s->pack_index);
+	buf_free(&s->pack_body);
+	pdf_deflate_close(s->deflate);
+	free(s->places);
+	s->places = NULL;
+	s->deflate = NULL;
+}

@@ -1,0 +1,473 @@
+/*
+ * Tagged PDF: the elements that page/ made become the structure tree, what
+ * is drawn becomes marked content of them or an artifact.
+ *
+ * Lines are drawn run by run, not always in the order in which they are
+ * read, so each sequence remembers its logical place; an element's kids are
+ * its sequences and children by that. Elements are written as text when
+ * their turn comes: a long book has a hundred thousand.
+ */
+#include "pdf/internal.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const roles[ROLE_NROLES] = {
+	[ROLE_DOCUMENT] = "Document", [ROLE_SECT] = "Sect",
+	[ROLE_H1] = "H1", [ROLE_H2] = "H2", [ROLE_H3] = "H3",
+	[ROLE_H4] = "H4", [ROLE_H5] = "H5", [ROLE_H6] = "H6",
+	[ROLE_P] = "P", [ROLE_TITLE] = "Title", [ROLE_QUOTE] = "Quote",
+	[ROLE_BLOCK_QUOTE] = "BlockQuote", [ROLE_LIST] = "L",
+	[ROLE_LI] = "LI", [ROLE_LBL] = "Lbl", [ROLE_LBODY] = "LBody",
+	[ROLE_TABLE] = "Table", [ROLE_THEAD] = "THead",
+	[ROLE_TBODY] = "TBody", [ROLE_TR] = "TR", [ROLE_TH] = "TH",
+	[ROLE_TD] = "TD", [ROLE_CAPTION] = "Caption",
+	[ROLE_FIGURE] = "Figure", [ROLE_CODE] = "Code",
+	[ROLE_SPAN] = "Span", [ROLE_LINK] = "Link",
+	[ROLE_REFERENCE] = "Reference", [ROLE_NOTE] = "Note",
+	[ROLE_TOC] = "TOC", [ROLE_TOCI] = "TOCI",
+	[ROLE_BIBENTRY] = "BibEntry", [ROLE_DIV] = "Div",
+	[ROLE_INDEX] = "Index", [ROLE_FORMULA] = "Formula",
+};
+
+struct node {
+	uint32_t object;		/* 0: has nothing to say */
+	uint32_t link;			/* a Link of ours inside a Reference */
+	uint32_t mark, nmarks;		/* range in the sorted marks */
+	uint64_t order;			/* first of it and below */
+};
+
+struct pdf_tree {
+	const struct pdf_job *j;
+	struct node *nodes;		/* by element */
+	uint32_t root;
+};
+
+/* -------------------------------------------------------- while drawing */
+
+void
+pdf_tag_page(struct pdf_job *j, uint32_t page)
+{
+	j->tags.page = page;
+	j->tags.mcid = 0;
+	j->tags.open = false;
+}
+
+void
+pdf_tag_end(struct pdf_job *j, struct pdf_content *c)
+{
+	if (!j->tags.open)
+		return;
+	pdf_end_text(c);
+	buf_str(&c->b, "EMC\n");
+	j->tags.open = false;
+}
+
+void
+pdf_tag(struct pdf_job *j, struct pdf_content *c, int32_t elem,
+    uint64_t order)
+{
+	static const char *const artifacts[] = { "Pagination", "Layout",
+		"Background" };
+	struct pdf_tags *t = &j->tags;
+	uint64_t last = t->last_order;
+	int kind;
+
+	if (!j->tagged)
+		return;
+	t->last_order = order;
+	if (elem >= (int32_t)j->book->nelems)
+		elem = ARTIFACT_LAYOUT;
+	if (t->open && t->elem == elem && (elem < 0 || order == last ||
+	    order == last + 1))
+		return;
+	pdf_tag_end(j, c);
+	t->open = true;
+	t->elem = elem;
+	if (elem < 0) {
+		kind = MIN(-elem - 1, 2);
+		buf_printf(&c->b, "/Artifact<</Type/%s>>BDC\n",
+		    artifacts[kind]);
+		return;
+	}
+	pdf_put_name(&c->b, roles[j->book->elems[elem].role]);
+	buf_printf(&c->b, "<</MCID %u>>BDC\n", t->mcid);
+	*VEC_PUSH(&t->marks) = (struct pdf_mark){ elem, t->page, t->mcid, 0,
+		order };
+	t->mcid++;
+}
+
+void
+pdf_tag_annot(struct pdf_job *j, int32_t elem, uint32_t page,
+    uint32_t object, uint64_t order)
+{
+	if (elem < 0 || elem >= (int32_t)j->book->nelems)
+		return;
+	*VEC_PUSH(&j->tags.marks) = (struct pdf_mark){ elem, page,
+		UINT32_MAX, object, order };
+}
+
+/* ------------------------------------------------------------- the tree */
+
+static int
+by_elem(const void *a, const void *b)
+{
+	const struct pdf_mark *x = a, *y = b;
+
+	if (x->elem != y->elem)
+		return x->elem < y->elem ? -1 : 1;
+	if (x->order != y->order)
+		return x->order < y->order ? -1 : 1;
+	if (x->page != y->page)
+		return x->page < y->page ? -1 : 1;
+	return (x->mcid > y->mcid) - (x->mcid < y->mcid);
+}
+
+static bool
+stands_empty(const struct page_elem *e)
+{
+	return e->role == ROLE_TD || e->role == ROLE_TH;
+}
+
+/* An attribute dictionary, or nothing. */
+static void
+put_attributes(struct buf *b, const struct pdf_job *j, int32_t i)
+{
+	static const char *const scopes[] = { "", "Column", "Row", "Both" };
+	const struct page_elem *e = &j->book->elems[i];
+	bool cell = e->role == ROLE_TH || e->role == ROLE_TD;
+
+	if (i == 0 && j->book->level == 1)
+		buf_str(b, "/A<</O/Layout/WritingMode/RlTb>>");
+	else if (e->role == ROLE_LIST && e->numbering != NULL) {
+		buf_str(b, "/A<</O/List/ListNumbering");
+		pdf_put_name(b, e->numbering);
+		buf_str(b, ">>");
+	} else if (cell && (e->colspan > 1 || e->rowspan > 1 ||
+	    (e->role == ROLE_TH && e->scope > 0))) {
+		buf_str(b, "/A<</O/Table");
+		if (e->role == ROLE_TH && e->scope > 0 && e->scope < 4)
+			buf_printf(b, "/Scope/%s", scopes[e->scope]);
+		if (e->colspan > 1)
+			buf_printf(b, "/ColSpan %d", e->colspan);
+		if (e->rowspan > 1)
+			buf_printf(b, "/RowSpan %d", e->rowspan);
+		buf_str(b, ">>");
+	}
+}
+
+static void
+put_mark(struct buf *b, const struct pdf_job *j, const struct pdf_mark *m,
+    uint32_t *page)
+{
+	uint32_t object = j->page_base + m->page;
+
+	if (m->mcid == UINT32_MAX) {
+		buf_printf(b, "<</Type/OBJR/Obj %u 0 R/Pg %u 0 R>>", m->annot,
+		    object);
+		return;
+	}
+	if (*page == 0)
+		*page = object;
+	if (*page == object)
+		buf_printf(b, " %u", m->mcid);
+	else
+		buf_printf(b, "<</Type/MCR/Pg %u 0 R/MCID %u>>", object,
+		    m->mcid);
+}
+
+/* Kids in reading order: sequences of its own between its children. */
+static uint32_t
+put_kids(struct buf *b, const struct pdf_tree *t, int32_t i)
+{
+	const struct pdf_job *j = t->j;
+	const struct node *n = &t->nodes[i];
+	const struct pdf_mark *m = j->tags.marks.v + n->mark;
+	const struct pdf_mark *end = m + n->nmarks;
+	uint32_t page = 0;
+	int32_t c;
+
+	buf_str(b, "/K[");
+	for (c = j->book->elems[i].first; c >= 0; c = j->book->elems[c].next) {
+		if (t->nodes[c].object == 0)
+			continue;
+		while (m < end && m->order < t->nodes[c].order)
+			put_mark(b, j, m++, &page);
+		buf_printf(b, " %u 0 R", t->nodes[c].object);
+	}
+	while (m < end)
+		put_mark(b, j, m++, &page);
+	buf_char(b, ']');
+	if (page != 0)
+		buf_printf(b, "/Pg %u 0 R", page);
+	return page;
+}
+
+static void
+make_elem(void *arg, uint32_t index, struct buf *b)
+{
+	const struct pdf_tree *t = arg;
+	const struct pdf_job *j = t->j;
+	int32_t i = (int32_t)index, p;
+	const struct page_elem *e = &j->book->elems[i];
+	const char *lang = i == 0 && e->lang == NULL ? j->book->lang : e->lang;
+
+	buf_str(b, "/S");
+	pdf_put_name(b, roles[e->role]);
+	p = e->parent;
+	buf_printf(b, "/P %u 0 R", i == 0 || p < 0 ? t->root :
+	    t->nodes[p].object);
+	put_attributes(b, j, i);
+	if (lang != NULL) {
+		buf_str(b, "/Lang");
+		pdf_put_text(b, lang);
+	}
+	if (e->title != NULL && e->title[0] != '\0') {
+		buf_str(b, "/T");
+		pdf_put_text(b, e->title);
+	}
+	if (e->alt != NULL && e->role == ROLE_FIGURE) {
+		buf_str(b, "/Alt");
+		pdf_put_text(b, e->alt);
+	}
+	if (e->role == ROLE_NOTE)
+		buf_printf(b, "/ID(note-%d)", i);
+	if (t->nodes[i].link != 0)
+		buf_printf(b, "/K %u 0 R", t->nodes[i].link);
+	else
+		put_kids(b, t, i);
+}
+
+/* A link annotation must stand in a Link: a Reference gets one inside. */
+static void
+make_link(void *arg, uint32_t index, struct buf *b)
+{
+	const struct pdf_tree *t = arg;
+
+	buf_printf(b, "/S/Link/P %u 0 R", t->nodes[index].object);
+	put_kids(b, t, (int32_t)index);
+}
+
+/* Which elements have something to say, and where each begins. */
+static void
+number_elems(struct pdf_job *j, struct pdf_tree *t)
+{
+	const struct page_book *book = j->book;
+	struct pdf_mark *m = j->tags.marks.v;
+	size_t nm = j->tags.marks.n, k;
+	int32_t i, n = (int32_t)book->nelems, p;
+	bool *alive = xcalloc((size_t)n + 1, sizeof(bool));
+
+	for (i = 0; i < n; i++)
+		t->nodes[i].order = UINT64_MAX;
+	for (k = 0; k < nm; k++) {
+		struct node *d = &t->nodes[m[k].elem];
+
+		if (d->nmarks++ == 0)
+			d->mark = (uint32_t)k;
+		d->order = MIN(d->order, m[k].order);
+		alive[m[k].elem] = true;
+	}
+	/* Children come after their parents. */
+	for (i = n - 1; i >= 0; i--) {
+		p = book->elems[i].parent;
+		assert(p < i);
+		alive[i] = alive[i] || i == 0 || stands_empty(&book->elems[i]);
+		if (alive[i] && p >= 0) {
+			alive[p] = true;
+			t->nodes[p].order = MIN(t->nodes[p].order,
+			    t->nodes[i].order);
+		}
+	}
+	for (i = 0; i < n; i++) {
+		if (!alive[i])
+			continue;
+		t->nodes[i].object = pdf_object(&j->file);
+		pdf_dict_made(&j->file, t->nodes[i].object, make_elem, t,
+		    (uint32_t)i);
+	}
+	for (k = 0; k < nm; k++) {
+		struct node *d = &t->nodes[m[k].elem];
+
+		if (m[k].mcid == UINT32_MAX && d->link == 0 &&
+		    book->elems[m[k].elem].role != ROLE_LINK) {
+			d->link = pdf_object(&j->file);
+			pdf_dict_made(&j->file, d->link, make_link, t,
+			    (uint32_t)m[k].elem);
+		}
+	}
+	free(alive);
+}
+
+static uint32_t
+holder(const struct pdf_tree *t, const struct pdf_mark *m)
+{
+	const struct node *d = &t->nodes[m->elem];
+
+	return d->link != 0 ? d->link : d->object;
+}
+
+static int
+by_page(const void *a, const void *b)
+{
+	const struct pdf_mark *x = a, *y = b;
+
+	if (x->page != y->page)
+		return x->page < y->page ? -1 : 1;
+	return (x->mcid > y->mcid) - (x->mcid < y->mcid);
+}
+
+/*
+ * From a page and an MCID, or an annotation, back to the element. Keys are
+ * page numbers, then those of annotations. 64 entries a leaf.
+ */
+static uint32_t
+parent_tree(struct pdf_job *j, const struct pdf_tree *t)
+{
+	size_t n = j->tags.marks.n, k, e, links = 0, nums = 0;
+	struct pdf_mark *m = xmalloc((n + 1) * sizeof(*m));
+	struct buf leaf = {0}, kids = {0};
+	uint32_t root = pdf_object(&j->file), first = 0, key = 0, object;
+
+	memcpy(m, j->tags.marks.v, n * sizeof(*m));
+	qsort(m, n, sizeof(*m), by_page);
+	for (k = 0; k <= n; k = e) {
+		e = k + 1;
+		if (k < n && m[k].mcid == UINT32_MAX)
+			continue;
+		if (k < n) {
+			key = m[k].page;
+			if (nums == 0)
+				first = key;
+			pdf_put_int(&leaf, key);
+			buf_char(&leaf, '[');
+			for (e = k; e < n && m[e].page == key &&
+			    m[e].mcid != UINT32_MAX; e++) {
+				/* A number missing would shift the rest. */
+				assert(m[e].mcid == e - k);
+				buf_printf(&leaf, "%u 0 R ",
+				    holder(t, &m[e]));
+			}
+			buf_char(&leaf, ']');
+			nums++;
+		}
+		if (nums == 64 || (k == n && nums > 0)) {
+			object = pdf_object(&j->file);
+			buf_printf(&kids, "%u 0 R ", object);
+			buf_str(&leaf, "]");
+			{
+				struct buf d = {0};
+
+				buf_printf(&d, "/Limits[%u %u]/Nums[", first,
+				    key);
+				buf_add(&d, leaf.p, leaf.n);
+				pdf_dict_buf(&j->file, object, &d);
+			}
+			leaf.n = 0;
+			nums = 0;
+		}
+	}
+	/* Annotations are keyed in the order of the list of links. */
+	for (k = 0; k < j->linklist.n; k = e) {
+		object = pdf_object(&j->file);
+		buf_printf(&kids, "%u 0 R ", object);
+		e = MIN(k + 64, j->linklist.n);
+		leaf.n = 0;
+		buf_printf(&leaf, "/Limits[%zu %zu]/Nums[", j->npages + k,
+		    j->npages + e - 1);
+		for (links = k; links < e; links++) {
+			struct pdf_mark a = { .elem = j->linklist.v[links].elem };
+
+			buf_printf(&leaf, "%zu %u 0 R ", j->npages + links,
+			    a.elem >= 0 ? holder(t, &a) : t->root);
+		}
+		buf_str(&leaf, "]");
+		pdf_dict(&j->file, object, leaf.p, leaf.n);
+	}
+	leaf.n = 0;
+	buf_str(&leaf, "/Kids[");
+	buf_add(&leaf, kids.p, kids.n);
+	buf_str(&leaf, "]");
+	pdf_dict_buf(&j->file, root, &leaf);
+	buf_free(&kids);
+	free(m);
+	return root;
+}
+
+static int
+by_id(const void *a, const void *b)
+{
+	char x[24], y[24];
+
+	snprintf(x, sizeof(x), "note-%d", *(const int32_t *)a);
+	snprintf(y, sizeof(y), "note-%d", *(const int32_t *)b);
+	return strcmp(x, y);
+}
+
+/* Notes have identifiers; the tree that finds them is sorted by bytes. */
+static uint32_t
+id_tree(struct pdf_job *j, const struct pdf_tree *t)
+{
+	struct { int32_t *v; size_t n, cap; } ids = {0};
+	struct buf b = {0};
+	uint32_t object = 0;
+	int32_t i;
+	size_t k;
+
+	for (i = 0; i < (int32_t)j->book->nelems; i++) {
+		if (j->book->elems[i].role == ROLE_NOTE &&
+		    t->nodes[i].object != 0)
+			*VEC_PUSH(&ids) = i;
+	}
+	if (ids.n > 0) {
+		qsort(ids.v, ids.n, sizeof(*ids.v), by_id);
+		buf_str(&b, "/Names[");
+		for (k = 0; k < ids.n; k++)
+			buf_printf(&b, "(note-%d)%u 0 R ", ids.v[k],
+			    t->nodes[ids.v[k]].object);
+		buf_char(&b, ']');
+		object = pdf_object(&j->file);
+		pdf_dict_buf(&j->file, object, &b);
+	}
+	free(ids.v);
+	return object;
+}
+
+void
+pdf_tags_finish(struct pdf_job *j, struct buf *catalog)
+{
+	struct pdf_tree *t;
+	struct buf b = {0};
+	uint32_t parents, ids;
+
+	if (!j->tagged || j->book->nelems == 0)
+		return;
+	t = j->tags.tree = xcalloc(1, sizeof(*t));
+	t->j = j;
+	t->nodes = xcalloc(j->book->nelems, sizeof(*t->nodes));
+	t->root = pdf_object(&j->file);
+	if (j->tags.marks.n > 0)
+		qsort(j->tags.marks.v, j->tags.marks.n,
+		    sizeof(*j->tags.marks.v), by_elem);
+	number_elems(j, t);
+	parents = parent_tree(j, t);
+	ids = id_tree(j, t);
+	buf_printf(&b, "/Type/StructTreeRoot/K[%u 0 R]/ParentTree %u 0 R"
+	    "/ParentTreeNextKey %zu/RoleMap<</Title/P>>", t->nodes[0].object,
+	    parents, j->npages + j->linklist.n);
+	if (ids != 0)
+		buf_printf(&b, "/IDTree %u 0 R", ids);
+	pdf_dict_buf(&j->file, t->root, &b);
+	buf_printf(catalog, "/StructTreeRoot %u 0 R/MarkInfo<</Marked true"
+	    "/Suspects false>>", t->root);
+}
+
+void
+pdf_tags_free(struct pdf_tags *t)
+{
+	free(t->marks.v);
+	if (t->tree != NULL)
+		free(t->tree->nodes);
+	free(t->tree);
+}

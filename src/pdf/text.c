@@ -1,0 +1,519 @@
+/*
+ * A line of a broken paragraph -> strings of a content stream.
+ *
+ * Readers rebuild the order of a line from the places of its glyphs, each in
+ * its own way, and all stumble where levels meet: numbers in Persian text
+ * lose their order, full stops change sides. Measured on the readers at
+ * hand, this is what comes out as it went in:
+ *
+ * - the line's level runs follow one another in logical order, each placed
+ *   by itself; inside a level run glyphs are drawn from left to right;
+ * - a blank U+200F ends (on the right) each right-to-left run that stands
+ *   just left of a left-to-right one;
+ * - an Arabic letter mark goes before the separators and signs of
+ *   right-to-left runs in lines of mixed levels, before the neutrals where
+ *   such runs end, and before the one at the line's left end.
+ *
+ * Words stay bare: the marks would part them from a search.
+ */
+#include "pdf/internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct piece {
+	const struct pdf_codes *codes;	/* NULL: the single `key` */
+	uint32_t key;
+	int32_t before;			/* 1/1000 em moved before it */
+	int32_t after;
+};
+
+struct pdf_text {
+	struct { struct piece *v; size_t n, cap; } units;
+	struct { uint16_t *v; size_t n, cap; } record;
+	struct { struct shape_glyph *v; size_t n, cap; } glyphs;
+};
+
+/* A run being turned into units. */
+struct walk {
+	const struct shape_para *p;
+	const struct line_run *r;
+	const struct shape_cluster *cl;
+	const struct shape_glyph *gl;
+	struct pdf_face *face;
+	uint32_t n;
+	uint32_t alm_from, alm_to;	/* neutrals of clusters < from or >=
+					 * to get a mark */
+	uint32_t left;			/* cluster at the line's left end */
+	bool mixed, rtl;
+	int64_t error;			/* wanted less given: sp * upem */
+};
+
+struct pdf_text *
+pdf_text_open(void)
+{
+	return xcalloc(1, sizeof(struct pdf_text));
+}
+
+void
+pdf_text_close(struct pdf_text *t)
+{
+	if (t == NULL)
+		return;
+	free(t->units.v);
+	free(t->record.v);
+	free(t->glyphs.v);
+	free(t);
+}
+
+/* Characters that numbers draw to themselves (bidi classes ES, ET, CS, as
+ * far as books have them). */
+static bool
+is_separator(uint32_t cp)
+{
+	switch (cp) {
+	case '+': case '-': case ',': case '.': case '/': case ':':
+	case '#': case '$': case '%': case 0xa0: case 0xb0: case 0xb1:
+	case 0x609: case 0x60a: case 0x60c: case 0x66a: case 0x66b:
+	case 0x66c: case 0x2030: case 0x2044: case 0x20ac: case 0x2212:
+		return true;
+	}
+	return false;
+}
+
+static bool
+is_narrow_letter(const struct walk *w, const struct shape_cluster *c,
+    const char *text)
+{
+	size_t i = 0;
+	uint32_t cp;
+
+	if ((int64_t)c->adv * 20 >= w->face->upem || (c->flags & (SHAPE_SPACE |
+	    SHAPE_DIGIT | SHAPE_NEUTRAL | SHAPE_OBJECT)) != 0)
+		return false;
+	cp = utf8_next(text, c->len, &i);
+	return uni_is_letter(cp) || uni_is_mark(cp);
+}
+
+/* Does cluster `c` ride on the one before it? */
+static bool
+joins(const struct walk *w, const struct shape_cluster *c, const char *text)
+{
+	if (c->flags & (SHAPE_SPACE | SHAPE_OBJECT))
+		return false;
+	return c->nglyph == 0 || (c->flags & SHAPE_IGNORABLE) != 0 ||
+	    is_narrow_letter(w, c, text);
+}
+
+/* Glyphs of clusters [i, j) in visual order; what is only there to steer
+ * bidi is not drawn. */
+static size_t
+gather(struct pdf_text *t, const struct walk *w, uint32_t i, uint32_t j,
+    uint32_t glyph)
+{
+	const struct shape_cluster *c;
+	uint32_t k, n, total = 0;
+	size_t at;
+
+	for (k = i; k < j; k++) {
+		if (!(w->cl[k].flags & SHAPE_IGNORABLE))
+			total += w->cl[k].nglyph;
+	}
+	vec_grow((void **)&t->glyphs.v, &t->glyphs.cap, total + 1,
+	    sizeof(*t->glyphs.v));
+	at = w->rtl ? total : 0;
+	for (k = i; k < j; k++) {
+		c = &w->cl[k];
+		n = c->flags & SHAPE_IGNORABLE ? 0 : c->nglyph;
+		if (w->rtl)
+			at -= n;
+		memcpy(t->glyphs.v + at, w->gl + glyph, n * sizeof(*w->gl));
+		if (!w->rtl)
+			at += n;
+		glyph += c->nglyph;
+	}
+	return total;
+}
+
+static bool
+wants_mark(const struct walk *w, uint32_t i, const char *text)
+{
+	const struct shape_cluster *c = &w->cl[i];
+	size_t at = 0;
+
+	if (!w->rtl || !(c->flags & (SHAPE_NEUTRAL | SHAPE_SPACE)))
+		return false;
+	if (i == w->left)
+		return true;
+	if (!w->mixed)
+		return false;
+	return i < w->alm_from || i >= w->alm_to ||
+	    is_separator(utf8_next(text, c->len, &at));
+}
+
+/* sp * upem -> thousandths of an em. */
+static int32_t
+thousandths(const struct walk *w, int64_t v)
+{
+	return (int32_t)muldiv(v, 1000, (int64_t)w->r->run->size *
+	    w->face->upem);
+}
+
+static void
+add_space(struct pdf_text *t, struct walk *w, uint32_t i, uint32_t index,
+    const char *text)
+{
+	const struct line_run *r = w->r;
+	sp want = r->space + (index < r->nextra);
+	sp size = r->run->size;
+	size_t at = 0;
+	uint32_t cp = utf8_next(text, w->cl[i].len, &at);
+	struct piece *u = VEC_PUSH(&t->units);
+	int64_t exact = (int64_t)want * w->face->upem;
+	int adv;
+
+	memset(u, 0, sizeof(*u));
+	if (!w->face->compose) {
+		adv = font_advance(w->face->face,
+		    font_glyph(w->face->face, ' '));
+		u->after = thousandths(w, exact - (int64_t)adv * size);
+	} else {
+		/* What rounding left over of earlier spaces goes in here. */
+		w->error += exact;
+		adv = (int)muldiv(w->error, 1, size);
+		adv = MAX(adv, 0);
+		w->error -= (int64_t)adv * size;
+	}
+	u->key = pdf_space(w->face, cp, adv, wants_mark(w, i, text));
+}
+
+/*
+ * Clusters of the run -> units in logical order. A cluster's text and
+ * glyphs start where the last one's ended.
+ */
+static void
+walk_run(struct pdf_text *t, struct walk *w, struct pdf_glyphs *g)
+{
+	const struct line_run *r = w->r;
+	sp tracking = r->run->style != NULL ? r->run->style->tracking : 0;
+	sp size = r->run->size;
+	uint32_t i, j, spaces = 0, glyph = w->r->word != NULL ? 0 : r->glyph;
+	const char *text = w->p->text + r->text;
+	size_t len, n;
+
+	for (i = 0; i < w->n; i = j) {
+		const struct shape_cluster *c = &w->cl[i];
+		const struct shape_glyph *gl = w->gl + glyph;
+		unsigned flags = w->rtl ? PDF_RTL : 0;
+		struct piece *u;
+		int64_t adv = c->adv, off;
+
+		j = i + 1;
+		len = c->len;
+		n = c->nglyph;
+		if (c->flags & SHAPE_OBJECT) {
+			u = VEC_PUSH(&t->units);
+			memset(u, 0, sizeof(*u));
+			u->key = UINT32_MAX;
+			u->before = thousandths(w, (int64_t)c->adv *
+			    w->face->upem);
+			text += len;
+			glyph += c->nglyph;
+			continue;
+		}
+		if (c->flags & SHAPE_SPACE) {
+			add_space(t, w, i, spaces++, text);
+			text += len;
+			glyph += c->nglyph;
+			continue;
+		}
+		if (wants_mark(w, i, text))
+			flags |= PDF_ALM;
+		if ((c->flags & SHAPE_IGNORABLE) != 0 ||
+		    (j < w->n && joins(w, &w->cl[j], text + len))) {
+			/* One that nothing stands before takes the next
+			 * along. */
+			bool lone = (c->flags & SHAPE_IGNORABLE) != 0;
+
+			for (; j < w->n; j++) {
+				const struct shape_cluster *d = &w->cl[j];
+
+				if (lone && !(d->flags & (SHAPE_SPACE |
+				    SHAPE_OBJECT))) {
+					lone = d->flags & SHAPE_IGNORABLE;
+				} else if (!joins(w, d, text + len)) {
+					break;
+				}
+				len += d->len;
+				adv += d->adv;
+			}
+			n = gather(t, w, i, j, glyph);
+			for (uint32_t k = i; k < j; k++)
+				glyph += w->cl[k].nglyph;
+			gl = t->glyphs.v;
+		} else {
+			glyph += c->nglyph;
+		}
+		u = VEC_PUSH(&t->units);
+		memset(u, 0, sizeof(*u));
+		u->codes = pdf_cluster(g, w->face, text, len, gl, n, flags);
+		/* Kerning of left-to-right text, and letterspacing. */
+		off = (adv - u->codes->adv) * size +
+		    (int64_t)tracking * w->face->upem;
+		if (off != 0)
+			u->after = thousandths(w, off);
+		text += len;
+	}
+}
+
+/* ------------------------------------------------------------- records */
+
+static void
+put_unit(struct pdf_text *t, uint32_t key)
+{
+	if (key < PDF_UNIT_LONG) {
+		*VEC_PUSH(&t->record) = (uint16_t)key;
+	} else {
+		*VEC_PUSH(&t->record) = PDF_UNIT_LONG;
+		*VEC_PUSH(&t->record) = (uint16_t)key;
+		*VEC_PUSH(&t->record) = (uint16_t)(key >> 16);
+	}
+}
+
+/* To the right by thousandths of an em; TJ counts to the left. */
+static void
+put_adjust(struct pdf_text *t, int32_t v)
+{
+	int32_t step;
+
+	for (v = -v; v != 0; v -= step) {
+		step = MAX(-16000, MIN(16000, v));
+		*VEC_PUSH(&t->record) = PDF_UNIT_ADJUST |
+		    ((uint16_t)step & 0x7fff);
+	}
+}
+
+static void
+flush_record(struct pdf_text *t, struct pdf_content *c, uint32_t face,
+    sp size)
+{
+	unsigned char head[9] = { PDF_RECORD };
+	uint16_t f = (uint16_t)face, n;
+	size_t at, all = t->record.n;
+
+	for (at = 0; at < all; at += n) {
+		n = (uint16_t)MIN(all - at, 60000);
+		/* Not inside a long key. */
+		if (n == 60000 && t->record.v[at + n - 1] == PDF_UNIT_LONG)
+			n--;
+		else if (n == 60000 && t->record.v[at + n - 2] == PDF_UNIT_LONG)
+			n -= 2;
+		memcpy(head + 1, &f, 2);
+		memcpy(head + 3, &n, 2);
+		memcpy(head + 5, &size, 4);
+		buf_add(&c->b, head, sizeof(head));
+		buf_add(&c->b, t->record.v + at, n * sizeof(uint16_t));
+	}
+	t->record.n = 0;
+}
+
+static void
+put_codes(struct pdf_text *t, struct pdf_content *c, const struct walk *w,
+    const struct pdf_codes *codes)
+{
+	uint32_t i, kind;
+	int32_t v;
+
+	for (i = 0; i < codes->nkeys; i++) {
+		kind = codes->keys[i] & ~PDF_KEY_VALUE;
+		if (kind == 0) {
+			put_unit(t, codes->keys[i]);
+			continue;
+		}
+		v = (int32_t)(codes->keys[i] << 2) >> 2;
+		if (kind == PDF_KEY_ADJUST) {
+			put_adjust(t, (int32_t)muldiv(v, 1000,
+			    w->face->upem));
+			continue;
+		}
+		/* The rise is no part of a string. */
+		flush_record(t, c, w->face->index, w->r->run->size);
+		c->rise += muldiv(v, w->r->run->size, w->face->upem);
+		pdf_put_sp(&c->b, c->rise, 3);
+		buf_str(&c->b, " Ts\n");
+	}
+}
+
+static void
+put_units(struct pdf_text *t, struct pdf_content *c, const struct walk *w,
+    bool rlm)
+{
+	size_t i, n = t->units.n;
+	const struct piece *u;
+
+	for (i = 0; i < n; i++) {
+		u = &t->units.v[w->rtl ? n - 1 - i : i];
+		put_adjust(t, u->before);
+		if (u->codes != NULL)
+			put_codes(t, c, w, u->codes);
+		else if (u->key != UINT32_MAX)
+			put_unit(t, u->key);
+		put_adjust(t, u->after);
+	}
+	if (rlm)
+		put_unit(t, pdf_rlm(w->face));
+	flush_record(t, c, w->face->index, w->r->run->size);
+	t->units.n = 0;
+}
+
+/* Where the next string starts. A move from the last place (Td) would say it
+ * in fewer bytes, but readers were measured with a matrix for each run. */
+static void
+place(struct pdf_content *c, sp x, sp y, int turn)
+{
+	static const char *const turns[] = { "1 0 0 1 ", "0 -1 1 0 ",
+		"-1 0 0 -1 ", "0 1 -1 0 " };
+	sp64 up = (sp64)c->height - y;
+
+	buf_str(&c->b, turns[turn & 3]);
+	pdf_put_sp(&c->b, x, 2);
+	buf_char(&c->b, ' ');
+	pdf_put_sp(&c->b, up, 2);
+	buf_str(&c->b, " Tm\n");
+}
+
+/* ---------------------------------------------------------------- lines */
+
+static void
+walk_open(struct walk *w, struct pdf_job *j, const struct shape_para *p,
+    const struct line_run *r)
+{
+	memset(w, 0, sizeof(*w));
+	w->p = p;
+	w->r = r;
+	w->cl = r->word != NULL ? r->word->clusters :
+	    p->clusters + r->cluster;
+	w->gl = r->word != NULL ? r->word->glyphs : p->glyphs;
+	w->n = r->nclusters;
+	w->face = pdf_face(&j->glyphs, r->run->face);
+	w->rtl = r->level & 1;
+	w->alm_to = w->left = UINT32_MAX;
+}
+
+static bool
+is_neutral(const struct shape_cluster *c)
+{
+	return c->flags & (SHAPE_NEUTRAL | SHAPE_SPACE | SHAPE_IGNORABLE);
+}
+
+static sp
+left_edge(const struct para_line *l, uint32_t i, uint32_t k)
+{
+	sp x = l->runs[i].x;
+
+	for (; i < k; i++)
+		x = MIN(x, l->runs[i].x);
+	return x;
+}
+
+/* Is there a left-to-right run whose left edge is at `x`? */
+static bool
+meets_even(const struct para_line *l, sp x)
+{
+	uint32_t i;
+	sp d;
+
+	for (i = 0; i < l->nruns; i++) {
+		d = l->runs[i].x - x;
+		/* Edges are sums of rounded widths. */
+		if (!(l->runs[i].level & 1) && d > -64 && d < 64)
+			return true;
+	}
+	return false;
+}
+
+struct line_job {
+	struct pdf_job *j;
+	struct pdf_content *c;
+	const struct page_item *it;
+	const struct para_line *l;
+	uint64_t order;
+	bool mixed;
+	sp left;			/* the line's left end */
+};
+
+/* Run `i` of the level run [from, to). */
+static void
+draw_run(const struct line_job *d, uint32_t i, uint32_t from, uint32_t to)
+{
+	const struct page_para *pp = d->it->u.text.para;
+	const struct line_run *r = &d->l->runs[i];
+	const struct page_span *s = pp->spans != NULL ?
+	    &pp->spans[r->run->span] : NULL;
+	struct pdf_text *t = d->j->text;
+	struct walk w;
+	sp rise, x = d->it->x, y = d->it->y;
+	bool rlm;
+
+	if (r->nclusters == 0)
+		return;
+	walk_open(&w, d->j, pp->lines->para, r);
+	w.mixed = d->mixed;
+	if (w.rtl && d->mixed && i == from) {
+		while (w.alm_from < w.n && is_neutral(&w.cl[w.alm_from]))
+			w.alm_from++;
+	}
+	if (w.rtl && d->mixed && i == to - 1) {
+		w.alm_to = w.n;
+		while (w.alm_to > 0 && is_neutral(&w.cl[w.alm_to - 1]))
+			w.alm_to--;
+	}
+	if (w.rtl && i == to - 1 && r->x == d->left)
+		w.left = w.n - 1;
+	walk_run(t, &w, &d->j->glyphs);
+	rlm = w.rtl && i == from && d->mixed &&
+	    meets_even(d->l, r->x + r->width);
+
+	if (d->it->elem < 0 || s == NULL)
+		pdf_tag(d->j, d->c, d->it->elem, d->order);
+	else
+		pdf_tag(d->j, d->c, s->elem, d->order + i);
+	pdf_begin_text(d->c);
+	pdf_fill_colour(d->c, s != NULL ? s->colour : (struct colour){0});
+	rise = r->run->style != NULL ? r->run->style->rise : 0;
+	switch (d->it->turn & 3) {
+	case 0: x += r->x; y -= rise; break;
+	case 1: y += r->x; x += rise; break;
+	case 2: x -= r->x; y += rise; break;
+	case 3: y -= r->x; x -= rise; break;
+	}
+	place(d->c, x, y, d->it->turn);
+	put_units(t, d->c, &w, rlm);
+}
+
+void
+pdf_draw_line(struct pdf_job *j, struct pdf_content *c,
+    const struct page_item *it, uint64_t order)
+{
+	struct line_job d = { .j = j, .c = c, .it = it, .order = order,
+		.l = &it->u.text.para->lines->v[it->u.text.line] };
+	const struct para_line *l = d.l;
+	uint32_t i, k, r;
+
+	if (l->nruns == 0)
+		return;
+	d.left = left_edge(l, 0, l->nruns);
+	for (i = 1; i < l->nruns; i++)
+		d.mixed |= l->runs[i].level != l->runs[0].level;
+	for (i = 0; i < l->nruns; i = k) {
+		for (k = i + 1; k < l->nruns &&
+		    l->runs[k].level == l->runs[i].level; k++)
+			;
+		for (r = i; r < k; r++) {
+			if (l->runs[i].level & 1)
+				draw_run(&d, k - 1 - (r - i), i, k);
+			else
+				draw_run(&d, r, i, k);
+		}
+	}
+}

@@ -1,0 +1,332 @@
+/*
+ * What the file says of itself: the Info dictionary and the same in XMP,
+ * the standards it claims, the output condition.
+ *
+ * XMP is written last of all objects, since the document's identifier in it
+ * depends on the bytes before. No clock is asked: without a date from the
+ * caller there is none, unless the standard demands one.
+ */
+#include "base/messages.h"
+#include "pdf/internal.h"
+
+#include <string.h>
+
+/* Where PDF/X demands dates and none was given. */
+#define NO_DATE "D:20000101000000Z"
+
+static const char *
+date_of(const struct pdf_job *j)
+{
+	if (j->o->date != NULL)
+		return j->o->date;
+	return j->o->standards & (PDF_X4 | PDF_X1A) ? NO_DATE : NULL;
+}
+
+static void
+put_entry(struct buf *b, const char *key, const char *value)
+{
+	if (value == NULL || value[0] == '\0')
+		return;
+	buf_printf(b, "/%s", key);
+	pdf_put_text(b, value);
+}
+
+static void
+put_info(struct pdf_job *j)
+{
+	struct buf b = {0};
+	const char *date = date_of(j);
+
+	put_entry(&b, "Title", j->book->title);
+	put_entry(&b, "Author", j->book->author);
+	put_entry(&b, "Subject", j->book->subject);
+	put_entry(&b, "Keywords", j->book->keywords);
+	put_entry(&b, "Creator", j->o->creator);
+	put_entry(&b, "Producer", pdf_library());
+	put_entry(&b, "CreationDate", date);
+	put_entry(&b, "ModDate", date);
+	if (j->o->standards & (PDF_X4 | PDF_X1A))
+		buf_str(&b, "/Trapped/False");
+	if (j->o->standards & PDF_X1A)
+		buf_str(&b, "/GTS_PDFXVersion(PDF/X-1a:2003)");
+	else if (j->o->standards & PDF_X4)
+		buf_str(&b, "/GTS_PDFXVersion(PDF/X-4)");
+	pdf_dict_buf(&j->file, j->file.info, &b);
+}
+
+/* ----------------------------------------------------------------- XMP */
+
+/* Text of an element; what XML 1.0 cannot hold is left out. */
+static void
+put_xml(struct buf *b, const char *s)
+{
+	for (; *s != '\0'; s++) {
+		switch (*s) {
+		case '&': buf_str(b, "&amp;"); break;
+		case '<': buf_str(b, "&lt;"); break;
+		case '>': buf_str(b, "&gt;"); break;
+		default:
+			if ((unsigned char)*s >= ' ' || *s == '\t' ||
+			    *s == '\n')
+				buf_char(b, *s);
+		}
+	}
+}
+
+static void
+put_simple(struct buf *b, const char *name, const char *value)
+{
+	if (value == NULL || value[0] == '\0')
+		return;
+	buf_printf(b, "<%s>", name);
+	put_xml(b, value);
+	buf_printf(b, "</%s>\n", name);
+}
+
+/* rdf:Alt of one language, rdf:Seq or rdf:Bag of one value. */
+static void
+put_list(struct buf *b, const char *name, const char *kind, const char *value)
+{
+	if (value == NULL || value[0] == '\0')
+		return;
+	buf_printf(b, "<%s><rdf:%s><rdf:li%s>", name, kind,
+	    strcmp(kind, "Alt") == 0 ? " xml:lang=\"x-default\"" : "");
+	put_xml(b, value);
+	buf_printf(b, "</rdf:li></rdf:%s></%s>\n", kind, name);
+}
+
+/* "D:20240131120000+03'30'" -> "2024-01-31T12:00:00+03:30". */
+static void
+put_date(struct buf *b, const char *name, const char *d)
+{
+	static const char between[] = "--T::";
+	size_t n, i, digits;
+
+	if (d == NULL)
+		return;
+	if (strncmp(d, "D:", 2) == 0)
+		d += 2;
+	n = strspn(d, "0123456789");
+	buf_printf(b, "<%s>", name);
+	for (i = 0, digits = 4; i + digits <= n && i < 14; digits = 2) {
+		if (i > 0)
+			buf_char(b, between[(i - 4) / 2]);
+		buf_add(b, d + i, digits);
+		i += digits;
+	}
+	if (n >= 14 && (d[n] == '+' || d[n] == '-') &&
+	    strspn(d + n + 1, "0123456789") >= 2) {
+		buf_add(b, d + n, 3);
+		buf_char(b, ':');
+		if (d[n + 3] == '\'' && strspn(d + n + 4, "0123456789") >= 2)
+			buf_add(b, d + n + 4, 2);
+		else
+			buf_str(b, "00");
+	} else if (n >= 14) {
+		buf_char(b, 'Z');
+	}
+	buf_printf(b, "</%s>\n", name);
+}
+
+/*
+ * PDF/A knows no PDF/UA; so its one property is declared, as PDF/A wants it
+ * of every schema that is not its own.
+ */
+static void
+put_extension(struct buf *b)
+{
+	buf_str(b, "<rdf:Description rdf:about=\"\""
+	    " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
+	    " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
+	    " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">"
+	    "\n<pdfaExtension:schemas><rdf:Bag>"
+	    "<rdf:li rdf:parseType=\"Resource\">"
+	    "<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>"
+	    "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/"
+	    "</pdfaSchema:namespaceURI>"
+	    "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>"
+	    "<pdfaSchema:property><rdf:Seq>"
+	    "<rdf:li rdf:parseType=\"Resource\">"
+	    "<pdfaProperty:name>part</pdfaProperty:name>"
+	    "<pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
+	    "<pdfaProperty:category>internal</pdfaProperty:category>"
+	    "<pdfaProperty:description>Part of ISO 14289 that the file "
+	    "conforms to</pdfaProperty:description>"
+	    "</rdf:li></rdf:Seq></pdfaSchema:property>"
+	    "</rdf:li></rdf:Bag></pdfaExtension:schemas>\n"
+	    "</rdf:Description>\n");
+}
+
+static void
+put_claims(struct buf *b, const struct pdf_job *j)
+{
+	unsigned s = j->o->standards;
+
+	if (s & (PDF_A2A | PDF_A2U)) {
+		buf_printf(b, "<pdfaid:part>2</pdfaid:part>\n"
+		    "<pdfaid:conformance>%s</pdfaid:conformance>\n",
+		    s & PDF_A2A ? "A" : "U");
+	}
+	if (s & PDF_UA1)
+		buf_str(b, "<pdfuaid:part>1</pdfuaid:part>\n");
+	if (s & PDF_X4)
+		buf_str(b, "<pdfxid:GTS_PDFXVersion>PDF/X-4"
+		    "</pdfxid:GTS_PDFXVersion>\n");
+}
+
+static void
+put_identifiers(struct buf *b, const struct pdf_job *j)
+{
+	char id[33];
+
+	if (!(j->o->standards & (PDF_X4 | PDF_X1A)))
+		return;
+	pdf_sink_id(&j->file.sink, id);
+	buf_printf(b, "<xmpMM:DocumentID>uuid:%.8s-%.4s-%.4s-%.4s-%.12s"
+	    "</xmpMM:DocumentID>\n<xmpMM:VersionID>1</xmpMM:VersionID>\n"
+	    "<xmpMM:RenditionClass>default</xmpMM:RenditionClass>\n"
+	    "<pdf:Trapped>False</pdf:Trapped>\n",
+	    id, id + 8, id + 12, id + 16, id + 20);
+}
+
+static void
+make_xmp(void *arg, uint32_t index, struct buf *b)
+{
+	const struct pdf_job *j = arg;
+	const struct page_book *k = j->book;
+	const char *date = date_of(j);
+
+	(void)index;
+	buf_str(b, "<?xpacket begin=\"\xef\xbb\xbf\""
+	    " id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+	    "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n<rdf:RDF"
+	    " xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+	    "<rdf:Description rdf:about=\"\""
+	    " xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
+	    " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\""
+	    " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\""
+	    " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\""
+	    " xmlns:pdfxid=\"http://www.npes.org/pdfx/ns/id/\""
+	    " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
+	    " xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\">\n");
+	put_simple(b, "dc:format", "application/pdf");
+	put_list(b, "dc:title", "Alt", k->title);
+	put_list(b, "dc:creator", "Seq", k->author);
+	put_list(b, "dc:description", "Alt", k->subject);
+	put_list(b, "dc:language", "Bag", k->lang);
+	put_simple(b, "pdf:Keywords", k->keywords);
+	put_simple(b, "pdf:Producer", pdf_library());
+	put_simple(b, "xmp:CreatorTool", j->o->creator);
+	put_date(b, "xmp:CreateDate", date);
+	put_date(b, "xmp:ModifyDate", date);
+	put_date(b, "xmp:MetadataDate", date);
+	put_identifiers(b, j);
+	put_claims(b, j);
+	buf_str(b, "</rdf:Description>\n");
+	if ((j->o->standards & PDF_UA1) &&
+	    (j->o->standards & (PDF_A2A | PDF_A2U)))
+		put_extension(b);
+	buf_str(b, "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
+}
+
+/* ------------------------------------------------------ output condition */
+
+/* Components of an ICC profile by its header, 0 if it is none. */
+static int
+icc_components(const struct buf *b)
+{
+	if (b->n < 132 || memcmp(b->p + 36, "acsp", 4) != 0)
+		return 0;
+	if (memcmp(b->p + 16, "CMYK", 4) == 0)
+		return 4;
+	if (memcmp(b->p + 16, "RGB ", 4) == 0)
+		return 3;
+	return memcmp(b->p + 16, "GRAY", 4) == 0 ? 1 : 0;
+}
+
+static uint32_t
+put_profile(struct pdf_job *j, const struct buf *data, int n)
+{
+	uint32_t object = pdf_object(&j->file);
+	char dict[16];
+
+	snprintf(dict, sizeof(dict), "/N %d", n);
+	pdf_stream(&j->file, object, dict, data->p, data->n, true);
+	return object;
+}
+
+static void
+intent_archive(struct pdf_job *j, struct buf *catalog)
+{
+	struct buf icc = {0};
+
+	pdf_icc_srgb(&icc);
+	buf_printf(catalog, "<</Type/OutputIntent/S/GTS_PDFA1"
+	    "/OutputConditionIdentifier(sRGB IEC61966-2.1)"
+	    "/Info(sRGB IEC61966-2.1)/DestOutputProfile %u 0 R>>",
+	    put_profile(j, &icc, 3));
+	buf_free(&icc);
+}
+
+static bool
+intent_print(struct pdf_job *j, struct buf *catalog)
+{
+	const char *name = j->o->standards & PDF_X4 ? "PDF/X-4" : "PDF/X-1a";
+	const char *why = NULL, *condition = j->o->condition;
+	struct buf icc = {0};
+	int n = 0;
+
+	if (condition == NULL)
+		condition = "FOGRA39";
+	if (j->o->profile != NULL) {
+		why = file_read(j->o->profile, 16 << 20, &icc);
+		if (why == NULL && (n = icc_components(&icc)) != 4)
+			why = "is no ICC profile of CMYK";
+		if (why != NULL)
+			diag_add(j->dg, j->o->pos, PDF_STANDARD, name,
+			    j->o->profile, why);
+	} else if (j->o->standards & PDF_X4) {
+		why = "name one by “profile:”";
+		diag_add(j->dg, j->o->pos, PDF_STANDARD, name,
+		    "an ICC profile", why);
+	}
+	if (why == NULL) {
+		buf_str(catalog, "<</Type/OutputIntent/S/GTS_PDFX"
+		    "/OutputConditionIdentifier");
+		pdf_put_text(catalog, condition);
+		buf_str(catalog, "/OutputCondition");
+		pdf_put_text(catalog, condition);
+		buf_str(catalog, "/Info");
+		pdf_put_text(catalog, condition);
+		buf_str(catalog, "/RegistryName(http://www.color.org)");
+		if (n > 0)
+			buf_printf(catalog, "/DestOutputProfile %u 0 R",
+			    put_profile(j, &icc, n));
+		buf_str(catalog, ">>");
+	}
+	buf_free(&icc);
+	return why == NULL;
+}
+
+bool
+pdf_metadata(struct pdf_job *j, struct buf *catalog)
+{
+	unsigned s = j->o->standards;
+	uint32_t object;
+	bool ok = true;
+
+	put_info(j);
+	if (s & (PDF_A2A | PDF_A2U | PDF_X4 | PDF_X1A)) {
+		buf_str(catalog, "/OutputIntents[");
+		if (s & (PDF_A2A | PDF_A2U))
+			intent_archive(j, catalog);
+		if (s & (PDF_X4 | PDF_X1A))
+			ok = intent_print(j, catalog);
+		buf_char(catalog, ']');
+	}
+	object = pdf_object(&j->file);
+	pdf_stream_made(&j->file, object, "/Type/Metadata/Subtype/XML",
+	    make_xmp, j);
+	buf_printf(catalog, "/Metadata %u 0 R", object);
+	return ok;
+}

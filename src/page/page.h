@@ -140,6 +140,8 @@ struct page_book {
 	size_t noutline;
 	int rounds;			/* layouts it took until nothing moved */
 	int64_t cost;			/* of the page breaks */
+	struct arena **arenas;		/* of the threads that shaped: owned */
+	size_t narenas;
 };
 
 /* What to lay out, and how. */

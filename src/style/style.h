@@ -54,7 +54,19 @@ struct style_look {
 					 * "alphabetic", "bullet", "none";
 					 * headings: "decimal" or "none" */
 	const char *label;		/* text around a number: "{}." */
+	const char *columns_widths;	/* tables: "1 3"; NULL: from contents */
+	int size_rel;			/* size in 1/1000 of what surrounds it, for
+					 * looks of inlines; 0: absolute */
+	int rise_rel;			/* rise likewise, in 1/1000 em */
+	uint64_t set;			/* bit i: property i was stated (inlines
+					 * change only what their look states) */
 };
+
+/* Lay `over` on `look`: what `over` states itself replaces what stands
+ * there; sizes stated in em are relative to `look`'s. */
+void style_overlay(struct style_look *look, const struct style_look *over);
+/* Was this property stated by the look itself or what it is based on? */
+bool style_look_sets(const struct style_look *l, const char *property);
 
 /* A font role: families tried in order, and the Latin companion. */
 struct style_font {
@@ -101,14 +113,43 @@ struct style_para {
 	unsigned emphasis, strong;	/* EMPH_ bits */
 };
 
-struct style_toc { bool show; int depth; bool tables, figures; const char *leader; };
-struct style_notes { const char *place;	/* "page", "end" */
+struct style_toc {
+	bool show, tables, figures;
+	int depth;
+	const char *leader;		/* repeated between title and number */
+	const char *title;		/* NULL: the language's own word */
+};
+struct style_notes {
+	const char *place;		/* "page", "end" */
 	const char *reset;		/* "page", "chapter", "book" */
-	sp rule_width, rule_size, gap; };
-struct style_table { sp rule_top, rule_head, rule_row, rule_bottom;
+	sp rule_width, rule_size;
+	sp gap;				/* above the rule */
+};
+struct style_table {
+	sp rule_top, rule_head, rule_row, rule_bottom;
 	struct colour rule_colour, zebra, head_background;
-	sp cell_pad_x, cell_pad_y; const char *caption_place; };
-struct style_title { bool page; const char *half; };
+	sp pad_x, pad_y;		/* inside a cell */
+	const char *caption_place;	/* "above", "below" */
+	bool numbered;			/* "جدول ۱" before the caption */
+};
+struct style_figure {
+	const char *caption_place;
+	bool numbered;
+	int ppi_min;			/* LAY_RESOLUTION below it */
+	const char *place;		/* "here", "top", "foot" */
+};
+struct style_title {
+	bool page;			/* a title page of its own */
+	bool half;			/* a half title before it */
+	bool imprint;			/* a page with the imprint after it */
+	sp drop;			/* from the block's top to the title */
+	sp ornament;			/* width of the rule under it */
+};
+struct style_timeline {
+	sp axis, tick, dot;		/* line thickness, tick length, dot size */
+	struct colour colour, gap_colour;
+	sp date_width;			/* vertical: column of the dates */
+};
 
 struct style {
 	struct arena arena;
@@ -119,7 +160,9 @@ struct style {
 	struct style_toc toc;
 	struct style_notes notes;
 	struct style_table table;
+	struct style_figure figure;
 	struct style_title title;
+	struct style_timeline timeline;
 	struct style_font *fonts;
 	size_t nfonts;
 	struct style_look *looks;

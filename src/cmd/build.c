@@ -1,0 +1,270 @@
+/*
+ * dabir build: a book, a target at a time.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/messages.h"
+#include "cmd/cmd.h"
+#include "cmd/options.h"
+#include "cmd/project.h"
+#include "pdf/pdf.h"
+
+static const struct option_def defs[] = {
+	{"--target", 't', "TARGET", "build this target (may be repeated)"},
+	{"--output", 'o', "DIR", "write below DIR, not beside the book"},
+	{"--style", 0, "FILE", "use this style for every target"},
+	{"--dump", 0, "STAGE", "print doc, shape, para or page; write no PDF"},
+	{"--jobs", 'j', "N", "threads for shaping and breaking (default 2)"},
+	{"--greedy-pages", 0, NULL, "fill pages first fit, to compare"},
+	{"--no-compress", 0, NULL, "leave the PDF's streams readable"},
+	{"--timings", 0, NULL, "print the time of each room"},
+	{"--lang", 0, "LANG", "messages in en or fa"},
+	{"--quiet", 'q', NULL, "print only warnings and errors"},
+	{NULL, 0, NULL, NULL}
+};
+
+struct build {
+	struct project p;
+	struct options opt;
+	struct diag *dg;
+	const char *outdir;
+	int threads;
+	bool timings, quiet;
+	double last;
+	size_t nbuilt;
+};
+
+static double
+now(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (double)ts.tv_sec * 1e3 + (double)ts.tv_nsec / 1e6;
+}
+
+/* The time since the last call, under the room's name. */
+static void
+timing(struct build *b, const char *room)
+{
+	double t = now();
+
+	if (b->timings)
+		fprintf(stderr, "%-8s %8.2f ms\n", room, t - b->last);
+	b->last = t;
+}
+
+/* D:YYYYMMDDHHMMSSZ of SOURCE_DATE_EPOCH; NULL without it: no clock. */
+static const char *
+source_date(struct arena *a)
+{
+	const char *e = getenv("SOURCE_DATE_EPOCH");
+	char *end;
+	long long v;
+	time_t t;
+	struct tm tm;
+
+	if (e == NULL || *e == '\0')
+		return NULL;
+	errno = 0;
+	v = strtoll(e, &end, 10);
+	if (*end != '\0' || errno != 0 || v < 0 || v > 253402300799)
+		return NULL;
+	t = (time_t)v;
+	gmtime_r(&t, &tm);
+	return arena_printf(a, "D:%04d%02d%02d%02d%02d%02dZ",
+	    tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
+	    tm.tm_min, tm.tm_sec);
+}
+
+static char *
+output_path(struct build *b, const struct read_target *t, const char *id)
+{
+	struct arena *a = &b->p.arena;
+	const char *out = t->output;
+	const char *at = strstr(out, "{id}");
+
+	if (at != NULL)
+		out = arena_printf(a, "%.*s%s%s", (int)(at - out), out,
+		    id != NULL ? id : "all", at + 4);
+	return path_join(a, b->outdir != NULL ? b->outdir : b->p.book.dir, out);
+}
+
+static unsigned
+standards(struct build *b, const struct read_target *t)
+{
+	static const struct { const char *name; unsigned bit; } known[] = {
+		{"ua-1", PDF_UA1}, {"a-2a", PDF_A2A}, {"a-2u", PDF_A2U},
+		{"x-4", PDF_X4}, {"x-1a", PDF_X1A},
+	};
+	unsigned bits = 0;
+
+	for (size_t i = 0; i < t->nstandards; i++)
+		for (size_t k = 0; k < NELEM(known); k++)
+			if (strcmp(t->standards[i], known[k].name) == 0)
+				bits |= known[k].bit;
+	(void)b;
+	return bits;
+}
+
+static int
+dump(struct build *b, const char *stage)
+{
+	struct buf out = {0};
+	struct style *st;
+	struct page_job job = {.doc = &b->p.doc, .dg = b->dg,
+	    .fonts = project_fonts(&b->p), .image_dir = b->p.book.dir,
+	    .threads = 1};
+	struct page_book *book;
+
+	if (strcmp(stage, "doc") == 0) {
+		doc_dump(&b->p.doc, &out);
+	} else if (strcmp(stage, "shape") != 0 && strcmp(stage, "para") != 0 &&
+	    strcmp(stage, "page") != 0) {
+		static const char *const stages[] = {"doc", "shape", "para",
+		    "page", NULL};
+
+		diag_add(b->dg, NOPOS, USE_BAD_OPTION, stage, diag_near(b->dg,
+		    stage, stages));
+	} else {
+		st = project_style(&b->p, b->p.book.targets,
+		    option_value(&b->opt, "--style"));
+		if (st == NULL)
+			return 2;
+		job.style = st;
+		job.greedy_pages = option_given(&b->opt, "--greedy-pages");
+		if (strcmp(stage, "page") == 0) {
+			book = page_layout(&job);
+			page_dump(book, &out);
+			page_free(book);
+		} else {
+			page_dump_paras(&job, strcmp(stage, "para") == 0,
+			    &out);
+		}
+		style_free(st);
+	}
+	if (out.n > 0)
+		fwrite(out.p, 1, out.n, stdout);
+	buf_free(&out);
+	return 0;
+}
+
+static void
+build_target(struct build *b, const struct read_target *t)
+{
+	struct style *st = project_style(&b->p, t, option_value(&b->opt,
+	    "--style"));
+	struct page_job job = {.doc = &b->p.doc, .style = st, .dg = b->dg,
+	    .image_dir = b->p.book.dir, .answers = t->answers,
+	    .threads = b->threads};
+	struct pdf_options o = {.compress = !option_given(&b->opt,
+	    "--no-compress"), .creator = "Dabir " DABIR_VERSION,
+	    .pos = t->pos, .threads = b->threads};
+	struct page_book *book;
+	char *path, *dir;
+
+	if (st == NULL)
+		return;
+	timing(b, "style");
+	job.fonts = project_fonts(&b->p);
+	job.greedy_pages = option_given(&b->opt, "--greedy-pages");
+	book = page_layout(&job);
+	timing(b, "page");
+	o.standards = standards(b, t);
+	o.tagged = (o.standards & (PDF_UA1 | PDF_A2A)) != 0;
+	o.date = source_date(&b->p.arena);
+	path = output_path(b, t, NULL);
+	dir = path_dir(&b->p.arena, path);
+	if (!dir_make(dir)) {
+		diag_add(b->dg, t->pos, USE_CANNOT_WRITE, dir,
+		    strerror(errno));
+	} else if (book->npages == 0) {
+		diag_add(b->dg, NOPOS, MAN_EMPTY);
+	} else if (pdf_write(book, &o, NULL, 0, b->dg, path)) {
+		b->nbuilt++;
+		if (!b->quiet)
+			printf("%s: %zu pages\n", path, book->npages);
+	}
+	timing(b, "pdf");
+	page_free(book);
+	style_free(st);
+}
+
+static void
+build_all(struct build *b)
+{
+	bool named = option_given(&b->opt, "--target");
+
+	for (size_t i = 0; i < b->opt.n; i++) {
+		const struct read_target *t;
+		const char *names[64];
+		size_t n = 0;
+
+		if (strcmp(b->opt.v[i].def->name, "--target") != 0)
+			continue;
+		for (t = b->p.book.targets; t != NULL; t = t->next) {
+			if (n + 1 < NELEM(names))
+				names[n++] = t->name;
+			if (strcmp(t->name, b->opt.v[i].value) == 0)
+				break;
+		}
+		names[n] = NULL;
+		if (t == NULL)
+			diag_add(b->dg, NOPOS, USE_NO_TARGET,
+			    b->opt.v[i].value, diag_near(b->dg,
+			    b->opt.v[i].value, names));
+		else
+			build_target(b, t);
+	}
+	if (named)
+		return;
+	for (const struct read_target *t = b->p.book.targets; t != NULL;
+	    t = t->next)
+		if (t->is_default)
+			build_target(b, t);
+}
+
+int
+cmd_build(int argc, char **argv)
+{
+	struct diag dg = {0};
+	struct build b = {.dg = &dg, .threads = 2, .last = now()};
+	const char *stage, *jobs;
+	int status = 0;
+
+	if (!options_read(&b.opt, &dg, argc, argv, defs)) {
+		options_free(&b.opt);
+		return finish_messages(&dg);
+	}
+	if (b.opt.help || b.opt.nargs != 1) {
+		options_help(b.opt.help ? stdout : stderr,
+		    "dabir build BOOK [options]",
+		    "Build the targets of a book file (book.yaml), or a lone "
+		    ".md, into PDF.", defs);
+		status = b.opt.help ? 0 : 2;
+		options_free(&b.opt);
+		return status;
+	}
+	b.outdir = option_value(&b.opt, "--output");
+	b.timings = option_given(&b.opt, "--timings");
+	b.quiet = option_given(&b.opt, "--quiet");
+	jobs = option_value(&b.opt, "--jobs");
+	if (jobs != NULL)
+		b.threads = MAX(1, atoi(jobs));
+	dg.persian = option_value(&b.opt, "--lang") != NULL &&
+	    strcmp(option_value(&b.opt, "--lang"), "fa") == 0;
+	if (project_open(&b.p, &dg, b.opt.args[0])) {
+		timing(&b, "read");
+		stage = option_value(&b.opt, "--dump");
+		if (stage != NULL)
+			dump(&b, stage);
+		else
+			build_all(&b);
+	}
+	project_close(&b.p);
+	options_free(&b.opt);
+	return finish_messages(&dg);
+}

@@ -1,0 +1,16 @@
+/*
+ * The commands: options in, exit status out. Exit status: 0 nothing worse
+ * than a warning, 1 an error in the manuscript or layout (the PDF is still
+ * written where it can be), 2 wrong usage or surroundings.
+ */
+#ifndef CMD_H
+#define CMD_H
+
+#define DABIR_VERSION "0.1.0"
+
+int cmd_build(int argc, char **argv);
+int cmd_new(int argc, char **argv);
+int cmd_fonts(int argc, char **argv);
+int cmd_version(void);
+
+#endif

@@ -1,0 +1,136 @@
+/*
+ * Where things are looked for: the book's folder and its parents up to the
+ * first that has styles/ or fonts/; the folder above the program's own;
+ * PREFIX/share/dabir. Never the current folder or the environment.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/messages.h"
+#include "cmd/project.h"
+
+static void
+add_share(struct project *p, char *dir)
+{
+	struct arena *a = &p->arena;
+	char *styles = path_join(a, dir, "styles");
+	char *fonts = path_join(a, dir, "fonts");
+	bool any = false;
+
+	if (dir_exists(styles)) {
+		p->styles[p->nstyles++] = styles;
+		any = true;
+	}
+	if (dir_exists(fonts)) {
+		p->font_dirs[p->nfont_dirs++] = fonts;
+		any = true;
+	}
+	if (any)
+		p->share[p->nshare++] = dir;
+}
+
+static void
+find_folders(struct project *p)
+{
+	struct arena *a = &p->arena;
+	char *dir = path_real(a, p->book.dir), *program = path_of_program(a);
+
+	p->styles = ARENA_ARRAY(a, const char *, 4);
+	p->font_dirs = ARENA_ARRAY(a, const char *, 4);
+	p->share = ARENA_ARRAY(a, const char *, 4);
+	for (; dir != NULL; dir = path_dir(a, dir)) {
+		add_share(p, dir);
+		if (p->nshare > 0 || strcmp(dir, "/") == 0)
+			break;
+	}
+	if (program != NULL) {
+		char *up = path_dir(a, program);
+
+		if (p->nshare == 0 || strcmp(p->share[0], up) != 0)
+			add_share(p, up);
+		add_share(p, path_join(a, up, "share/dabir"));
+	}
+}
+
+bool
+project_open_book(struct project *p, struct diag *dg, const char *path)
+{
+	p->dg = dg;
+	p->have_book = read_book(&p->book, dg, path);
+	if (!p->have_book)
+		return false;
+	find_folders(p);
+	return true;
+}
+
+static void
+read_references(struct project *p)
+{
+	const char *name = p->book.citations != NULL ? p->book.citations :
+	    "author-date-fa";
+	struct cite_style *style = NULL;
+
+	for (size_t i = 0; i < p->book.nbibliography; i++)
+		cite_read_file(&p->bib, p->dg, p->book.bibliography[i]);
+	for (size_t i = 0; i < p->nstyles && style == NULL; i++) {
+		char *path = path_join(&p->arena, p->styles[i],
+		    arena_printf(&p->arena, "citations/%s.yaml", name));
+
+		if (file_exists(path)) {
+			style = cite_style_load(&p->arena, p->dg, path);
+			break;
+		}
+	}
+	if (style == NULL && p->book.nbibliography > 0)
+		diag_add(p->dg, p->book.citations_pos, STY_NO_CITATIONS, name);
+	cite_resolve(&p->doc, &p->bib, style, p->dg);
+}
+
+bool
+project_open(struct project *p, struct diag *dg, const char *path)
+{
+	if (!project_open_book(p, dg, path))
+		return false;
+	p->have_doc = read_manuscripts(&p->doc, dg, &p->book);
+	if (!p->have_doc)
+		return false;
+	read_references(p);
+	return true;
+}
+
+struct font_set *
+project_fonts(struct project *p)
+{
+	const char *ci = getenv("CI");
+
+	if (p->fonts == NULL)
+		p->fonts = font_set_open(p->dg, p->font_dirs, p->nfont_dirs,
+		    ci != NULL && strcmp(ci, "true") == 0);
+	return p->fonts;
+}
+
+struct style *
+project_style(struct project *p, const struct read_target *t, const char *over)
+{
+	const char *name = over != NULL ? over : t != NULL && t->style != NULL ?
+	    t->style : p->book.style != NULL ? p->book.style :
+	    p->book.is_lone_md ? "essay" : "booklet";
+	struct arena *a = &p->arena;
+
+	/* A path in the book file is relative to the book. */
+	if (over == NULL && strchr(name, '/') != NULL)
+		name = path_join(a, p->book.dir, name);
+	return style_load(p->dg, name, p->styles, p->nstyles,
+	    over == NULL && t != NULL ? t->pos : NOPOS);
+}
+
+void
+project_close(struct project *p)
+{
+	font_set_close(p->fonts);
+	cite_free(&p->bib);
+	doc_free(&p->doc);
+	if (p->have_book)
+		read_book_free(&p->book);
+	arena_free(&p->arena);
+}

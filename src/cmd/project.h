@@ -1,0 +1,45 @@
+/*
+ * A book on its way to pages: what every command that lays out shares.
+ * Private to cmd/.
+ */
+#ifndef CMD_PROJECT_H
+#define CMD_PROJECT_H
+
+#include "cite/cite.h"
+#include "doc/doc.h"
+#include "font/font.h"
+#include "page/page.h"
+#include "read/read.h"
+#include "style/style.h"
+
+struct project {
+	struct arena arena;
+	struct diag *dg;
+	struct read_book book;
+	struct doc doc;
+	struct cite_bib bib;
+	struct font_set *fonts;
+	const char **styles;		/* folders styles/, nearest first */
+	size_t nstyles;
+	const char **font_dirs;
+	size_t nfont_dirs;
+	const char **share;		/* folders that hold styles/ and fonts/ */
+	size_t nshare;
+	bool have_book, have_doc;
+};
+
+/*
+ * Read book file, manuscripts and bibliography and resolve the citations.
+ * Reports; false if there is nothing to lay out.
+ */
+bool project_open(struct project *p, struct diag *dg, const char *path);
+/* Only the book file and the folders. */
+bool project_open_book(struct project *p, struct diag *dg, const char *path);
+struct font_set *project_fonts(struct project *p);
+/* The style of a target: `over` (--style) if not NULL, else the target's,
+ * the book's, "booklet". */
+struct style *project_style(struct project *p, const struct read_target *t,
+    const char *over);
+void project_close(struct project *p);
+
+#endif

@@ -1,0 +1,48 @@
+/*
+ * dabir: picks the command.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd/cmd.h"
+
+static const struct {
+	const char *name;
+	int (*run)(int argc, char **argv);
+	const char *help;
+} commands[] = {
+	{"build", cmd_build, "make PDFs of a book or a lone .md"},
+	{"new", cmd_new, "make a project that builds"},
+	{"fonts", cmd_fonts, "say which face serves which script"},
+};
+
+static void
+usage(FILE *f)
+{
+	fputs("Usage: dabir COMMAND [options]\n\nCommands:\n", f);
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+		fprintf(f, "  %-8s %s\n", commands[i].name, commands[i].help);
+	fputs("\n“dabir COMMAND --help” tells more; “dabir --version” the "
+	    "version.\n", f);
+}
+
+int
+main(int argc, char **argv)
+{
+	if (argc < 2) {
+		usage(stderr);
+		return 2;
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+		usage(stdout);
+		return 0;
+	}
+	if (strcmp(argv[1], "--version") == 0)
+		return cmd_version();
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+		if (strcmp(argv[1], commands[i].name) == 0)
+			return commands[i].run(argc - 1, argv + 1);
+	fprintf(stderr, "dabir: there is no command “%s”; “dabir --help” "
+	    "lists them\n", argv[1]);
+	return 2;
+}

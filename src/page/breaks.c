@@ -1,0 +1,445 @@
+/*
+ * Where pages end.
+ *
+ * Dynamic programming over the legal breaks of the whole flow, after Plass
+ * (Optimal Pagination Techniques for Automatic Typesetting Systems, 1981):
+ * a node is a place where a page may begin, together with what the pages
+ * after it must know of those before: the page's side, and how many lines
+ * short the facing page was. From each node pages of every feasible length
+ * are tried, so the work is the number of lines times the lines of a page
+ * times a small constant: linear in the book.
+ *
+ * Greedy filling (page_job.greedy_pages) is the same walk where each page
+ * only may be the longest: the measure to beat.
+ *
+ * Notes count with the line that calls them. When the notes of the last
+ * line do not fit, what is left of the last one is carried to the next page
+ * at a cost; the carry belongs to the path (the cheapest one keeps its own),
+ * not to the state, which keeps the states few.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/messages.h"
+#include "page/fill.h"
+
+enum {
+	NSHORT = 4,		/* 0, 1, 2, 3 or more lines short */
+	NSTATES = 2 * NSHORT,
+	NO_NODE = -1,
+};
+#define INFINITE_COST INT64_MAX
+
+struct node {
+	int64_t cost;		/* of all pages before */
+	int32_t from;		/* node before */
+	uint32_t start;		/* box the next page begins with */
+	struct carry carry;	/* rest of a note it begins with */
+	/* of the page that ends here: */
+	uint32_t end;
+	sp filled;
+	int64_t page_cost;
+	uint8_t state;
+	bool blank, opener, forced;
+};
+
+struct finder {
+	struct layout *l;
+	struct { struct node *v; size_t n, cap; } nodes;
+	/* best[i * NSTATES + s]: node that begins at box i in state s */
+	int32_t *best;
+	size_t n;		/* boxes */
+};
+
+/* --------------------------------------------------------------- filling */
+
+static sp
+snap(sp y, sp grid)
+{
+	sp r = y % grid;
+
+	return r == 0 ? y : y + grid - r;
+}
+
+void
+fill_start(struct fill *f, const struct layout *l, const struct box *first,
+    const struct carry *carry)
+{
+	memset(f, 0, sizeof(*f));
+	f->l = l;
+	f->carry = *carry;
+	if (carry->note != NULL) {
+		f->notes = l->st->notes.gap;
+		f->notes += carry_height(carry);
+	}
+	if (first != NULL && first->nrepeat > 0)
+		for (uint32_t i = 0; i < first->nrepeat; i++)
+			f->y += first->repeat[i].height;
+}
+
+sp
+carry_height(const struct carry *c)
+{
+	sp h = 0;
+
+	if (c->note == NULL)
+		return 0;
+	for (uint32_t i = c->line; i < c->note->nboxes; i++)
+		h += c->note->boxes[i].height;
+	return h;
+}
+
+/*
+ * Put a box on the page. Returns its top, or -1 if it does not fit; then
+ * nothing has changed.
+ */
+sp
+fill_add(struct fill *f, const struct box *b)
+{
+	const struct layout *l = f->l;
+	sp top, notes = f->notes, room;
+	struct carry rest = {0};
+
+	if (b->kind == BOX_GAP) {
+		if (f->any)
+			f->pending = MAX(f->pending, b->height);
+		return f->y;
+	}
+	top = f->y + f->pending;
+	if (b->grid && l->st->page.grid)
+		top = snap(top, l->grid);
+	room = l->height - top - b->height;
+	if (f->split.note != NULL && b->nnotes > 0)
+		return -1;	/* a split note is the page's last */
+	for (uint32_t i = 0; i < b->nnotes; i++) {
+		sp h = b->notes[i]->height;
+
+		if (notes == 0)
+			notes = l->st->notes.gap;
+		if (notes + h > room && i + 1 == b->nnotes &&
+		    b->notes[i]->nboxes > 1) {
+			/* At least one line of it here, the rest later. */
+			sp got = 0;
+			uint32_t k = 0;
+
+			while (k + 1 < b->notes[i]->nboxes && notes + got +
+			    b->notes[i]->boxes[k].height <= room)
+				got += b->notes[i]->boxes[k++].height;
+			if (k > 0) {
+				rest.note = b->notes[i];
+				rest.line = k;
+				h = got;
+			}
+		}
+		notes += h;
+	}
+	if (notes > room && f->any)
+		return -1;
+	if (notes > room && !f->any && (b->height > l->height ||
+	    f->carry.note == NULL))
+		f->over = MAX(f->over, notes - room);
+	else if (notes > room)
+		return -1;
+	f->y = top + b->height;
+	f->pending = 0;
+	f->notes = notes;
+	f->any = true;
+	if (rest.note != NULL)
+		f->split = rest;
+	return top;
+}
+
+/* ----------------------------------------------------------------- costs */
+
+static int64_t
+square(int64_t v)
+{
+	return v * v;
+}
+
+/* Lines the page is short of full, notes counted. */
+static int
+lines_short(const struct layout *l, const struct fill *f)
+{
+	sp room = l->height - f->y - f->notes;
+
+	return room <= 0 ? 0 : (int)(room / l->grid);
+}
+
+static void
+consider(struct finder *fd, int32_t from, size_t start, const struct fill *f,
+    size_t end, bool forced, bool side, bool opener, int64_t extra)
+{
+	struct layout *l = fd->l;
+	const struct style_breaks *br = &l->st->breaks;
+	const struct node *a = &fd->nodes.v[from];
+	int parity = a->state / NSHORT;		/* of the page that ends */
+	int before = a->state % NSHORT;		/* of the facing page */
+	int sh = MIN(lines_short(l, f), NSHORT - 1);
+	int next = parity ^ 1;
+	int64_t cost = extra;
+	bool blank = false;
+	struct node *nn;
+	int32_t *best;
+
+	if (f->over > 0)
+		cost += 10 * br->heading_foot;
+	if (!forced) {
+		cost += br->short_page * square(lines_short(l, f));
+		/* An odd index stands on the verso, the next one faces it. */
+		if (parity == 0 && a->from != NO_NODE && !a->forced)
+			cost += br->uneven * square(sh - before);
+	} else if (f->y < l->height / 6) {
+		cost += br->short_page * 4;	/* a few lost lines */
+	}
+	if (f->split.note != NULL)
+		cost += br->split_note;
+	if (side && next != 0) {
+		blank = true;
+		next = 0;
+	}
+	if (start > fd->n)
+		return;
+	best = &fd->best[start * NSTATES + (size_t)(next * NSHORT + sh)];
+	cost += a->cost;
+	if (*best != NO_NODE && fd->nodes.v[*best].cost <= cost)
+		return;
+	if (*best == NO_NODE) {
+		*best = (int32_t)fd->nodes.n;
+		VEC_PUSH(&fd->nodes);
+		a = &fd->nodes.v[from];
+	}
+	nn = &fd->nodes.v[*best];
+	*nn = (struct node){.cost = cost, .from = from,
+	    .start = (uint32_t)start, .carry = f->split, .end = (uint32_t)end,
+	    .filled = f->y, .page_cost = cost - a->cost,
+	    .state = (uint8_t)(next * NSHORT + sh), .blank = blank,
+	    .opener = opener, .forced = forced};
+}
+
+/* All pages that may begin at a node. */
+static void
+extend(struct finder *fd, int32_t from)
+{
+	struct layout *l = fd->l;
+	const struct node *a = &fd->nodes.v[from];
+	size_t i = a->start, last = 0;
+	struct fill f, at_last = {0};
+	bool found = false, greedy = l->job->greedy_pages;
+	int64_t last_cost = 0;
+
+	while (i < fd->n && l->flow.v[i].kind == BOX_GAP)
+		i++;
+	fill_start(&f, l, i < fd->n ? &l->flow.v[i] : NULL, &a->carry);
+	if (f.notes > l->height) {
+		carry_fits(&f);		/* a page of nothing but this note */
+		consider(fd, from, i, &f, i, true, false, false, 0);
+		return;
+	}
+	for (; i < fd->n; i++) {
+		const struct box *b = &l->flow.v[i];
+		int64_t cost;
+
+		if (b->kind == BOX_FORCE) {
+			consider(fd, from, i + 1, &f, i, true, b->side,
+			    b->opener, 0);
+			return;
+		}
+		if (fill_add(&f, b) < 0)
+			break;
+		if (b->kind == BOX_GAP)
+			continue;
+		cost = b->cost_after;
+		if (cost == NEVER && !(f.over > 0))
+			continue;
+		found = true;
+		last = i;
+		at_last = f;
+		last_cost = cost == NEVER ? 0 : cost;
+		if (!greedy && i + 1 < fd->n)
+			consider(fd, from, i + 1, &f, i + 1, false, false,
+			    false, cost);
+		if (f.over > 0)
+			break;
+	}
+	if (i >= fd->n) {
+		consider(fd, from, fd->n, &f, fd->n, true, false, false, 0);
+		return;
+	}
+	if (!found) {
+		/* Nothing but unbreakable boxes: break where it is full. */
+		size_t k = a->start;
+
+		fill_start(&f, l, &l->flow.v[k], &a->carry);
+		while (k < fd->n && l->flow.v[k].kind != BOX_FORCE &&
+		    fill_add(&f, &l->flow.v[k]) >= 0)
+			k++;
+		consider(fd, from, MAX(k, (size_t)a->start + 1), &f,
+		    MAX(k, (size_t)a->start + 1), false, false, false,
+		    l->st->breaks.heading_foot);
+	} else if (greedy) {
+		consider(fd, from, last + 1, &at_last, last + 1, false, false,
+		    false, last_cost);
+	}
+}
+
+/*
+ * Extend every node that begins at box i. A page of nothing but a long note
+ * comes back to i in another state, hence the second look.
+ */
+static void
+extend_all(struct finder *fd, size_t i)
+{
+	int64_t done[NSTATES];
+	bool again;
+
+	for (int s = 0; s < NSTATES; s++)
+		done[s] = INFINITE_COST;
+	do {
+		again = false;
+		for (int s = 0; s < NSTATES; s++) {
+			int32_t k = fd->best[i * NSTATES + (size_t)s];
+
+			if (k == NO_NODE || fd->nodes.v[k].cost >= done[s])
+				continue;
+			done[s] = fd->nodes.v[k].cost;
+			extend(fd, k);
+			again = true;
+		}
+	} while (again);
+}
+
+/* Of a note too long even for a page of its own: what fits. */
+void
+carry_fits(struct fill *f)
+{
+	const struct layout *l = f->l;
+	struct carry c = f->carry;
+	sp h = l->st->notes.gap;
+
+	while (c.line + 1 < c.note->nboxes &&
+	    h + c.note->boxes[c.line].height <= l->height)
+		h += c.note->boxes[c.line++].height;
+	if (c.line == f->carry.line)
+		c.line++;
+	f->notes = MIN(h, l->height);
+	f->split = c;
+}
+
+static void
+tell(struct layout *l, const struct page_break *b, const struct fill *f,
+    size_t page)
+{
+	const struct box *last = NULL;
+	struct diag_msg *m;
+
+	for (size_t i = b->end; i-- > b->start;)
+		if (l->flow.v[i].kind == BOX_LINE) {
+			last = &l->flow.v[i];
+			break;
+		}
+	if (f->over > 0 && b->end > b->start) {
+		const struct box *bx = &l->flow.v[b->start];
+		char by[24];
+
+		m = diag_add(l->dg, bx->node != NULL ? bx->node->pos : NOPOS,
+		    LAY_PAGE_OVER, "a block", sp_str(f->over, by));
+		m->page = (int)page;
+	}
+	if (last == NULL || b->end >= l->flow.n ||
+	    l->flow.v[b->end].kind == BOX_FORCE || last->piece == NULL)
+		return;
+	if (last->level > 0) {
+		m = diag_add(l->dg, last->node != NULL ? last->node->pos :
+		    NOPOS, LAY_HEADING_FOOT, 0);
+		m->page = (int)page;
+	} else if (!last->last_of_block) {
+		int above = (int)last->line + 1;
+		int below = (int)last->piece->para.lines->n - above;
+		struct pos pos = piece_place((void *)(uintptr_t)last->piece,
+		    last->piece->para.lines->v[last->line].text);
+
+		if (above < l->st->breaks.orphan_lines) {
+			m = diag_add(l->dg, pos, LAY_ORPHAN, above,
+			    l->st->breaks.orphan_lines);
+			m->page = (int)page;
+		}
+		if (below < l->st->breaks.widow_lines) {
+			m = diag_add(l->dg, pos, LAY_WIDOW, below,
+			    l->st->breaks.widow_lines);
+			m->page = (int)page + 1;
+		}
+	}
+}
+
+void
+breaks_find(struct layout *l)
+{
+	struct finder fd = {.l = l, .n = l->flow.n};
+	int32_t end = NO_NODE;
+	struct { int32_t *v; size_t n, cap; } path = {0};
+
+	/* Space at the very end would make a page of nothing. */
+	while (fd.n > 0 && (l->flow.v[fd.n - 1].kind == BOX_GAP ||
+	    l->flow.v[fd.n - 1].kind == BOX_FORCE))
+		fd.n--;
+	l->flow.n = fd.n;
+	l->nbreaks = 0;
+	if (fd.n == 0)
+		return;
+	fd.best = xmalloc((fd.n + 1) * NSTATES * sizeof(*fd.best));
+	for (size_t i = 0; i < (fd.n + 1) * NSTATES; i++)
+		fd.best[i] = NO_NODE;
+	*VEC_PUSH(&fd.nodes) = (struct node){.from = NO_NODE, .opener = true};
+	fd.best[0] = 0;
+	for (size_t i = 0; i < fd.n; i++)
+		extend_all(&fd, i);
+	for (int s = 0; s < NSTATES; s++) {
+		int32_t k = fd.best[fd.n * NSTATES + (size_t)s];
+
+		if (k != NO_NODE && (end == NO_NODE ||
+		    fd.nodes.v[k].cost < fd.nodes.v[end].cost))
+			end = k;
+	}
+	for (int32_t k = end; k != NO_NODE && fd.nodes.v[k].from != NO_NODE;
+	    k = fd.nodes.v[k].from)
+		*VEC_PUSH(&path) = k;
+	l->breaks = ARENA_ARRAY(l->a, struct page_break, path.n + 1);
+	l->book->cost = end != NO_NODE ? fd.nodes.v[end].cost : 0;
+	for (size_t i = path.n; i-- > 0;) {
+		const struct node *nn = &fd.nodes.v[path.v[i]];
+		const struct node *from = &fd.nodes.v[nn->from];
+		struct page_break *b = &l->breaks[l->nbreaks++];
+
+		*b = (struct page_break){.start = from->start, .end = nn->end,
+		    .blank = nn->blank, .opener = from->opener,
+		    .filled = nn->filled, .cost = nn->page_cost,
+		    .carry = from->carry, .split = nn->carry};
+	}
+	free(path.v);
+	free(fd.best);
+	free(fd.nodes.v);
+}
+
+void
+breaks_tell(struct layout *l)
+{
+	size_t page = 0;
+
+	for (size_t i = 0; i < l->nbreaks; i++) {
+		const struct page_break *b = &l->breaks[i];
+		size_t k = b->start;
+		struct fill f;
+
+		page++;
+		while (k < b->end && l->flow.v[k].kind == BOX_GAP)
+			k++;
+		fill_start(&f, l, k < l->flow.n ? &l->flow.v[k] : NULL,
+		    &b->carry);
+		for (; k < b->end; k++)
+			if (fill_add(&f, &l->flow.v[k]) < 0)
+				break;
+		tell(l, b, &f, page);
+		page += b->blank;
+	}
+}

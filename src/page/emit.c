@@ -1,0 +1,679 @@
+/*
+ * Boxes -> pages. Positions come from the same fill as breaks.c tried;
+ * here they are made final: material off the grid is balanced between the
+ * lines above and below it, margins are mirrored by the page's side, and
+ * heads, folios, notes, links, underlines and anchors find their places.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "page/fill.h"
+
+struct emitter {
+	struct layout *l;
+	struct page *page;
+	uint32_t index;
+	struct { struct page_item *v; size_t n, cap; } items;
+	sp left;			/* left edge of the text block */
+	sp *tops;			/* of the boxes of this page */
+	size_t ntops, tops_cap;
+	size_t next_head;		/* in l->heads */
+	const char *sections[7];	/* running: title at each level */
+	const char *page_section;	/* what the head of this page says */
+	struct map running;		/* head text -> piece */
+};
+
+static struct page_item *
+put(struct emitter *e, enum page_kind kind, int32_t elem, sp x, sp y)
+{
+	struct page_item *it = VEC_PUSH(&e->items);
+
+	memset(it, 0, sizeof(*it));
+	it->kind = (uint8_t)kind;
+	it->elem = elem;
+	it->x = x;
+	it->y = y;
+	return it;
+}
+
+static void
+put_rect(struct emitter *e, int32_t elem, sp x, sp y, sp w, sp h,
+    struct colour c)
+{
+	struct page_item *it = put(e, PAGE_RECT, elem, x, y);
+
+	it->u.rect.w = w;
+	it->u.rect.h = h;
+	it->u.rect.fill = c;
+}
+
+/* ---------------------------------------------------- links, under lines */
+
+/*
+ * Runs of a line that lie side by side and share a link make one area; a
+ * link that turns the line's end has an area on each line.
+ */
+static void
+put_links(struct emitter *e, const struct page_item *text)
+{
+	const struct page_para *para = text->u.text.para;
+	const struct para_line *ln = &para->lines->v[text->u.text.line];
+
+	for (uint32_t i = 0; i < ln->nruns; i++) {
+		const struct line_run *r = &ln->runs[i];
+		const struct page_span *ps = &para->spans[r->run->span];
+		sp x0, x1, up, down;
+		struct page_item *it;
+		const struct font_metrics *m;
+
+		if (ps->href == NULL)
+			continue;
+		x0 = r->x;
+		x1 = r->x + r->width;
+		m = font_metrics(r->run->face);
+		up = sp_clamp(muldiv(r->run->size, m->ascent, m->upem));
+		down = sp_clamp(muldiv(r->run->size, m->descent, m->upem));
+		while (i + 1 < ln->nruns) {
+			const struct line_run *s = &ln->runs[i + 1];
+			const struct page_span *qs =
+			    &para->spans[s->run->span];
+
+			if (qs->href != ps->href ||
+			    qs->link_elem != ps->link_elem)
+				break;
+			if (s->x + s->width != x0 && s->x != x1 &&
+			    !(s->x <= x1 && s->x + s->width >= x0))
+				break;
+			x0 = MIN(x0, s->x);
+			x1 = MAX(x1, s->x + s->width);
+			i++;
+		}
+		it = put(e, PAGE_LINK, ps->link_elem, text->x + x0,
+		    text->y - up - (r->run->style != NULL ?
+		    r->run->style->rise : 0));
+		it->u.link.w = x1 - x0;
+		it->u.link.h = up + down;
+		it->u.link.href = ps->href;
+		it->u.link.link_elem = ps->link_elem;
+		it->u.link.words = ps->link_elem >= 0 ?
+		    e->l->elems.v[ps->link_elem].alt : NULL;
+	}
+}
+
+static void
+put_lines(struct emitter *e, const struct page_item *text)
+{
+	const struct page_para *para = text->u.text.para;
+	const struct para_line *ln = &para->lines->v[text->u.text.line];
+
+	for (uint32_t i = 0; i < ln->nruns; i++) {
+		const struct line_run *r = &ln->runs[i];
+		const struct page_span *ps = &para->spans[r->run->span];
+		const struct font_metrics *m = font_metrics(r->run->face);
+		sp h = MAX(sp_clamp(muldiv(r->run->size, m->underline_size > 0 ?
+		    m->underline_size : m->upem / 20, m->upem)), PT(0.4));
+		sp x = text->x + r->x, y = text->y;
+
+		if (ps->line & 1)	/* below what descends */
+			put_rect(e, ARTIFACT_LAYOUT, x, y + sp_clamp(muldiv(
+			    r->run->size, m->descent, m->upem)) * 3 / 5, r->width,
+			    h, ps->colour);
+		if (ps->line & 2)
+			put_rect(e, ARTIFACT_LAYOUT, x, y - sp_clamp(muldiv(
+			    r->run->size, m->ascent, m->upem)) * 9 / 10,
+			    r->width, h, ps->colour);
+		if (ps->line & 4)
+			put_rect(e, ARTIFACT_LAYOUT, x, y - sp_clamp(muldiv(
+			    r->run->size, m->alef_height > 0 ?
+			    m->alef_height : m->ascent / 2, m->upem)) / 3,
+			    r->width, h, ps->colour);
+	}
+}
+
+static void
+put_dest(struct emitter *e, const char *id, sp x, sp y, int32_t elem)
+{
+	*VEC_PUSH(&e->l->dests) = (struct page_dest){.id = id,
+	    .page = e->index, .x = x, .y = MAX(y, 0), .elem = elem};
+}
+
+static const struct piece *
+piece_of(const struct page_para *para)
+{
+	return (const struct piece *)((const char *)para -
+	    offsetof(struct piece, para));
+}
+
+static void
+put_text(struct emitter *e, struct page_item it)
+{
+	const struct piece *p = piece_of(it.u.text.para);
+	const struct para_line *ln = &p->para.lines->v[it.u.text.line];
+
+	*VEC_PUSH(&e->items) = it;
+	if (it.turn != 0)
+		return;
+	if (p->has_links)
+		put_links(e, &it);
+	if (p->has_lines)
+		put_lines(e, &it);
+	for (uint32_t i = 0; i < p->nids; i++)
+		if (p->ids[i].text >= ln->text && p->ids[i].text < ln->text_end)
+			put_dest(e, p->ids[i].id, it.x, it.y - p->leading,
+			    p->ids[i].elem);
+}
+
+/* ----------------------------------------------------------------- boxes */
+
+static void
+put_box(struct emitter *e, const struct box *b, sp top)
+{
+	if (b->kind == BOX_LINE) {
+		struct page_item it = {.kind = PAGE_TEXT, .elem = b->elem};
+
+		for (uint32_t i = 0; i < b->nitems; i++) {
+			struct page_item lab = b->items[i];
+
+			lab.x += e->left;
+			lab.y += top;
+			if (lab.kind == PAGE_TEXT)
+				put_text(e, lab);
+			else
+				*VEC_PUSH(&e->items) = lab;
+		}
+		it.x = e->left + b->x + b->piece->para.lines->v[b->line].x;
+		it.y = top + b->baseline;
+		it.u.text.para = &b->piece->para;
+		it.u.text.line = b->line;
+		put_text(e, it);
+	} else {
+		for (uint32_t i = 0; i < b->nitems; i++) {
+			struct page_item it = b->items[i];
+
+			it.x += e->left;
+			it.y += top;
+			if (it.kind == PAGE_TEXT)
+				put_text(e, it);
+			else
+				*VEC_PUSH(&e->items) = it;
+		}
+	}
+	if (b->id != NULL)
+		put_dest(e, b->id, e->left, top, b->elem);
+}
+
+static void
+put_backgrounds(struct emitter *e, const struct page_break *pb)
+{
+	struct layout *l = e->l;
+
+	for (size_t i = pb->start; i < pb->end; i++) {
+		const struct box *b = &l->flow.v[i];
+		size_t j = i;
+
+		if (b->background.space == 0)
+			continue;
+		for (size_t k = i + 1; k < pb->end; k++) {
+			const struct box *c = &l->flow.v[k];
+
+			if (c->kind == BOX_GAP)
+				continue;
+			if (memcmp(&c->background, &b->background,
+			    sizeof(c->background)) != 0)
+				break;
+			j = k;
+		}
+		put_rect(e, ARTIFACT_BACKGROUND, e->left + b->back_x,
+		    e->tops[i - pb->start], b->back_w,
+		    e->tops[j - pb->start] + l->flow.v[j].height -
+		    e->tops[i - pb->start], b->background);
+		i = j;
+	}
+}
+
+/*
+ * Tops of a page's boxes. Where lines on the grid follow material off it,
+ * the white that the grid adds goes above and below that material: two
+ * thirds above a heading (it belongs to what follows), half otherwise.
+ */
+static void
+find_tops(struct emitter *e, const struct page_break *pb)
+{
+	struct layout *l = e->l;
+	struct fill f;
+	size_t first = pb->start, group = SIZE_MAX;
+	sp natural = 0;
+
+	while (first < pb->end && l->flow.v[first].kind == BOX_GAP)
+		first++;
+	fill_start(&f, l, first < l->flow.n ? &l->flow.v[first] : NULL,
+	    &pb->carry);
+	e->ntops = pb->end - pb->start;
+	vec_grow((void **)&e->tops, &e->tops_cap, e->ntops + 1,
+	    sizeof(*e->tops));
+	for (size_t i = pb->start; i < pb->end; i++) {
+		const struct box *b = &l->flow.v[i];
+		sp before = f.y + f.pending, top = fill_add(&f, b), extra;
+
+		if (top < 0)		/* never fits: printed all the same */
+			top = before;
+		top += l->st->page.top;
+		e->tops[i - pb->start] = top;
+		if (b->kind == BOX_GAP)
+			continue;
+		natural = before + l->st->page.top;
+		if (!b->grid) {
+			if (group == SIZE_MAX)
+				group = i;
+			continue;
+		}
+		extra = top - natural;
+		if (group != SIZE_MAX && extra > 0 && group != first) {
+			bool heading = l->flow.v[group].level > 0;
+			sp shift = heading ? extra * 2 / 3 : extra / 2;
+
+			for (size_t k = group; k < i; k++)
+				e->tops[k - pb->start] += shift;
+		}
+		group = SIZE_MAX;
+	}
+	e->page->filled = f.y;
+}
+
+/* ----------------------------------------------------------------- notes */
+
+static void
+put_notes(struct emitter *e, const struct page_break *pb)
+{
+	struct layout *l = e->l;
+	struct { const struct note_flow *n; uint32_t from, to; } list[256];
+	size_t n = 0;
+	sp h = 0, y;
+
+	if (pb->carry.note != NULL) {
+		uint32_t to = pb->carry.note->nboxes;
+
+		if (pb->split.note == pb->carry.note)
+			to = pb->split.line;
+		list[n].n = pb->carry.note;
+		list[n].from = pb->carry.line;
+		list[n++].to = to;
+	}
+	for (size_t i = pb->start; i < pb->end; i++)
+		for (uint32_t k = 0; k < l->flow.v[i].nnotes &&
+		    n < NELEM(list); k++) {
+			const struct note_flow *nf = l->flow.v[i].notes[k];
+
+			list[n].n = nf;
+			list[n].from = 0;
+			list[n++].to = pb->split.note == nf ? pb->split.line :
+			    nf->nboxes;
+		}
+	if (n == 0)
+		return;
+	for (size_t i = 0; i < n; i++)
+		for (uint32_t k = list[i].from; k < list[i].to; k++)
+			h += list[i].n->boxes[k].height;
+	y = l->st->page.top + l->height - h;
+	/* The rule stands at the starting side. */
+	if (l->st->notes.rule_size > 0)
+		put_rect(e, ARTIFACT_LAYOUT, l->level & 1 ? e->left +
+		    l->measure - l->st->notes.rule_width : e->left,
+		    y - l->st->notes.gap / 2, l->st->notes.rule_width,
+		    l->st->notes.rule_size, (struct colour){1, {0}});
+	for (size_t i = 0; i < n; i++)
+		for (uint32_t k = list[i].from; k < list[i].to; k++) {
+			put_box(e, &list[i].n->boxes[k], y);
+			y += list[i].n->boxes[k].height;
+		}
+}
+
+/* -------------------------------------------------------- heads, folios */
+
+static struct piece *
+running_piece(struct emitter *e, const char *text, const char *look,
+    enum style_align align)
+{
+	struct layout *l = e->l;
+	char *key = arena_printf(&l->scratch, "%s\1%s\1%d", look, text, align);
+	struct piece **slot = (struct piece **)map_put(&e->running, key,
+	    strlen(key));
+
+	if (*slot == NULL) {
+		struct style_look *own = arena_dup(l->a, style_look(l->st,
+		    look), sizeof(*own));
+		struct ctx c = {.look = own, .lang = l->lang,
+		    .level = l->level, .measure = l->measure};
+		struct piece *p;
+
+		own->align = align;
+		p = piece_new(l, &c, NULL, text, own, ARTIFACT_PAGINATION);
+		p->shape.measure = l->measure;
+		p->quiet = true;
+		piece_now(l, p);
+		*slot = p;
+	}
+	return *slot;
+}
+
+static void
+put_running(struct emitter *e, const char *text, const char *look,
+    enum style_align align, sp baseline)
+{
+	struct piece *p = running_piece(e, text, look, align);
+	struct page_item it = {.kind = PAGE_TEXT, .elem = ARTIFACT_PAGINATION};
+
+	if (p->para.lines == NULL || p->para.lines->n == 0)
+		return;
+	it.x = e->left + p->para.lines->v[0].x;
+	it.y = baseline;
+	it.u.text.para = &p->para;
+	*VEC_PUSH(&e->items) = it;
+}
+
+/* "{title} – {section}" with its words filled in. */
+static const char *
+fill_in(struct emitter *e, const char *pattern)
+{
+	struct layout *l = e->l;
+	struct buf b = {0};
+	const char *s;
+
+	for (const char *p = pattern; *p != '\0';) {
+		if (strncmp(p, "{title}", 7) == 0) {
+			buf_str(&b, l->book->title != NULL ? l->book->title :
+			    "");
+			p += 7;
+		} else if (strncmp(p, "{section}", 9) == 0) {
+			buf_str(&b, e->page_section != NULL ?
+			    e->page_section : "");
+			p += 9;
+		} else if (strncmp(p, "{author}", 8) == 0) {
+			buf_str(&b, l->book->author != NULL ?
+			    l->book->author : "");
+			p += 8;
+		} else if (strncmp(p, "{page}", 6) == 0) {
+			buf_str(&b, e->page->label);
+			p += 6;
+		} else if (strncmp(p, "{pages}", 7) == 0) {
+			buf_str(&b, layout_number(l, (long)l->book->npages));
+			p += 7;
+		} else {
+			buf_char(&b, *p++);
+		}
+	}
+	s = arena_strn(l->a, b.n > 0 ? b.p : "", b.n);
+	buf_free(&b);
+	return s;
+}
+
+static void
+put_heads(struct emitter *e)
+{
+	struct layout *l = e->l;
+	const struct style_page *pg = &l->st->page;
+	bool odd = e->page->number % 2 != 0;
+	bool rtl = l->level & 1;
+	/* Away from the spine: an odd page of a right-bound book is a
+	 * left-hand one, its outer side is the left, the end side. */
+	enum style_align outer = odd ? STYLE_END : STYLE_START;
+	enum style_align inner = odd ? STYLE_START : STYLE_END;
+	sp head = pg->top - pg->head_gap, foot = l->book->height - pg->foot +
+	    pg->foot_gap;
+	enum style_align at = strcmp(pg->folio, "centre") == 0 ? STYLE_CENTRE :
+	    strcmp(pg->folio, "inner") == 0 ? inner : outer;
+	const char *text = fill_in(e, odd ? pg->head_recto : pg->head_verso);
+	bool folio_in_head = strcmp(pg->folio_place, "head") == 0;
+
+	(void)rtl;
+	if (strcmp(pg->folio, "none") != 0 && !(e->page->opener &&
+	    folio_in_head) && e->page->label[0] != '\0')
+		put_running(e, e->page->label, "folio", at,
+		    folio_in_head ? head : foot);
+	if (*text != '\0' && !e->page->opener) {
+		put_running(e, text, "head", folio_in_head && at == outer ?
+		    inner : STYLE_CENTRE, head);
+		if (pg->head_rule > 0)
+			put_rect(e, ARTIFACT_PAGINATION, e->left, head +
+			    PT(3), l->measure, pg->head_rule,
+			    (struct colour){1, {0}});
+	}
+}
+
+/* ------------------------------------------------------------ contents */
+
+/*
+ * Title, leader, number: what stands at the end of a contents line. The
+ * number's place was kept free when the title was broken, so filling it in
+ * moves nothing.
+ */
+static void
+put_toc(struct emitter *e, const struct toc_line *t, const struct box *b, sp top)
+{
+	struct layout *l = e->l;
+	const char *label = map_get(&l->labels, t->target, strlen(t->target));
+	const struct para_line *ln = &b->piece->para.lines->v[b->line];
+	struct ctx c = {.look = t->look, .lang = l->lang, .level = l->level,
+	    .measure = l->measure};
+	struct style_look *own = arena_dup(l->a, t->look, sizeof(*own));
+	struct page_item it = {.kind = PAGE_TEXT, .elem = t->elem};
+	struct piece *p;
+	struct buf dots = {0};
+	sp from, to, unit;
+	bool rtl = l->level & 1;
+	struct page_item *link;
+
+	if (label == NULL)
+		return;
+	own->align = STYLE_END;
+	own->indent_first = 0;
+	p = piece_new(l, &c, NULL, label, own, t->elem);
+	p->shape.measure = l->measure;
+	p->quiet = true;
+	piece_now(l, p);
+	it.x = e->left + p->para.lines->v[0].x;
+	it.y = top + b->baseline;
+	it.u.text.para = &p->para;
+	*VEC_PUSH(&e->items) = it;
+	/* Leader between the title's end and the number. */
+	from = rtl ? p->para.lines->v[0].x + p->para.lines->v[0].width :
+	    ln->x + ln->width;
+	to = rtl ? ln->x : p->para.lines->v[0].x;
+	if (l->st->toc.leader != NULL && *l->st->toc.leader != '\0') {
+		struct piece *dot = running_piece(e, l->st->toc.leader,
+		    t->look->name, STYLE_START);
+		sp gap = t->look->size / 2;
+
+		unit = dot->para.lines->n > 0 ?
+		    dot->para.lines->v[0].natural + t->look->size / 5 : 0;
+		/* Dots of all lines stand in columns: count from the end. */
+		for (sp x = rtl ? from + gap : to - gap - unit; unit > 0 &&
+		    (rtl ? x + unit <= to - gap : x >= from + gap);
+		    x += rtl ? unit : -unit) {
+			struct page_item d = {.kind = PAGE_TEXT,
+			    .elem = ARTIFACT_LAYOUT};
+			sp snapx = x - (x % unit);
+
+			d.x = e->left + snapx;
+			if (rtl ? snapx < from + gap / 2 : snapx + unit > to)
+				continue;
+			d.y = top + b->baseline;
+			d.u.text.para = &dot->para;
+			*VEC_PUSH(&e->items) = d;
+		}
+	}
+	buf_free(&dots);
+	link = put(e, PAGE_LINK, t->link_elem, e->left + (rtl ? 0 : ln->x),
+	    top);
+	link->u.link.w = rtl ? ln->x + ln->width : l->measure - ln->x;
+	link->u.link.h = b->height;
+	link->u.link.href = arena_printf(l->a, "#%s", t->target);
+	link->u.link.link_elem = t->link_elem;
+	link->u.link.words = t->link_elem >= 0 ?
+	    l->elems.v[t->link_elem].alt : NULL;
+}
+
+/* ----------------------------------------------------------------- pages */
+
+static void
+note_heading(struct emitter *e, const struct box *b, sp top)
+{
+	struct layout *l = e->l;
+	struct head_info *h;
+	struct page_outline *o;
+
+	while (e->next_head < l->heads.n &&
+	    l->heads.v[e->next_head].node != b->heading)
+		e->next_head++;
+	if (e->next_head == l->heads.n) {
+		e->next_head = 0;
+		return;
+	}
+	h = &l->heads.v[e->next_head];
+	h->page = e->index;
+	h->y = top;
+	e->sections[b->level] = h->title;
+	for (int i = b->level + 1; i < 7; i++)
+		e->sections[i] = NULL;
+	o = &l->book->outline[l->book->noutline++];
+	*o = (struct page_outline){.level = b->level, .title = h->title,
+	    .page = e->index, .y = top, .elem = h->elem};
+}
+
+static void
+put_page(struct emitter *e, const struct page_break *pb)
+{
+	struct layout *l = e->l;
+	const char *before = e->sections[1];
+	bool first_heading = true;
+
+	find_tops(e, pb);
+	put_backgrounds(e, pb);
+	e->page_section = before;
+	for (size_t i = pb->start; i < pb->end; i++) {
+		const struct box *b = &l->flow.v[i];
+		sp top = e->tops[i - pb->start];
+
+		if (b->kind == BOX_GAP || b->kind == BOX_FORCE)
+			continue;
+		if (i == pb->start && b->nrepeat > 0) {
+			sp y = l->st->page.top;
+
+			for (uint32_t k = 0; k < b->nrepeat; k++) {
+				put_box(e, &b->repeat[k], y);
+				y += b->repeat[k].height;
+			}
+		}
+		if (b->heading != NULL) {
+			note_heading(e, b, top);
+			/* The head names the section the page begins in, or
+			 * the first that begins on it. */
+			if (b->level == 1 && (before == NULL ||
+			    (first_heading && i == pb->start)))
+				before = e->page_section = e->sections[1];
+			first_heading = false;
+		}
+		put_box(e, b, top);
+		if (b->toc > 0)
+			put_toc(e, &l->toc.v[b->toc - 1], b, top);
+	}
+	put_notes(e, pb);
+	put_heads(e);
+	e->page->items = arena_dup(l->a, e->items.v, e->items.n *
+	    sizeof(*e->items.v));
+	e->page->nitems = e->items.n;
+	e->items.n = 0;
+}
+
+static int
+by_id(const void *a, const void *b)
+{
+	const struct page_dest *x = a, *y = b;
+	int c = strcmp(x->id, y->id);
+
+	return c != 0 ? c : x->page < y->page ? -1 : x->page > y->page;
+}
+
+/* Labels of all pages, and on which page every id stands. */
+void
+emit_number(struct layout *l)
+{
+	struct page_book *bk = l->book;
+	size_t n = 0;
+
+	for (size_t i = 0; i < l->nbreaks; i++)
+		n += 1 + l->breaks[i].blank;
+	bk->npages = n;
+	bk->pages = ARENA_ARRAY(l->a, struct page, n + 1);
+	n = 0;
+	for (size_t i = 0; i < l->nbreaks; i++) {
+		const struct page_break *pb = &l->breaks[i];
+		struct page *p = &bk->pages[n++];
+
+		p->number = (int)n;
+		p->label = layout_number(l, (long)n);
+		p->opener = pb->opener;
+		p->block_top = l->st->page.top;
+		p->block_height = l->height;
+		for (size_t k = pb->start; k < pb->end; k++) {
+			const struct box *b = &l->flow.v[k];
+
+			if (b->id != NULL)
+				*map_put(&l->labels, b->id, strlen(b->id)) =
+				    (void *)p->label;
+			if (b->kind == BOX_LINE && b->piece->nids > 0) {
+				const struct para_line *ln =
+				    &b->piece->para.lines->v[b->line];
+
+				for (uint32_t j = 0; j < b->piece->nids; j++)
+					if (b->piece->ids[j].text >= ln->text &&
+					    b->piece->ids[j].text <
+					    ln->text_end)
+						*map_put(&l->labels,
+						    b->piece->ids[j].id,
+						    strlen(b->piece->ids[j].id))
+						    = (void *)p->label;
+			}
+		}
+		if (pb->blank) {
+			p = &bk->pages[n++];
+			p->number = (int)n;
+			p->label = "";
+			p->blank = true;
+		}
+	}
+}
+
+void
+emit_pages(struct layout *l)
+{
+	struct emitter e = {.l = l};
+	struct page_book *bk = l->book;
+	const char *binding = l->st->page.binding;
+	bool right_bound = strcmp(binding, "right") == 0 ||
+	    (strcmp(binding, "auto") == 0 && (l->level & 1));
+
+	bk->outline = ARENA_ARRAY(l->a, struct page_outline, l->heads.n + 1);
+	for (size_t i = 0; i < l->nbreaks; i++) {
+		bool odd;
+
+		e.page = &bk->pages[e.index];
+		odd = e.page->number % 2 != 0;
+		e.left = right_bound == odd ? l->st->page.outer :
+		    l->st->page.inner;
+		put_page(&e, &l->breaks[i]);
+		e.index++;
+		e.index += l->breaks[i].blank;
+	}
+	bk->dests = arena_dup(l->a, l->dests.v, l->dests.n *
+	    sizeof(*l->dests.v));
+	bk->ndests = l->dests.n;
+	qsort(bk->dests, bk->ndests, sizeof(*bk->dests), by_id);
+	bk->elems = arena_dup(l->a, l->elems.v, l->elems.n *
+	    sizeof(*l->elems.v));
+	bk->nelems = l->elems.n;
+	map_free(&e.running);
+	free(e.items.v);
+	free(e.tops);
+	arena_reset(&l->scratch);
+}

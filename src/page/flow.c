@@ -1,0 +1,945 @@
+/*
+ * The tree -> blocks -> boxes.
+ *
+ * The walk (flow_gather) leaves one proto a block: text gathered but not
+ * shaped, with the block's look. When all pieces have their lines,
+ * flow_expand() turns the protos into vertical boxes in the same order.
+ * So everything expensive happens in between, in threads, and both walks
+ * stay plain.
+ *
+ * Vertical space collapses: of two gaps that meet the larger counts.
+ */
+#include <string.h>
+
+#include "base/messages.h"
+#include "page/layout.h"
+
+enum { MAX_DEPTH = 80 };
+
+int32_t
+elem_new(struct layout *l, int32_t parent, enum page_role role,
+    const struct doc_node *node)
+{
+	int32_t i = (int32_t)l->elems.n;
+	struct page_elem *e;
+
+	*VEC_PUSH(&l->elems) = (struct page_elem){.role = role,
+	    .parent = parent, .first = -1, .last = -1, .next = -1,
+	    .node = node};
+	if (parent < 0)
+		return i;
+	e = &l->elems.v[parent];
+	if (e->last >= 0)
+		l->elems.v[e->last].next = i;
+	else
+		e->first = i;
+	e->last = i;
+	return i;
+}
+
+/* ---------------------------------------------------------------- protos */
+
+struct proto *
+flow_proto(struct layout *l, void (*expand)(struct layout *,
+    const struct proto *))
+{
+	struct proto *p = VEC_PUSH(&l->protos);
+
+	memset(p, 0, sizeof(*p));
+	p->expand = expand;
+	p->elem = ARTIFACT_LAYOUT;
+	return p;
+}
+
+struct box *
+flow_box(struct layout *l, enum box_kind kind)
+{
+	struct box *b = VEC_PUSH(&l->flow);
+
+	memset(b, 0, sizeof(*b));
+	b->kind = (uint8_t)kind;
+	b->elem = ARTIFACT_LAYOUT;
+	return b;
+}
+
+static void
+expand_gap(struct layout *l, const struct proto *p)
+{
+	struct box *last = l->flow.n > 0 ? &l->flow.v[l->flow.n - 1] : NULL;
+
+	if (last != NULL && last->kind == BOX_GAP)
+		last->height = MAX(last->height, p->height);
+	else
+		flow_box(l, BOX_GAP)->height = p->height;
+}
+
+void
+flow_gap(struct layout *l, sp height)
+{
+	if (height > 0)
+		flow_proto(l, expand_gap)->height = height;
+}
+
+static void
+expand_force(struct layout *l, const struct proto *p)
+{
+	struct box *last = l->flow.n > 0 ? &l->flow.v[l->flow.n - 1] : NULL;
+	struct box *b;
+
+	if (last != NULL && last->kind == BOX_GAP)
+		last = l->flow.n > 1 ? last - 1 : NULL;
+	if (last == NULL || last->kind == BOX_FORCE) {
+		/* Two page ends meet, or nothing was printed yet: one end. */
+		if (last != NULL) {
+			last->side |= p->side;
+			last->opener |= p->level > 0;
+		}
+		return;
+	}
+	b = flow_box(l, BOX_FORCE);
+	b->side = p->side;
+	b->opener = p->level > 0;
+}
+
+static void
+force_page(struct layout *l, bool side, bool opener)
+{
+	struct proto *p = flow_proto(l, expand_force);
+
+	p->side = side;
+	p->level = opener;
+}
+
+/* ---------------------------------------------------------------- lines */
+
+/*
+ * Where the baseline stands in a line of `leading`: ink is centred by the
+ * font's own ascent and descent, so that lines of one look stand alike
+ * whatever is in them.
+ */
+sp
+line_baseline(const struct layout *l, const struct style_look *look, sp leading)
+{
+	const struct shape_style *s = layout_style((struct layout *)l, look,
+	    l->lang);
+	const struct font_metrics *m;
+	sp up, down;
+
+	if (s->chain.n == 0)
+		return leading * 3 / 4;
+	m = font_metrics(s->chain.v[0]);
+	up = sp_clamp(muldiv(look->size, m->ascent, m->upem));
+	down = sp_clamp(muldiv(look->size, m->descent, m->upem));
+	return (leading - up - down) / 2 + up;
+}
+
+/* One line of a piece as a display item, relative to its box. */
+static struct page_item
+text_item(const struct piece *p, uint32_t line, int32_t elem, sp x, sp y)
+{
+	struct page_item it = {.kind = PAGE_TEXT, .elem = elem};
+
+	it.x = x + p->para.lines->v[line].x;
+	it.y = y;
+	it.u.text.para = &p->para;
+	it.u.text.line = line;
+	return it;
+}
+
+/*
+ * The label of a list item, a note or a reference: it hangs in a column of
+ * its own on the starting side, its end near the text, so that units stand
+ * under units.
+ */
+static void
+hang_label(struct layout *l, struct box *b, const struct proto *p)
+{
+	const struct piece *lab = p->label;
+	const struct para_line *ln;
+	struct page_item *it;
+	sp gap = p->look->size * 2 / 5, text_edge, x;
+
+	if (lab == NULL || lab->para.lines == NULL || lab->para.lines->n == 0)
+		return;
+	ln = &lab->para.lines->v[0];
+	it = arena_alloc(l->a, sizeof(*it));
+	if (p->piece->level & 1) {
+		text_edge = p->piece->shape.measure -
+		    p->piece->shape.indent_start;
+		x = text_edge + gap;
+		/* A label wider than its column keeps inside the measure. */
+		if (x + ln->width > p->piece->shape.measure)
+			x = p->piece->shape.measure - ln->width;
+	} else {
+		text_edge = p->piece->shape.indent_start;
+		x = MAX(text_edge - gap - ln->width, 0);
+	}
+	*it = text_item(lab, 0, p->label_elem, x - ln->x, b->baseline);
+	b->items = it;
+	b->nitems = 1;
+}
+
+void
+expand_lines(struct layout *l, const struct proto *p)
+{
+	struct piece *pc = p->piece;
+	const struct para_lines *ls = pc->para.lines;
+	const struct style_breaks *br = &l->st->breaks;
+	uint32_t n = ls != NULL ? ls->n : 0;
+	uint32_t note = 0;
+	sp baseline = line_baseline(l, pc->look, pc->leading);
+
+	for (uint32_t i = 0; i < n; i++) {
+		const struct para_line *ln = &ls->v[i];
+		const struct note_flow **notes = NULL;
+		uint32_t nnotes = 0;
+		int64_t cost = 0;
+		struct box *b;
+
+		/* Before the line's own box: a note's boxes pass through the
+		 * same list. */
+		for (; note < pc->nnotes && (pc->notes[note].text <
+		    ln->text_end || i + 1 == n); note++) {
+			struct note_flow *nf = note_flow(l,
+			    pc->notes[note].note);
+
+			if (nf == NULL)
+				continue;
+			if (notes == NULL)
+				notes = ARENA_ARRAY(l->a,
+				    const struct note_flow *, pc->nnotes);
+			notes[nnotes++] = nf;
+		}
+		b = flow_box(l, BOX_LINE);
+		b->notes = notes;
+		b->nnotes = nnotes;
+		b->piece = pc;
+		b->line = i;
+		b->elem = p->elem;
+		b->height = pc->leading;
+		b->baseline = baseline;
+		b->grid = pc->leading == l->grid && p->level == 0;
+		b->node = p->node;
+		b->background = p->background;
+		b->back_x = pc->level & 1 ? p->end : p->start;
+		b->back_w = l->measure - p->start - p->end;
+		if (i == 0) {
+			b->id = p->id;
+			b->level = (uint8_t)p->level;
+			b->heading = p->level > 0 ? p->node : NULL;
+			hang_label(l, b, p);
+		}
+		if (i + 1 < n) {
+			if ((int)i + 1 < br->orphan_lines)
+				cost += br->orphan;
+			if ((int)(n - i) - 1 < br->widow_lines)
+				cost += br->widow;
+			if (p->keep_together)
+				cost += br->keep;
+			if (p->level > 0)
+				cost = NEVER;
+		} else if (p->keep_next) {
+			cost = br->heading_foot;
+		}
+		b->cost_after = (int32_t)MIN(cost, NEVER);
+		b->last_of_block = i + 1 == n;
+	}
+}
+
+struct proto *
+gather_para(struct layout *l, struct ctx *c, const struct doc_node *n,
+    const char *text, const struct style_look *look, enum page_role role)
+{
+	struct proto *p;
+	int32_t elem = c->elem;
+	struct piece *pc;
+	size_t at;
+
+	if (role < ROLE_NROLES && elem >= 0)
+		elem = elem_new(l, elem, role, n);
+	pc = piece_new(l, c, n, text, look, elem);
+	pc->shape = (struct para_shape){.measure = c->measure,
+	    .indent_start = c->start + look->indent_start,
+	    .indent_end = c->end + look->indent_end,
+	    .indent_first = c->first ? 0 : look->indent_first};
+	flow_gap(l, look->space_before);
+	if (look->rule_above > 0)
+		gather_rule(l, c, look, look->rule_above);
+	at = l->protos.n;
+	p = flow_proto(l, expand_lines);
+	p->piece = pc;
+	p->elem = elem;
+	p->look = look;
+	p->node = n;
+	p->id = n != NULL ? doc_id(n) : NULL;
+	p->keep_next = look->keep_next;
+	p->keep_together = look->keep_together || c->keep;
+	p->background = look->background.space != 0 ? look->background :
+	    c->background;
+	p->start = c->start;
+	p->end = c->end;
+	if (look->rule_below > 0)
+		gather_rule(l, c, look, look->rule_below);
+	flow_gap(l, look->space_after);
+	c->first = false;
+	return &l->protos.v[at];	/* the list may have moved */
+}
+
+/* ---------------------------------------------------------------- rules */
+
+static void
+expand_rule(struct layout *l, const struct proto *p)
+{
+	struct box *b = flow_box(l, BOX_ITEMS);
+	struct page_item *it = arena_alloc(l->a, sizeof(*it));
+	sp w = l->measure - p->start - p->end;
+
+	it->kind = PAGE_RECT;
+	it->elem = ARTIFACT_LAYOUT;
+	it->x = l->level & 1 ? p->end : p->start;
+	it->u.rect.w = p->label_x > 0 ? p->label_x : w;
+	if (p->label_x > 0)
+		it->x += (w - p->label_x) / 2;
+	it->u.rect.h = p->height;
+	it->u.rect.fill = p->look->rule_colour;
+	b->items = it;
+	b->nitems = 1;
+	b->height = p->height;
+	b->cost_after = NEVER;
+}
+
+void
+gather_rule(struct layout *l, const struct ctx *c,
+    const struct style_look *look, sp size)
+{
+	struct proto *p = flow_proto(l, expand_rule);
+
+	p->height = size;
+	p->look = look;
+	p->start = c->start;
+	p->end = c->end;
+}
+
+/* ----------------------------------------------------------------- looks */
+
+/* A block's look with its classes laid over it; reports unknown ones. */
+static const struct style_look *
+with_classes(struct layout *l, const struct doc_node *n,
+    const struct style_look *look)
+{
+	struct style_look *own = NULL;
+
+	for (size_t i = 0; n->attr != NULL && i < n->attr->nclasses; i++) {
+		const char *cls = n->attr->classes[i];
+		const struct style_look *o = style_class(l->st, cls);
+
+		if (o == NULL) {
+			unknown_class(l, n, cls);
+			continue;
+		}
+		if (own == NULL)
+			own = arena_dup(l->a, look, sizeof(*look));
+		style_overlay(own, o);
+	}
+	return own != NULL ? own : look;
+}
+
+/* ----------------------------------------------------------------- lists */
+
+static const char *
+bullet(int depth)
+{
+	static const char *const marks[] = {"•", "–", "▪"};
+
+	return marks[depth % 3];
+}
+
+/* Lists number as the style says for their depth: ۱، ۲ / الف، ب / bullets. */
+static const char *
+list_label(struct layout *l, const struct ctx *c, const struct doc_node *list,
+    const struct style_look *look, int number)
+{
+	const char *how = look->numbering;
+	struct buf b = {0};
+	const char *s;
+
+	if (!list->ordered)
+		return bullet(c->list_depth);
+	if (how == NULL)
+		how = c->list_depth % 2 == 0 ? "decimal" : "alphabetic";
+	if (strcmp(how, "abjad") == 0)
+		uni_abjad(&b, number);
+	else if (strcmp(how, "alphabetic") == 0)
+		uni_alphabetic(&b, c->lang, number);
+	else
+		uni_number(&b, c->lang, number);
+	if (look->label != NULL && strstr(look->label, "{}") != NULL) {
+		const char *at = strstr(look->label, "{}");
+
+		s = arena_printf(l->a, "%.*s%s%s", (int)(at - look->label),
+		    look->label, b.p, at + 2);
+	} else {
+		s = arena_printf(l->a, "%s%c", b.p, list->delim == ')' ? ')' :
+		    '.');
+	}
+	buf_free(&b);
+	return s;
+}
+
+static struct piece *
+label_piece(struct layout *l, const struct ctx *c, const char *text,
+    const struct style_look *look, int32_t elem)
+{
+	struct style_look *own = arena_dup(l->a, look, sizeof(*look));
+	struct ctx plain = *c;
+	struct piece *p;
+
+	own->align = STYLE_START;
+	own->indent_first = 0;
+	if (style_look_or_null(l->st, "list-label") != NULL)
+		style_overlay(own, style_look(l->st, "list-label"));
+	p = piece_new(l, &plain, NULL, text, own, elem);
+	p->shape.measure = l->measure;
+	p->quiet = true;
+	return p;
+}
+
+/* Give the first text of what follows a hanging label. */
+static void
+label_first(struct layout *l, size_t from, struct piece *label, int32_t elem)
+{
+	for (size_t i = from; i < l->protos.n; i++)
+		if (l->protos.v[i].piece != NULL &&
+		    l->protos.v[i].expand == expand_lines) {
+			l->protos.v[i].label = label;
+			l->protos.v[i].label_elem = elem;
+			return;
+		}
+}
+
+static void
+gather_list(struct layout *l, struct ctx *outer, const struct doc_node *n)
+{
+	const struct style_look *look = with_classes(l, n,
+	    style_look(l->st, "list"));
+	const struct style_look *item = style_look(l->st, "item");
+	int number = n->start;
+	int32_t elem = outer->elem;
+
+	if (elem >= 0) {
+		elem = elem_new(l, elem, ROLE_LIST, n);
+		l->elems.v[elem].numbering = n->ordered ? "Decimal" : "Disc";
+	}
+	flow_gap(l, look->space_before);
+	for (const struct doc_node *it = n->first; it != NULL; it = it->next) {
+		struct ctx c = *outer;
+		const char *text = list_label(l, outer, n, look, number++);
+		int32_t lbl = ARTIFACT_LAYOUT;
+		struct piece *label;
+		size_t from;
+
+		c.look = item;
+		c.start += look->indent_start + (look->hang > 0 ? look->hang :
+		    2 * look->size);
+		c.end += look->indent_end;
+		c.list_depth++;
+		c.first = true;
+		c.tight = n->tight;
+		if (elem >= 0) {
+			int32_t li = elem_new(l, elem, ROLE_LI, it);
+
+			lbl = elem_new(l, li, ROLE_LBL, it);
+			c.elem = elem_new(l, li, ROLE_LBODY, it);
+		}
+		label = label_piece(l, &c, text, item, lbl);
+		from = l->protos.n;
+		flow_children(l, &c, it);
+		label_first(l, from, label, lbl);
+	}
+	flow_gap(l, look->space_after);
+	outer->first = false;
+}
+
+static void
+gather_refs(struct layout *l, struct ctx *outer, const struct doc_node *n)
+{
+	const struct style_look *look = style_look(l->st, "references");
+	int32_t elem = outer->elem;
+
+	if (elem >= 0) {
+		elem = elem_new(l, elem, ROLE_LIST, n);
+		l->elems.v[elem].numbering = "Decimal";
+	}
+	for (const struct doc_node *e = n->first; e != NULL; e = e->next) {
+		struct ctx c = *outer;
+		struct piece *label = NULL;
+		int32_t lbl = ARTIFACT_LAYOUT;
+		size_t from = l->protos.n;
+
+		c.look = look;
+		c.start += look->hang;
+		c.first = true;
+		if (elem >= 0) {
+			int32_t li = elem_new(l, elem, ROLE_LI, e);
+
+			lbl = elem_new(l, li, ROLE_LBL, e);
+			c.elem = elem_new(l, li, ROLE_LBODY, e);
+		}
+		if (e->number > 0)
+			label = label_piece(l, &c, arena_printf(l->a, "%s.",
+			    layout_number(l, e->number)), look, lbl);
+		gather_para(l, &c, e, NULL, look, ROLE_BIBENTRY);
+		if (label != NULL)
+			label_first(l, from, label, lbl);
+	}
+	outer->first = false;
+}
+
+static void
+gather_deflist(struct layout *l, struct ctx *outer, const struct doc_node *n)
+{
+	const struct style_look *term = style_look(l->st, "term");
+	const struct style_look *def = style_look(l->st, "definition");
+	int32_t list = outer->elem, li = -1;
+
+	if (list >= 0)
+		list = elem_new(l, list, ROLE_LIST, n);
+	for (const struct doc_node *d = n->first; d != NULL; d = d->next) {
+		struct ctx c = *outer;
+
+		c.first = true;
+		if (d->kind == DOC_TERM) {
+			const struct style_look *own = with_classes(l, d, term);
+
+			if (list >= 0) {
+				li = elem_new(l, list, ROLE_LI, d);
+				c.elem = elem_new(l, li, ROLE_LBL, d);
+			}
+			gather_para(l, &c, d, NULL, own, ROLE_NROLES);
+		} else {
+			c.look = def;
+			if (list >= 0)
+				c.elem = elem_new(l, li >= 0 ? li : list,
+				    ROLE_LBODY, d);
+			flow_children(l, &c, d);
+		}
+	}
+	outer->first = false;
+}
+
+/* ----------------------------------------------------------------- fences */
+
+static void
+gather_glossary(struct layout *l, struct ctx *c, const struct doc_node *n)
+{
+	const char *title = doc_value(n, "title");
+	struct ctx in = *c;
+	struct proto *p;
+	struct head_info *h;
+
+	if (title == NULL)
+		title = layout_word(l, "glossary");
+	if (c->elem >= 0) {
+		in.elem = elem_new(l, l->elems.n > 0 ? 0 : c->elem, ROLE_SECT,
+		    n);
+		l->elems.v[in.elem].title = title;
+	}
+	p = gather_para(l, &in, n, title, style_look(l->st, "glossary-title"),
+	    ROLE_H1);
+	p->level = 1;
+	p->keep_next = true;
+	h = VEC_PUSH(&l->heads);
+	*h = (struct head_info){.node = n, .title = title, .elem = in.elem};
+	in.first = true;
+	flow_children(l, &in, n);
+	c->first = true;
+}
+
+static bool
+is_division(const struct doc_node *n, const char *cls)
+{
+	return n->kind == DOC_DIV && doc_has_class(n, cls);
+}
+
+static void
+gather_div(struct layout *l, struct ctx *outer, const struct doc_node *n)
+{
+	struct ctx c = *outer;
+	const struct style_look *look = NULL;
+	struct style_look *own;
+	const char *lang = doc_value(n, "lang"), *dir = doc_value(n, "dir");
+	size_t from = l->protos.n;
+
+	if (is_division(n, "page-break") || is_division(n, "pagebreak")) {
+		force_page(l, false, false);
+		outer->first = true;
+		return;
+	}
+	for (size_t i = 0; n->attr != NULL && i < n->attr->nclasses; i++) {
+		const struct style_look *o = style_class(l->st,
+		    n->attr->classes[i]);
+
+		if (o == NULL) {
+			if (strcmp(n->attr->classes[i], "timeline") != 0 &&
+			    strcmp(n->attr->classes[i], "glossary") != 0)
+				unknown_class(l, n, n->attr->classes[i]);
+			continue;
+		}
+		if (look == NULL)
+			look = arena_dup(l->a, o, sizeof(*o));
+		else
+			style_overlay((struct style_look *)look, o);
+	}
+	if (look != NULL && look->display == STYLE_HIDE &&
+	    style_look_sets(look, "display")) {
+		diag_add(l->dg, n->pos, MAN_NO_LAYOUT, n->attr->classes[0]);
+		return;
+	}
+	if (lang != NULL) {
+		c.lang = lang;
+		c.level = lang_is_rtl(lang);
+	}
+	if (dir != NULL)
+		c.level = strcmp(dir, "rtl") == 0;
+	if (is_division(n, "timeline")) {
+		timeline_gather(l, &c, n, look);
+		outer->first = false;
+		return;
+	}
+	if (is_division(n, "glossary")) {
+		gather_glossary(l, &c, n);
+		return;
+	}
+	if (look != NULL) {
+		own = arena_dup(l->a, c.look, sizeof(*own));
+		style_overlay(own, look);
+		/* These belong to the fence, not to each paragraph in it. */
+		own->space_before = c.look->space_before;
+		own->space_after = c.look->space_after;
+		own->indent_start = c.look->indent_start;
+		own->indent_end = c.look->indent_end;
+		own->rule_above = own->rule_below = 0;
+		own->page_before = own->side_before = false;
+		own->background = c.look->background;
+		c.look = own;
+		c.start += style_look_sets(look, "indent-start") ?
+		    look->indent_start : 0;
+		c.end += style_look_sets(look, "indent-end") ?
+		    look->indent_end : 0;
+		if (look->background.space != 0)
+			c.background = look->background;
+		c.keep |= style_look_sets(look, "keep-together") &&
+		    look->keep_together;
+		if (style_look_sets(look, "page-before") && look->page_before)
+			force_page(l, look->side_before, false);
+		if (style_look_sets(look, "space-before"))
+			flow_gap(l, look->space_before);
+		if (style_look_sets(look, "rule-above") && look->rule_above > 0)
+			gather_rule(l, &c, look, look->rule_above);
+	}
+	c.first = true;
+	flow_children(l, &c, n);
+	if (look != NULL) {
+		if (style_look_sets(look, "rule-below") && look->rule_below > 0)
+			gather_rule(l, &c, look, look->rule_below);
+		if (style_look_sets(look, "space-after"))
+			flow_gap(l, look->space_after);
+	}
+	if (doc_id(n) != NULL)
+		for (size_t i = from; i < l->protos.n; i++)
+			if (l->protos.v[i].piece != NULL &&
+			    l->protos.v[i].id == NULL) {
+				l->protos.v[i].id = doc_id(n);
+				break;
+			}
+	outer->first = c.first;
+}
+
+/* ---------------------------------------------------------------- blocks */
+
+static void
+gather_heading(struct layout *l, struct ctx *c, const struct doc_node *n)
+{
+	char name[16];
+	const struct style_look *look;
+	const char *number = node_number(l, n);
+	struct buf b = {0};
+	struct proto *p;
+	struct head_info *h;
+
+	snprintf(name, sizeof(name), "heading-%d", n->level);
+	look = with_classes(l, n, style_look(l->st, name));
+	if (look->page_before || look->side_before)
+		force_page(l, look->side_before, true);
+	doc_plain(n, &b);
+	c->first = true;
+	p = gather_para(l, c, n, NULL, look,
+	    (enum page_role)(ROLE_H1 + n->level - 1));
+	p->level = n->level;
+	p->keep_next = true;
+	h = VEC_PUSH(&l->heads);
+	*h = (struct head_info){.node = n, .elem = c->elem,
+	    .title = number != NULL ? arena_printf(l->a, "%s %.*s", number,
+	    (int)b.n, b.p) : arena_strn(l->a, b.n > 0 ? b.p : "", b.n)};
+	if (c->elem >= 0)
+		l->elems.v[c->elem].title = h->title;
+	buf_free(&b);
+	c->first = true;
+}
+
+/* Code keeps its spaces and lines, left to right. */
+static void
+gather_code(struct layout *l, struct ctx *c, const struct doc_node *n)
+{
+	struct ctx in = *c;
+	struct buf b = {0};
+	bool head = true;
+	size_t len = n->len;
+	struct proto *p;
+
+	while (len > 0 && n->text[len - 1] == '\n')
+		len--;
+	for (size_t i = 0; i < len; i++) {
+		if (n->text[i] == '\n') {
+			buf_utf8(&b, 0x2028);
+			head = true;
+		} else if (n->text[i] == '\t') {
+			buf_str(&b, "\xc2\xa0\xc2\xa0\xc2\xa0\xc2\xa0");
+		} else if (n->text[i] == ' ' && head) {
+			buf_str(&b, "\xc2\xa0");
+		} else {
+			buf_char(&b, n->text[i]);
+			head = false;
+		}
+	}
+	in.level = 0;
+	in.lang = "en";
+	in.first = true;
+	p = gather_para(l, &in, n, b.n > 0 ? b.p : "", style_look(l->st,
+	    "code"), ROLE_CODE);
+	p->piece->spans[0].code = true;
+	buf_free(&b);
+	c->first = false;
+}
+
+static void
+gather_figure(struct layout *l, struct ctx *c, const struct doc_node *n)
+{
+	const struct doc_node *cap = n->first != NULL &&
+	    n->first->kind == DOC_CAPTION ? n->first : NULL;
+
+	figure_gather(l, c, n, cap);
+	c->first = false;
+}
+
+void
+gather_block(struct layout *l, struct ctx *c, const struct doc_node *n)
+{
+	struct ctx in = *c;
+
+	in.depth++;
+	if (in.depth > MAX_DEPTH)
+		return;		/* read/ has reported and flattened these */
+	switch (n->kind) {
+	case DOC_HEADING:
+		gather_heading(l, c, n);
+		break;
+	case DOC_PARA:
+		gather_para(l, c, n, NULL, with_classes(l, n, c->look),
+		    ROLE_P);
+		break;
+	case DOC_QUOTE: {
+		const struct style_look *q = style_look(l->st, "quote");
+
+		in.look = q;
+		in.first = true;
+		if (in.elem >= 0)
+			in.elem = elem_new(l, in.elem, ROLE_BLOCK_QUOTE, n);
+		flow_children(l, &in, n);
+		c->first = false;
+		break;
+	}
+	case DOC_LIST:
+		in.first = c->first;
+		gather_list(l, &in, n);
+		c->first = false;
+		break;
+	case DOC_DEFLIST:
+		gather_deflist(l, c, n);
+		break;
+	case DOC_TABLE:
+	case DOC_VERSE:
+		table_gather(l, &in, n);
+		c->first = false;
+		break;
+	case DOC_CODE:
+		gather_code(l, c, n);
+		break;
+	case DOC_RULE: {
+		const struct style_look *r = style_look(l->st, "rule");
+
+		flow_gap(l, MAX(r->space_before, l->grid / 2));
+		gather_rule(l, c, r, r->rule_above > 0 ? r->rule_above :
+		    PT(0.5));
+		flow_gap(l, MAX(r->space_after, l->grid / 2));
+		c->first = true;
+		break;
+	}
+	case DOC_DIV:
+		gather_div(l, c, n);
+		break;
+	case DOC_REFS:
+		gather_refs(l, c, n);
+		break;
+	case DOC_FIGURE:
+		gather_figure(l, &in, n);
+		break;
+	case DOC_NOTE:
+	case DOC_CAPTION:
+		break;
+	default:
+		if (doc_is_inline(n->kind))
+			break;
+		flow_children(l, &in, n);
+		break;
+	}
+}
+
+/* Blocks below a node; inlines standing there make one paragraph. */
+void
+flow_children(struct layout *l, struct ctx *c, const struct doc_node *parent)
+{
+	if (parent->first != NULL && doc_is_inline(parent->first->kind)) {
+		gather_para(l, c, parent, NULL, c->look, ROLE_P);
+		return;
+	}
+	for (const struct doc_node *n = parent->first; n != NULL; n = n->next)
+		gather_block(l, c, n);
+}
+
+/* ----------------------------------------------------------------- book */
+
+/* Sections nest by the levels of their headings. */
+static void
+gather_body(struct layout *l, struct ctx *c, const struct doc_node *first,
+    const struct doc_node *stop)
+{
+	int32_t sect[7];
+	int level = 0;
+
+	sect[0] = c->elem;
+	for (const struct doc_node *n = first; n != stop; n = n->next) {
+		if (n->kind == DOC_HEADING) {
+			int to = MIN(n->level, level + 1);
+
+			level = MAX(to, 1);
+			sect[level] = elem_new(l, sect[level - 1], ROLE_SECT,
+			    n);
+			c->elem = sect[level];
+		}
+		gather_block(l, c, n);
+	}
+}
+
+static void
+gather_title(struct layout *l, struct ctx *c)
+{
+	static const struct { const char *key, *look; } parts[] = {
+		{"title", "title"}, {"subtitle", "subtitle"},
+		{"author", "author"}, {"translator", "author"},
+		{"publisher", "publisher"}, {"year", "publisher"},
+	};
+	struct ctx in = *c;
+	bool any = false;
+
+	for (size_t i = 0; i < NELEM(parts); i++) {
+		const struct style_look *look = style_look(l->st,
+		    parts[i].look);
+
+		for (const struct doc_meta *m = l->doc->meta; m != NULL;
+		    m = m->next) {
+			const char *text = m->value;
+
+			if (strcmp(m->key, parts[i].key) != 0)
+				continue;
+			if (!any && l->st->title.page)
+				fixed_gap(l, l->st->title.drop);
+			if (strcmp(m->key, "translator") == 0)
+				text = arena_printf(l->a, "%s%s%s",
+				    layout_word(l, "translator"),
+				    layout_word(l, "colon"), m->value);
+			else if (strcmp(m->key, "year") == 0) {
+				struct buf b = {0};
+
+				uni_digits(&b, l->lang, m->value,
+				    strlen(m->value));
+				text = arena_strn(l->a, b.p, b.n);
+				buf_free(&b);
+			}
+			in.first = true;
+			gather_para(l, &in, NULL, text, look, i == 0 ?
+			    ROLE_TITLE : ROLE_P);
+			any = true;
+			if (i == 0 && l->st->title.ornament > 0) {
+				struct proto *p;
+
+				gather_rule(l, &in, look, PT(0.8));
+				p = &l->protos.v[l->protos.n - 1];
+				p->label_x = l->st->title.ornament;
+				flow_gap(l, look->space_after);
+			}
+		}
+	}
+	if (any && l->st->title.page)
+		force_page(l, l->st->toc.show, true);
+}
+
+void
+flow_gather(struct layout *l)
+{
+	const struct page_job *job = l->job;
+	struct ctx c = {.look = style_look(l->st, "para"), .lang = l->lang,
+	    .level = l->level, .measure = l->measure};
+
+	c.elem = elem_new(l, -1, ROLE_DOCUMENT, l->doc->root);
+	c.first = true;
+	if (job->section != NULL) {
+		const struct doc_node *stop = job->section->next;
+
+		while (stop != NULL && !(stop->kind == DOC_HEADING &&
+		    stop->level <= job->section->level))
+			stop = stop->next;
+		gather_body(l, &c, job->section, stop);
+		return;
+	}
+	gather_title(l, &c);
+	c.elem = 0;
+	if (l->st->toc.show)
+		toc_gather(l, &c);
+	c.elem = 0;
+	gather_body(l, &c, l->doc->root->first, NULL);
+	notes_gather_end(l, &c);
+}
+
+void
+flow_expand(struct layout *l)
+{
+	for (size_t i = 0; i < l->protos.n; i++)
+		l->protos.v[i].expand(l, &l->protos.v[i]);
+}
+
+/* A gap that stays even at the head of a page. */
+static void
+expand_fixed_gap(struct layout *l, const struct proto *p)
+{
+	struct box *b = flow_box(l, BOX_ITEMS);
+
+	b->height = p->height;
+	b->cost_after = NEVER;
+}
+
+void
+fixed_gap(struct layout *l, sp height)
+{
+	flow_proto(l, expand_fixed_gap)->height = height;
+}

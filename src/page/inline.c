@@ -1,0 +1,584 @@
+/*
+ * Inlines -> pieces: one run of UTF-8 in logical order, with spans that say
+ * how it looks, which way it runs, where it leads, and where each stretch
+ * stands in the manuscript.
+ *
+ * Spans are nested as the inlines are; the first covers the whole text, the
+ * innermost one wins. A look of an inline changes only what it states, so
+ * «strong» inside a heading keeps the heading's size.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/messages.h"
+#include "page/layout.h"
+
+enum { MAX_INLINE_DEPTH = 100 };
+
+/* A piece while it is gathered. */
+struct gather {
+	struct layout *l;
+	struct buf text;
+	struct { struct shape_span *v; size_t n, cap; } spans;
+	struct { struct page_span *v; size_t n, cap; } pspans;
+	struct { uint32_t text; struct pos pos; } *src;
+	size_t nsrc, srccap;
+	struct { struct note_at *v; size_t n, cap; } notes;
+	struct { struct id_at *v; size_t n, cap; } ids;
+	struct piece *p;
+	bool space;		/* the text so far ends in a space */
+};
+
+/* What an inline inherits from those around it. */
+struct inl {
+	struct style_look look;		/* resolved so far */
+	const char *lang;
+	struct page_span ps;
+	bool code, no_break, plain;
+	int depth;
+};
+
+bool
+lang_is_rtl(const char *lang)
+{
+	static const char *const rtl[] = {"fa", "ar", "ps", "ur", "ku", "ckb",
+	    "he", "yi", "sd", "ug", "dv", "prs", "azb", NULL};
+	size_t n = strcspn(lang, "-_");
+
+	for (int i = 0; rtl[i] != NULL; i++)
+		if (strlen(rtl[i]) == n && memcmp(rtl[i], lang, n) == 0)
+			return true;
+	return false;
+}
+
+int
+text_level(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n;) {
+		uint32_t cp = utf8_next(s, n, &i);
+
+		if (!uni_is_letter(cp))
+			continue;
+		switch (uni_script(cp)) {
+		case SCRIPT_TAG('A', 'r', 'a', 'b'):
+		case SCRIPT_TAG('H', 'e', 'b', 'r'):
+		case SCRIPT_TAG('S', 'y', 'r', 'c'):
+		case SCRIPT_TAG('T', 'h', 'a', 'a'):
+		case SCRIPT_TAG('N', 'k', 'o', 'o'):
+			return 1;
+		default:
+			return 0;
+		}
+	}
+	return -1;
+}
+
+/* ---------------------------------------------------------------- styles */
+
+/* Families of a role -> chain of faces, with the scale of each face. */
+static const struct shape_style *
+make_style(struct layout *l, const struct style_look *look, const char *lang,
+    sp size, sp rise)
+{
+	struct shape_style *s = ARENA_NEW(l->a, struct shape_style);
+	const struct style_font *f = look->font;
+	static const char *const none[] = {""};
+	const char *const *families = f != NULL ? f->families : none;
+	size_t nfamilies = f != NULL ? f->nfamilies : 0;
+	uint16_t *scale;
+
+	s->chain = font_chain(l->job->fonts, l->a, l->dg, families, nfamilies,
+	    look->weight, look->italic, NOPOS);
+	scale = ARENA_ARRAY(l->a, uint16_t, s->chain.n + 1);
+	for (size_t i = 0; i < s->chain.n; i++) {
+		scale[i] = 1000;
+		for (size_t k = 0; k < nfamilies; k++)
+			if (strcmp(font_family(s->chain.v[i]), families[k]) == 0)
+				scale[i] = (uint16_t)f->scale[k];
+	}
+	s->scale = scale;
+	s->size = size;
+	s->rise = rise;
+	s->lang = lang;
+	s->features = look->features;
+	s->tracking = sp_clamp(muldiv(size, look->tracking, 1000));
+	s->no_kashida = !look->kashida || (f != NULL && f->nastaliq);
+	s->nastaliq = f != NULL && f->nastaliq;
+	return s;
+}
+
+/*
+ * Styles are interned by what glyphs depend on. The key is bytes: the two
+ * pointers, the numbers, then the language's letters.
+ */
+const struct shape_style *
+layout_style(struct layout *l, const struct style_look *look, const char *lang)
+{
+	struct buf key = {0};
+	int64_t numbers[] = {look->weight, look->tracking, look->size,
+	    look->rise, look->italic, look->kashida};
+	void **slot;
+
+	buf_add(&key, &look->font, sizeof(look->font));
+	buf_add(&key, &look->features, sizeof(look->features));
+	buf_add(&key, numbers, sizeof(numbers));
+	buf_str(&key, lang);
+	slot = map_put(&l->style_map, key.p, key.n);
+	buf_free(&key);
+	if (*slot == NULL)
+		*slot = (void *)make_style(l, look, lang, look->size,
+		    look->rise);
+	return *slot;
+}
+
+/* Lay an inline's look over what surrounds it. */
+static void
+overlay(struct inl *in, const struct style_look *o)
+{
+	if (o == NULL || o->set == 0)
+		return;
+	style_overlay(&in->look, o);
+	in->ps.colour = in->look.colour;
+}
+
+/* Strong and emphasis by what the style names: never letter spacing. */
+static void
+emphasize(struct layout *l, struct inl *in, unsigned how, const char *name)
+{
+	const struct style_look *o = style_look_or_null(l->st, name);
+
+	if (how & EMPH_WEIGHT)
+		in->look.weight = in->look.weight >= 600 ? 900 : 700;
+	if (how & EMPH_SLANT)
+		in->look.italic = true;
+	if (how & EMPH_OVERLINE)
+		in->ps.line |= 2;
+	if (how & EMPH_UNDERLINE)
+		in->ps.line |= 1;
+	overlay(in, o);
+}
+
+/* ------------------------------------------------------------- gathering */
+
+static size_t
+open_span(struct gather *g, const struct inl *in, enum shape_dir dir)
+{
+	struct shape_span *s = VEC_PUSH(&g->spans);
+
+	*s = (struct shape_span){.start = (uint32_t)g->text.n,
+	    .end = (uint32_t)g->text.n,
+	    .style = layout_style(g->l, &in->look, in->lang), .dir = dir,
+	    .no_break = in->no_break, .code = in->code,
+	    .user = (uint32_t)g->pspans.n};
+	*VEC_PUSH(&g->pspans) = in->ps;
+	if (in->ps.href != NULL)
+		g->p->has_links = true;
+	if (in->ps.line != 0)
+		g->p->has_lines = true;
+	return g->spans.n - 1;
+}
+
+static void
+close_span(struct gather *g, size_t i)
+{
+	g->spans.v[i].end = (uint32_t)g->text.n;
+}
+
+static void
+mark_source(struct gather *g, struct pos pos)
+{
+	if (pos.line == 0)
+		return;
+	if (g->nsrc == g->srccap) {
+		g->srccap = MAX(16, 2 * g->srccap);
+		g->src = xrealloc(g->src, g->srccap * sizeof(*g->src));
+	}
+	g->src[g->nsrc].text = (uint32_t)g->text.n;
+	g->src[g->nsrc++].pos = pos;
+}
+
+/*
+ * Text from the manuscript: runs of white space print as one space, none at
+ * the head of a paragraph.
+ */
+static void
+add_text(struct gather *g, const char *s, size_t n, struct pos pos, bool exact)
+{
+	mark_source(g, pos);
+	if (exact) {
+		buf_add(&g->text, s, n);
+		g->space = false;
+		return;
+	}
+	for (size_t i = 0; i < n;) {
+		size_t j = i;
+
+		while (j < n && s[j] != ' ' && s[j] != '\t' && s[j] != '\n')
+			j++;
+		if (j > i) {
+			buf_add(&g->text, s + i, j - i);
+			g->space = false;
+		}
+		for (i = j; i < n && (s[i] == ' ' || s[i] == '\t' ||
+		    s[i] == '\n'); i++)
+			;
+		if (i > j && !g->space && g->text.n > 0) {
+			buf_char(&g->text, ' ');
+			g->space = true;
+		}
+	}
+}
+
+static void walk(struct gather *g, const struct doc_node *parent,
+    const struct inl *in);
+
+static void
+in_span(struct gather *g, const struct doc_node *n, const struct inl *in,
+    enum shape_dir dir)
+{
+	size_t s = open_span(g, in, dir);
+
+	if (doc_id(n) != NULL)
+		*VEC_PUSH(&g->ids) = (struct id_at){(uint32_t)g->text.n,
+		    doc_id(n), in->ps.elem};
+	walk(g, n, in);
+	close_span(g, s);
+}
+
+static int32_t
+inline_elem(struct gather *g, struct inl *in, enum page_role role,
+    const struct doc_node *n)
+{
+	if (in->ps.elem >= 0)
+		in->ps.elem = elem_new(g->l, in->ps.elem, role, n);
+	return in->ps.elem;
+}
+
+static const char *
+plain_words(struct layout *l, const struct doc_node *n)
+{
+	struct buf b = {0};
+	const char *s;
+
+	doc_plain(n, &b);
+	s = arena_strn(l->a, b.n > 0 ? b.p : "", b.n);
+	buf_free(&b);
+	return s;
+}
+
+static void
+add_link(struct gather *g, const struct doc_node *n, struct inl in)
+{
+	in.ps.href = n->url;
+	overlay(&in, style_look_or_null(g->l->st, "link"));
+	if (in.ps.elem >= 0) {
+		bool inside = n->url != NULL && n->url[0] == '#';
+
+		inline_elem(g, &in, inside ? ROLE_REFERENCE : ROLE_LINK, n);
+		in.ps.elem = inside ? elem_new(g->l, in.ps.elem, ROLE_LINK, n) :
+		    in.ps.elem;
+		in.ps.link_elem = in.ps.elem;
+		g->l->elems.v[in.ps.elem].alt = plain_words(g->l, n);
+	}
+	in_span(g, n, &in, SHAPE_DIR_AUTO);
+}
+
+static void
+add_note_ref(struct gather *g, const struct doc_node *n, struct inl in)
+{
+	struct layout *l = g->l;
+	char *num;
+	size_t s;
+
+	if (n->target == NULL) {
+		add_text(g, n->text, n->len, n->pos, true);
+		return;
+	}
+	num = layout_number(l, note_number(l, n->target));
+	*VEC_PUSH(&g->notes) = (struct note_at){(uint32_t)g->text.n,
+	    n->target};
+	overlay(&in, style_look_or_null(l->st, "note-mark"));
+	in.no_break = true;
+	if (in.ps.elem >= 0) {
+		inline_elem(g, &in, ROLE_REFERENCE, n);
+		in.ps.elem = elem_new(l, in.ps.elem, ROLE_LINK, n);
+		in.ps.link_elem = in.ps.elem;
+		l->elems.v[in.ps.elem].alt = num;
+	}
+	in.ps.href = arena_printf(l->a, "#fn-%s", n->target->text);
+	/* The word joiner keeps the mark with the word before it. */
+	if (g->text.n > 0 && !g->space)
+		buf_utf8(&g->text, 0x2060);
+	s = open_span(g, &in, SHAPE_DIR_RTL);
+	if (!l->level)
+		g->spans.v[s].dir = SHAPE_DIR_LTR;
+	*VEC_PUSH(&g->ids) = (struct id_at){(uint32_t)g->text.n,
+	    arena_printf(l->a, "fnref-%s", n->target->text), in.ps.elem};
+	add_text(g, num, strlen(num), n->pos, true);
+	close_span(g, s);
+	g->p->unstable |= strcmp(l->st->notes.reset, "page") == 0;
+}
+
+/* [text]{.class lang=en dir=ltr}. */
+static void
+add_span(struct gather *g, const struct doc_node *n, struct inl in)
+{
+	const char *lang = doc_value(n, "lang"), *dir = doc_value(n, "dir");
+	enum shape_dir d = SHAPE_DIR_NONE;
+	bool tagged = false;
+
+	if (lang != NULL && strcmp(lang, in.lang) != 0) {
+		in.lang = lang;
+		d = lang_is_rtl(lang) ? SHAPE_DIR_RTL : SHAPE_DIR_LTR;
+		tagged = true;
+	}
+	if (dir != NULL)
+		d = strcmp(dir, "rtl") == 0 ? SHAPE_DIR_RTL :
+		    strcmp(dir, "ltr") == 0 ? SHAPE_DIR_LTR : SHAPE_DIR_AUTO;
+	for (size_t i = 0; n->attr != NULL && i < n->attr->nclasses; i++) {
+		const char *cls = n->attr->classes[i];
+		const struct style_look *o = style_class(g->l->st, cls);
+
+		if (o != NULL)
+			overlay(&in, o);
+		else
+			unknown_class(g->l, n, cls);
+	}
+	if (in.look.display == STYLE_HIDE)
+		return;
+	if (tagged && in.ps.elem >= 0) {
+		inline_elem(g, &in, ROLE_SPAN, n);
+		g->l->elems.v[in.ps.elem].lang = lang;
+	}
+	in_span(g, n, &in, d);
+}
+
+static void
+add_ref(struct gather *g, const struct doc_node *n, struct inl in)
+{
+	struct layout *l = g->l;
+	bool by_page = false;
+	const char *words = reference_words(l, n, &by_page);
+
+	if (words == NULL) {		/* leads nowhere: reported there */
+		add_text(g, "@", 1, n->pos, true);
+		add_text(g, n->text, n->len, n->pos, true);
+		return;
+	}
+	g->p->unstable |= by_page;
+	in.ps.href = arena_printf(l->a, "#%s", n->text);
+	overlay(&in, style_look_or_null(l->st, "reference"));
+	if (in.ps.elem >= 0) {
+		inline_elem(g, &in, ROLE_REFERENCE, n);
+		in.ps.elem = elem_new(l, in.ps.elem, ROLE_LINK, n);
+		in.ps.link_elem = in.ps.elem;
+		l->elems.v[in.ps.elem].alt = words;
+	}
+	size_t s = open_span(g, &in, SHAPE_DIR_AUTO);
+
+	add_text(g, words, strlen(words), n->pos, false);
+	close_span(g, s);
+}
+
+static void
+walk(struct gather *g, const struct doc_node *parent, const struct inl *outer)
+{
+	if (outer->depth > MAX_INLINE_DEPTH)
+		return;		/* read/ has reported and flattened these */
+	for (const struct doc_node *n = parent->first; n != NULL; n = n->next) {
+		struct inl in = *outer;
+		size_t s;
+
+		in.depth++;
+		switch (n->kind) {
+		case DOC_TEXT:
+			add_text(g, n->text, n->len, n->pos, in.code);
+			break;
+		case DOC_STRONG:
+			emphasize(g->l, &in, g->l->st->para.strong, "strong");
+			in_span(g, n, &in, SHAPE_DIR_NONE);
+			break;
+		case DOC_EMPH:
+			emphasize(g->l, &in, g->l->st->para.emphasis,
+			    "emphasis");
+			in_span(g, n, &in, SHAPE_DIR_NONE);
+			break;
+		case DOC_STRIKE:
+			in.ps.line |= 4;
+			overlay(&in, style_look_or_null(g->l->st,
+			    "strike"));
+			in_span(g, n, &in, SHAPE_DIR_NONE);
+			break;
+		case DOC_CODE_SPAN:
+		case DOC_MATH:
+			overlay(&in, style_look_or_null(g->l->st,
+			    "code-span"));
+			in.code = true;
+			s = open_span(g, &in, SHAPE_DIR_LTR);
+			add_text(g, n->text, n->len, n->pos, true);
+			close_span(g, s);
+			break;
+		case DOC_SPAN:
+			add_span(g, n, in);
+			break;
+		case DOC_LINK:
+			add_link(g, n, in);
+			break;
+		case DOC_IMAGE:
+			/* A picture within a line prints its words. */
+			in_span(g, n, &in, SHAPE_DIR_NONE);
+			break;
+		case DOC_NOTE_REF:
+			add_note_ref(g, n, in);
+			break;
+		case DOC_CITE:
+			overlay(&in, style_look_or_null(g->l->st,
+			    "citation"));
+			in_span(g, n, &in, SHAPE_DIR_AUTO);
+			break;
+		case DOC_REF:
+			add_ref(g, n, in);
+			break;
+		case DOC_SOFT_BREAK:
+			add_text(g, " ", 1, NOPOS, false);
+			break;
+		case DOC_HARD_BREAK:
+			while (g->text.n > 0 && g->text.p[g->text.n - 1] == ' ')
+				g->text.n--;
+			buf_utf8(&g->text, 0x2028);
+			g->space = true;
+			break;
+		default:
+			in_span(g, n, &in, SHAPE_DIR_NONE);
+			break;
+		}
+	}
+}
+
+struct piece *
+piece_new(struct layout *l, const struct ctx *c, const struct doc_node *node,
+    const char *text, const struct style_look *look, int32_t elem)
+{
+	struct piece *p = ARENA_NEW(l->a, struct piece);
+	struct gather g = {.l = l, .p = p};
+	struct inl in = {.look = *look, .lang = c->lang};
+	const struct style_para *sp_ = &l->st->para;
+	size_t whole;
+
+	in.ps = (struct page_span){.elem = elem, .colour = look->colour,
+	    .link_elem = -1, .node = node};
+	whole = open_span(&g, &in, SHAPE_DIR_NONE);
+	g.space = true;
+	if (node != NULL && text == NULL)
+		walk(&g, node, &in);
+	else
+		add_text(&g, text, strlen(text), node != NULL ? node->pos :
+		    NOPOS, true);
+	while (g.text.n > 0 && g.text.p[g.text.n - 1] == ' ')
+		g.text.n--;
+	for (size_t i = 0; i < g.spans.n; i++)
+		if (g.spans.v[i].end > g.text.n)
+			g.spans.v[i].end = (uint32_t)g.text.n;
+	close_span(&g, whole);
+
+	p->text = arena_dup(l->a, g.text.n > 0 ? g.text.p : "", g.text.n + 1);
+	((char *)p->text)[g.text.n] = '\0';
+	p->n = (uint32_t)g.text.n;
+	p->nspans = (uint32_t)g.spans.n;
+	p->spans = arena_dup(l->a, g.spans.v, g.spans.n * sizeof(*p->spans));
+	p->pspans = arena_dup(l->a, g.pspans.v, g.pspans.n *
+	    sizeof(*p->pspans));
+	p->nnotes = (uint32_t)g.notes.n;
+	p->notes = arena_dup(l->a, g.notes.v, g.notes.n * sizeof(*p->notes));
+	p->nids = (uint32_t)g.ids.n;
+	p->ids = arena_dup(l->a, g.ids.v, g.ids.n * sizeof(*p->ids));
+	if (g.nsrc > 0) {
+		struct page_source *src = arena_alloc(l->a, sizeof(*src) +
+		    g.nsrc * sizeof(src->v[0]));
+
+		src->n = (uint32_t)g.nsrc;
+		memcpy(src->v, g.src, g.nsrc * sizeof(src->v[0]));
+		p->para.source = src;
+	}
+	p->para.spans = p->pspans;
+	p->para.node = node;
+	p->para.lang = c->lang;
+	/* Direction is declared, not guessed: a line that begins with a Latin
+	 * word stays right to left in a Persian book. */
+	p->level = c->level;
+	p->look = look;
+	p->leading = look->leading;
+	p->pstyle = (struct para_style){
+		.align = (enum para_align)look->align,
+		.space_min = sp_->space_min, .space_max = sp_->space_max,
+		.space_natural = sp_->space_natural,
+		.tolerance = sp_->tolerance, .looseness = sp_->looseness,
+		.line_penalty = sp_->line_penalty,
+		.fitness_demerits = sp_->fitness_demerits,
+		.alike_demerits = sp_->alike_demerits,
+		.river_demerits = sp_->river_demerits,
+		.runt_demerits = sp_->runt_demerits,
+		.runt_min = sp_->runt_min, .greedy = sp_->greedy,
+		.keep_last_natural = true,
+		.kashida = sp_->kashida && look->kashida &&
+		    look->align == STYLE_JUSTIFY,
+		.kashida_min = sp_->kashida_min,
+		.kashida_max = sp_->kashida_max,
+		.kashida_words = sp_->kashida_words,
+		.kashida_demerits = sp_->kashida_demerits,
+		.kashida_stack_demerits = sp_->kashida_stack_demerits,
+		.kashida_repeat_demerits = sp_->kashida_repeat_demerits,
+	};
+	free(g.src);
+	free(g.spans.v);
+	free(g.pspans.v);
+	free(g.notes.v);
+	free(g.ids.v);
+	buf_free(&g.text);
+
+	if (l->last_piece != NULL)
+		l->last_piece->next = p;
+	else
+		l->first_piece = p;
+	l->last_piece = p;
+	return p;
+}
+
+struct pos
+page_source_pos(const struct page_source *s, uint32_t text)
+{
+	uint32_t lo = 0, hi;
+	struct pos pos;
+
+	if (s == NULL || s->n == 0)
+		return NOPOS;
+	for (hi = s->n; hi - lo > 1;) {
+		uint32_t mid = lo + (hi - lo) / 2;
+
+		if (s->v[mid].text <= text)
+			lo = mid;
+		else
+			hi = mid;
+	}
+	pos = s->v[lo].pos;
+	return pos;
+}
+
+/* Columns count code points from the start of the stretch. */
+struct pos
+piece_place(void *piece, uint32_t text)
+{
+	const struct piece *p = piece;
+	const struct page_source *s = p->para.source;
+	struct pos pos = page_source_pos(s, text);
+
+	if (pos.line == 0)
+		return p->para.node != NULL ? p->para.node->pos : NOPOS;
+	for (uint32_t i = s->n; i-- > 0;)
+		if (s->v[i].text <= text) {
+			pos.col += (uint32_t)utf8_count(p->text + s->v[i].text,
+			    MIN(text, p->n) - s->v[i].text);
+			break;
+		}
+	return pos;
+}

@@ -1,0 +1,185 @@
+/*
+ * The order of work, and the rounds until page numbers stand still.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/messages.h"
+#include "page/layout.h"
+
+enum { MAX_ROUNDS = 4 };
+
+static void
+prepare(struct layout *l)
+{
+	const struct page_job *job = l->job;
+	const struct style *st = job->style;
+	struct page_book *b = l->book;
+	const char *author;
+
+	l->doc = job->doc;
+	l->st = st;
+	l->dg = job->dg;
+	l->a = &b->arena;
+	l->lang = doc_meta(l->doc, "lang");
+	if (l->lang == NULL)
+		l->lang = "fa";
+	l->level = lang_is_rtl(l->lang);
+	b->lang = arena_str(l->a, l->lang);
+	b->level = l->level;
+	b->width = st->page.width;
+	b->height = st->page.height;
+	b->title = doc_meta(l->doc, "title");
+	author = doc_meta(l->doc, "author");
+	b->author = author;
+	b->subject = doc_meta(l->doc, "subject");
+	b->keywords = doc_meta(l->doc, "keywords");
+	l->measure = MAX(b->width - st->page.inner - st->page.outer, PT(20));
+	l->grid = style_look(st, "para")->leading;
+	l->height = MAX(b->height - st->page.top - st->page.foot, l->grid);
+	/* Whole lines: feet of facing pages stand level. */
+	if (st->page.grid)
+		l->height -= l->height % l->grid;
+	l->rules = (struct shape_rules){
+		.isolate_ranges = st->para.isolate_ranges,
+		.isolate_numbers = st->para.isolate_numbers,
+		.keep_units = st->para.keep_units,
+		.kashida = st->para.kashida,
+		.kashida_min_letters = st->para.kashida_letters};
+	l->no_kashida_rules = l->rules;
+	l->no_kashida_rules.kashida = false;
+}
+
+static void
+forget(struct layout *l)
+{
+	map_free(&l->style_map);
+	map_free(&l->counters);
+	map_free(&l->numbers);
+	map_free(&l->note_numbers);
+	map_free(&l->note_flows);
+	l->first_piece = l->last_piece = NULL;
+	l->flow.n = l->protos.n = l->heads.n = l->elems.n = l->dests.n = 0;
+	l->toc.n = 0;
+}
+
+/* Does anything printed depend on where pages end? */
+static bool
+is_unstable(const struct layout *l)
+{
+	for (const struct piece *p = l->first_piece; p != NULL; p = p->next)
+		if (p->unstable)
+			return true;
+	return false;
+}
+
+static uint64_t
+labels_hash(const struct layout *l)
+{
+	uint64_t h = HASH_SEED;
+
+	for (size_t i = 0; i < l->nbreaks; i++)
+		h = hash_bytes(h, &l->breaks[i].end, sizeof(size_t));
+	return h;
+}
+
+static void
+gather(struct layout *l)
+{
+	refs_number(l);
+	flow_gather(l);
+	notes_gather(l);
+}
+
+/* The book keeps what its pages point to; the rest goes. */
+static void
+finish(struct layout *l)
+{
+	struct page_book *b = l->book;
+
+	shape_ctx_close(l->sctx);
+	forget(l);
+	map_free(&l->labels);
+	map_free(&l->warned);
+	b->arenas = arena_dup(&b->arena, l->arenas.v, l->arenas.n *
+	    sizeof(*l->arenas.v));
+	b->narenas = l->arenas.n;
+	free(l->arenas.v);
+	free(l->flow.v);
+	free(l->protos.v);
+	free(l->heads.v);
+	free(l->elems.v);
+	free(l->dests.v);
+	free(l->toc.v);
+	arena_free(&l->scratch);
+	free(l);
+}
+
+struct page_book *
+page_layout(const struct page_job *job)
+{
+	struct page_book *b = xcalloc(1, sizeof(*b));
+	struct layout *l = xcalloc(1, sizeof(*l));
+	uint64_t before = 0, now;
+
+	l->job = job;
+	l->book = b;
+	prepare(l);
+	l->sctx = shape_ctx_open();
+	for (b->rounds = 1;; b->rounds++) {
+		gather(l);
+		work_run(l, l->first_piece);
+		flow_expand(l);
+		breaks_find(l);
+		emit_number(l);
+		now = labels_hash(l);
+		if (!is_unstable(l) || now == before)
+			break;
+		if (b->rounds == MAX_ROUNDS) {
+			diag_add(l->dg, NOPOS, LAY_NOT_STABLE, b->rounds);
+			break;
+		}
+		before = now;
+		forget(l);
+	}
+	breaks_tell(l);
+	emit_pages(l);
+
+	finish(l);
+	return b;
+}
+
+void
+page_free(struct page_book *b)
+{
+	if (b == NULL)
+		return;
+	for (size_t i = 0; i < b->narenas; i++) {
+		arena_free(b->arenas[i]);
+		free(b->arenas[i]);
+	}
+	arena_free(&b->arena);
+	free(b);
+}
+
+void
+page_dump_paras(const struct page_job *job, bool lines, struct buf *out)
+{
+	struct page_book *b = xcalloc(1, sizeof(*b));
+	struct layout *l = xcalloc(1, sizeof(*l));
+
+	l->job = job;
+	l->book = b;
+	prepare(l);
+	l->sctx = shape_ctx_open();
+	gather(l);
+	work_run(l, l->first_piece);
+	for (const struct piece *p = l->first_piece; p != NULL; p = p->next) {
+		if (!lines)
+			shape_dump(p->shaped, out);
+		else if (p->para.lines != NULL)
+			para_dump(p->para.lines, out);
+	}
+	finish(l);
+	page_free(b);
+}

@@ -1,0 +1,305 @@
+/*
+ * Inside of page/: how a document becomes boxes, and boxes pages.
+ *
+ * 1. flow.c walks the tree and makes blocks; inline.c gathers the text of
+ *    each paragraph with its spans (a piece). Nothing is shaped yet.
+ * 2. work.c shapes and breaks all pieces, in as many threads as asked for.
+ * 3. flow.c's second half turns blocks into vertical boxes; table.c, notes.c,
+ *    timeline.c and toc.c make theirs.
+ * 4. breaks.c finds where pages end; emit.c places boxes, heads, folios,
+ *    notes, links and anchors.
+ * What depends on page numbers (contents, references by page, notes
+ * numbered per page) is filled in or made again after 4; see layout.c.
+ */
+#ifndef PAGE_LAYOUT_H
+#define PAGE_LAYOUT_H
+
+#include "page/page.h"
+
+enum { NEVER = INT32_MAX };
+
+struct layout;
+
+/* Text that will be shaped and broken as one paragraph. */
+struct piece {
+	struct page_para para;		/* lines filled in by work.c */
+	const char *text;
+	uint32_t n;
+	struct shape_span *spans;
+	struct page_span *pspans;
+	uint32_t nspans;
+	int level;
+	struct shape_para *shaped;
+	struct para_shape shape;	/* measure 0: table cell, broken later */
+	struct para_style pstyle;
+	const struct style_look *look;
+	sp leading;
+	/* Note marks: byte offset in the text and the note; rising. */
+	struct note_at { uint32_t text; struct doc_node *note; } *notes;
+	uint32_t nnotes;
+	/* Ids that lead into the middle of the text (spans with an id). */
+	struct id_at { uint32_t text; const char *id; int32_t elem; } *ids;
+	uint32_t nids;
+	bool has_links, has_lines;	/* links; under- and overlines */
+	bool unstable;			/* text holds page numbers */
+	bool quiet;			/* labels, folios: no messages of theirs */
+	struct diag dg;			/* of its own, merged in order */
+	struct piece *next;		/* all of them, in document order */
+};
+
+/* What a vertical box is. */
+enum box_kind {
+	BOX_LINE,		/* one line of a piece */
+	BOX_ITEMS,		/* ready items: table rows, figures, rules */
+	BOX_GAP,		/* vertical space; vanishes at a page's head */
+	BOX_FORCE,		/* a page ends here */
+};
+
+struct box {
+	uint8_t kind;
+	uint8_t level;		/* of a heading, 1-6; 0 */
+	bool grid;		/* its top stands on the baseline grid */
+	bool side;		/* FORCE: next page is of the opening side */
+	bool opener;		/* FORCE: and has no running head */
+	bool last_of_block;
+	sp height;
+	sp x;			/* LINE: added to the line's own x */
+	sp baseline;		/* LINE: from the box's top */
+	int32_t cost_after;	/* of ending the page here; NEVER: not legal */
+	const struct piece *piece;
+	uint32_t line;
+	int32_t elem;
+	struct page_item *items;	/* relative to block's left, box's top */
+	uint32_t nitems;
+	const struct box *repeat;	/* table header to repeat on a new page */
+	uint32_t nrepeat;
+	const char *id;			/* anchor at the box's top */
+	const struct doc_node *heading;	/* it is the first line of this heading */
+	const struct note_flow **notes;	/* notes called in it, in order */
+	uint32_t nnotes;
+	struct colour background;	/* of the whole width, behind */
+	sp back_x, back_w;
+	const struct doc_node *node;	/* for messages */
+	uint32_t toc;			/* line of the contents + 1; 0: none */
+};
+
+/* A note's own boxes. */
+struct note_flow {
+	const struct doc_node *node;
+	struct box *boxes;
+	uint32_t nboxes;
+	sp height;
+	int number;
+};
+
+/* One heading as the contents and the running heads need it. */
+struct head_info {
+	const struct doc_node *node;
+	const char *title;		/* plain text */
+	struct piece *toc;		/* its title, broken for the contents */
+	int32_t elem;
+	uint32_t page;			/* filled in by emit.c */
+	sp y;
+};
+
+/* A line of the contents whose number is filled in when pages are known. */
+struct toc_line {
+	const char *target;		/* id it leads to */
+	const struct style_look *look;
+	int32_t elem, link_elem;
+};
+
+struct boxes {
+	struct box *v;
+	size_t n, cap;
+};
+
+/*
+ * What the walk leaves for after the lines are known: expand() turns it
+ * into boxes at the end of l->flow.
+ */
+struct proto {
+	void (*expand)(struct layout *l, const struct proto *p);
+	struct piece *piece, *label;
+	int32_t elem, label_elem;
+	const struct style_look *look;
+	const struct doc_node *node;
+	const char *id;
+	sp height;			/* of a gap */
+	sp label_x;			/* label: width of its column */
+	struct colour background;
+	sp start, end;			/* indents, for rules and backgrounds */
+	bool keep_next, keep_together, no_gap_after, keep_before;
+	bool side;
+	int level;			/* of a heading */
+	void *data;
+};
+
+/* The state that nesting changes while the tree is walked. */
+struct ctx {
+	const struct style_look *look;	/* of paragraphs here */
+	const char *lang;
+	int level;			/* direction of paragraphs here */
+	sp start, end;			/* indents so far */
+	sp measure;
+	int32_t elem;			/* parent element */
+	bool first;			/* paragraph after a heading: no indent */
+	bool tight;			/* in a tight list */
+	bool keep;			/* keep-together block */
+	int list_depth;
+	int depth;
+	struct colour background;
+	const struct style_look *item_look;
+};
+
+struct layout {
+	const struct page_job *job;
+	const struct doc *doc;
+	const struct style *st;
+	struct diag *dg;
+	struct page_book *book;
+	struct arena *a;		/* the book's */
+	const char *lang;
+	int level;			/* base direction */
+	sp measure, height;		/* of the text block */
+	sp grid;			/* body leading */
+
+	struct piece *first_piece, *last_piece;
+	struct boxes flow;
+	struct { struct proto *v; size_t n, cap; } protos;
+	struct { struct head_info *v; size_t n, cap; } heads;
+	struct { struct page_elem *v; size_t n, cap; } elems;
+	struct { struct page_dest *v; size_t n, cap; } dests;
+	struct map style_map;		/* look and language -> shape_style */
+	struct map warned;		/* classes reported as unknown */
+	struct map note_numbers;	/* label -> number */
+	struct map note_flows;		/* label -> struct note * (notes.c) */
+	struct { struct arena **v; size_t n, cap; } arenas;
+	struct shape_rules rules, no_kashida_rules;
+	struct shape_ctx *sctx;		/* of the main thread */
+	struct arena scratch;
+	struct map counters;		/* "tbl", "fig" ... -> number */
+	struct map numbers;		/* id -> "۲" of tables, figures */
+	struct map labels;		/* id -> label of its page, last round */
+	struct { struct toc_line *v; size_t n, cap; } toc;
+	struct page_break *breaks;
+	size_t nbreaks;
+};
+
+/* The rest of a note, from its line `line`; note NULL: none. */
+struct carry {
+	const struct note_flow *note;
+	uint32_t line;
+};
+
+/* Where a page begins and ends in the flow, as breaks.c chose. */
+struct page_break {
+	size_t start, end;		/* boxes [start, end) */
+	bool blank;			/* an empty page before a side opener */
+	bool opener;
+	sp filled;
+	int64_t cost;			/* of this page alone */
+	struct carry carry, split;	/* rest of a note before, after */
+};
+
+/* ------------------------------------------------------------- inline.c */
+
+/* Gather a node's inlines (or plain text if node is NULL). */
+struct piece *piece_new(struct layout *l, const struct ctx *c,
+    const struct doc_node *node, const char *text,
+    const struct style_look *look, int32_t elem);
+/* The shape_style of a look in a language, interned. */
+const struct shape_style *layout_style(struct layout *l,
+    const struct style_look *look, const char *lang);
+/* Direction of a text by its first strong letter; -1 if it has none. */
+int text_level(const char *s, size_t n);
+bool lang_is_rtl(const char *lang);
+struct pos piece_place(void *piece, uint32_t text);
+void unknown_class(struct layout *l, const struct doc_node *n, const char *cls);
+
+/* --------------------------------------------------------------- refs.c */
+
+/* The number a note prints with. */
+int note_number(struct layout *l, const struct doc_node *note);
+/* What a cross-reference prints; NULL (reported) if it leads nowhere. */
+const char *reference_words(struct layout *l, const struct doc_node *ref,
+    bool *by_page);
+const char *node_number(const struct layout *l, const struct doc_node *n);
+/* Number headings, tables and figures before anything is gathered. */
+void refs_number(struct layout *l);
+
+/* --------------------------------------------------------------- work.c */
+
+/* Shape (and, where the measure is known, break) every piece not yet so. */
+void work_run(struct layout *l, struct piece *from);
+void piece_break(struct layout *l, struct piece *p);	/* main thread, now */
+void piece_now(struct layout *l, struct piece *p);	/* shape and break */
+
+/* --------------------------------------------------------------- flow.c */
+
+void flow_gather(struct layout *l);	/* tree -> protos and pieces */
+void flow_expand(struct layout *l);	/* protos -> boxes */
+struct proto *flow_proto(struct layout *l,
+    void (*expand)(struct layout *, const struct proto *));
+struct box *flow_box(struct layout *l, enum box_kind kind);
+void flow_gap(struct layout *l, sp height);	/* a proto; gaps collapse */
+/* Boxes of a piece's lines, with widow and orphan costs. */
+void expand_lines(struct layout *l, const struct proto *p);
+void gather_block(struct layout *l, struct ctx *c, const struct doc_node *n);
+/* A paragraph of its own look; returns its proto. */
+struct proto *gather_para(struct layout *l, struct ctx *c,
+    const struct doc_node *n, const char *text, const struct style_look *look,
+    enum page_role role);
+sp line_baseline(const struct layout *l, const struct style_look *look,
+    sp leading);
+void flow_children(struct layout *l, struct ctx *c,
+    const struct doc_node *parent);
+
+void gather_rule(struct layout *l, const struct ctx *c,
+    const struct style_look *look, sp size);
+void fixed_gap(struct layout *l, sp height);
+
+/* ------------------------------------- notes.c, toc.c, figure.c, timeline.c */
+
+/* A called note's boxes; NULL if notes stand at the end of the book. */
+struct note_flow *note_flow(struct layout *l, const struct doc_node *note);
+void notes_gather(struct layout *l);
+void notes_expand(struct layout *l);
+void notes_gather_end(struct layout *l, struct ctx *c);
+void toc_gather(struct layout *l, struct ctx *c);
+void figure_gather(struct layout *l, struct ctx *c, const struct doc_node *n,
+    const struct doc_node *caption);
+void timeline_gather(struct layout *l, struct ctx *c,
+    const struct doc_node *n, const struct style_look *look);
+/* Caption with its number before it: "جدول ۲: ..."; a gathered proto. */
+void caption_gather(struct layout *l, struct ctx *c, const struct doc_node *cap,
+    const char *word, const char *number, bool keep_next);
+
+/* -------------------------------------------------------------- table.c */
+
+void table_gather(struct layout *l, struct ctx *c, const struct doc_node *t);
+
+/* --------------------------------------------------------------- elem.c */
+
+int32_t elem_new(struct layout *l, int32_t parent, enum page_role role,
+    const struct doc_node *node);
+
+/* ------------------------------------------------------------- breaks.c */
+
+void breaks_find(struct layout *l);
+/* Report widows, orphans, headings at the foot: once, for the last round. */
+void breaks_tell(struct layout *l);
+
+/* --------------------------------------------------------------- emit.c */
+
+void emit_number(struct layout *l);	/* pages and labels, after the breaks */
+void emit_pages(struct layout *l);
+
+/* -------------------------------------------------------------- words.c */
+
+/* A word of the book's own ("contents", "table", "figure", "references"...)
+ * in a language; the style's `words:` section comes first. */
+const char *layout_word(const struct layout *l, const char *name);
+char *layout_number(const struct layout *l, long n);
+
+#endif

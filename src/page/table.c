@@ -1,0 +1,586 @@
+/*
+ * Tables and verse.
+ *
+ * Column widths come from what is in them (the automatic layout of CSS 2.1,
+ * section 17.5.2.2): every column gets the width of its widest unbreakable
+ * piece, what is left goes to the columns in proportion to how much more
+ * each would like, and what then remains is shared out so that the table
+ * spans the measure. The first column stands at the starting side.
+ *
+ * A row is one box; a row higher than a page becomes one box a line. The
+ * header's boxes are repeated where a page begins inside the table.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/messages.h"
+#include "page/layout.h"
+
+struct cell {
+	struct piece **v;		/* one a paragraph */
+	uint32_t n;
+	enum doc_align align;
+	sp height;
+};
+
+struct trow {
+	struct cell *cells;
+	bool header;
+	sp height;
+	const struct doc_node *node;
+};
+
+struct table {
+	const struct doc_node *node;
+	const struct style_look *look;
+	int ncols;
+	struct trow *rows;
+	size_t nrows;
+	sp measure, start, end;		/* of the place it stands in */
+	sp pad_x, pad_y;
+	int level;
+	bool verse, keep;
+};
+
+/* ------------------------------------------------------------- gathering */
+
+static enum para_align
+cell_align(enum doc_align a, const struct style_look *look)
+{
+	switch (a) {
+	case DOC_ALIGN_START: return PARA_START;
+	case DOC_ALIGN_CENTRE: return PARA_CENTRE;
+	case DOC_ALIGN_END: case DOC_ALIGN_DECIMAL: return PARA_END;
+	default: return (enum para_align)look->align;
+	}
+}
+
+static void
+gather_cell(struct layout *l, const struct ctx *c, const struct doc_node *n,
+    const struct style_look *look, struct cell *cell, int32_t elem)
+{
+	struct ctx in = *c;
+	uint32_t cap = 1;
+
+	in.elem = elem;
+	in.first = true;
+	in.start = in.end = 0;
+	if (n->first != NULL && !doc_is_inline(n->first->kind))
+		for (const struct doc_node *b = n->first; b != NULL; b = b->next)
+			cap++;
+	cell->v = ARENA_ARRAY(l->a, struct piece *, cap);
+	if (cap == 1) {
+		cell->v[cell->n++] = piece_new(l, &in, n, NULL, look, elem);
+	} else {
+		for (const struct doc_node *b = n->first; b != NULL;
+		    b = b->next) {
+			int32_t p = elem >= 0 ? elem_new(l, elem, ROLE_P, b) :
+			    elem;
+
+			cell->v[cell->n++] = piece_new(l, &in, b, NULL, look,
+			    p);
+		}
+	}
+	for (uint32_t i = 0; i < cell->n; i++) {
+		struct piece *p = cell->v[i];
+
+		p->pstyle.align = cell_align(cell->align, look);
+		p->pstyle.kashida = false;
+		p->pstyle.runt_demerits = 0;
+	}
+}
+
+static void expand_table(struct layout *l, const struct proto *p);
+static void expand_verse(struct layout *l, const struct proto *p);
+
+void
+caption_gather(struct layout *l, struct ctx *c, const struct doc_node *cap,
+    const char *word, const char *number, bool keep_next)
+{
+	const struct style_look *look = style_look(l->st, "caption");
+	struct doc_node *n, *label, *lt;
+	struct proto *p;
+	struct ctx in = *c;
+
+	in.first = true;
+	if (number == NULL) {
+		p = gather_para(l, &in, cap, NULL, look, ROLE_CAPTION);
+		p->keep_next = keep_next;
+		return;
+	}
+	/* «جدول ۲: ...»: the label is an inline before the author's words. */
+	n = ARENA_NEW(l->a, struct doc_node);
+	*n = *cap;
+	label = ARENA_NEW(l->a, struct doc_node);
+	lt = ARENA_NEW(l->a, struct doc_node);
+	lt->kind = DOC_TEXT;
+	lt->text = arena_printf(l->a, "%s\xc2\xa0%s%s", word, number,
+	    layout_word(l, "colon"));
+	lt->len = strlen(lt->text);
+	label->kind = DOC_STRONG;
+	label->first = label->last = lt;
+	label->next = cap->first;
+	n->first = label;
+	p = gather_para(l, &in, n, NULL, look, ROLE_CAPTION);
+	p->keep_next = keep_next;
+}
+
+void
+table_gather(struct layout *l, struct ctx *c, const struct doc_node *t)
+{
+	struct table *tb = ARENA_NEW(l->a, struct table);
+	const struct style_look *cell = style_look(l->st, "table-cell");
+	const struct style_look *head = style_look(l->st, "table-head");
+	const struct style_look *look = style_look(l->st, t->kind ==
+	    DOC_VERSE ? "verse" : "table");
+	const struct doc_node *cap = NULL;
+	int32_t elem = c->elem, group = -1;
+	bool above = strcmp(l->st->table.caption_place, "above") == 0;
+	bool was_header = true;
+	struct ctx in = *c;
+	size_t nrows = 0;
+	struct proto *p;
+
+	tb->node = t;
+	tb->look = look;
+	tb->verse = t->kind == DOC_VERSE;
+	tb->measure = c->measure;
+	tb->start = c->start + look->indent_start;
+	tb->end = c->end + look->indent_end;
+	tb->pad_x = tb->verse ? 0 : l->st->table.pad_x;
+	tb->pad_y = tb->verse ? 0 : l->st->table.pad_y;
+	tb->level = c->level;
+	tb->keep = look->keep_together;
+	if (tb->verse)
+		cell = head = look;
+	if (elem >= 0)
+		in.elem = elem = elem_new(l, elem, tb->verse ? ROLE_BLOCK_QUOTE
+		    : ROLE_TABLE, t);
+	for (const struct doc_node *n = t->first; n != NULL; n = n->next)
+		if (n->kind == DOC_CAPTION)
+			cap = n;
+		else if (n->kind == DOC_ROW)
+			nrows++;
+	flow_gap(l, look->space_before);
+	if (cap != NULL && above)
+		caption_gather(l, &in, cap, layout_word(l, "table"),
+		    node_number(l, t), true);
+	tb->rows = ARENA_ARRAY(l->a, struct trow, nrows + 1);
+	tb->ncols = t->ncols;
+	for (const struct doc_node *r = t->first; r != NULL; r = r->next) {
+		struct trow *row;
+		int32_t tr = elem;
+		int k = 0;
+
+		if (r->kind != DOC_ROW)
+			continue;
+		for (const struct doc_node *x = r->first; x != NULL;
+		    x = x->next)
+			k++;
+		tb->ncols = MAX(tb->ncols, k);
+		row = &tb->rows[tb->nrows++];
+		row->header = r->is_header;
+		row->node = r;
+		row->cells = ARENA_ARRAY(l->a, struct cell, MAX(k, 1) +
+		    MAX(t->ncols, 0));
+		if (elem >= 0 && !tb->verse) {
+			if (group < 0 || was_header != r->is_header)
+				group = elem_new(l, elem, r->is_header ?
+				    ROLE_THEAD : ROLE_TBODY, NULL);
+			was_header = r->is_header;
+			tr = elem_new(l, group, ROLE_TR, r);
+		}
+		k = 0;
+		for (const struct doc_node *x = r->first; x != NULL;
+		    x = x->next, k++) {
+			int32_t td = tr;
+
+			row->cells[k].align = t->align != NULL && k < t->ncols ?
+			    t->align[k] : DOC_ALIGN_NONE;
+			if (elem >= 0) {
+				td = elem_new(l, tr, tb->verse ? ROLE_P :
+				    r->is_header ? ROLE_TH : ROLE_TD, x);
+				if (r->is_header)
+					l->elems.v[td].scope = 1;
+			}
+			gather_cell(l, c, x, r->is_header ? head : cell,
+			    &row->cells[k], td);
+		}
+	}
+	p = flow_proto(l, tb->verse ? expand_verse : expand_table);
+	p->data = tb;
+	p->node = t;
+	p->elem = elem;
+	p->look = look;
+	p->id = doc_id(t) != NULL ? doc_id(t) : cap != NULL ? doc_id(cap) :
+	    NULL;
+	if (cap != NULL && !above) {
+		flow_gap(l, PT(3));
+		caption_gather(l, &in, cap, layout_word(l, "table"),
+		    node_number(l, t), false);
+	}
+	flow_gap(l, look->space_after);
+}
+
+/* ---------------------------------------------------------------- widths */
+
+static void
+find_widths(struct layout *l, const struct table *t, sp *w)
+{
+	int n = t->ncols;
+	sp *min = xcalloc((size_t)n, sizeof(*min));
+	sp *max = xcalloc((size_t)n, sizeof(*max));
+	sp64 summin = 0, summax = 0, avail = (sp64)t->measure - t->start -
+	    t->end - 2 * (sp64)t->pad_x * n;
+
+	for (size_t r = 0; r < t->nrows; r++)
+		for (int k = 0; k < n; k++) {
+			const struct cell *c = &t->rows[r].cells[k];
+
+			for (uint32_t i = 0; i < c->n; i++) {
+				sp lo, hi;
+
+				para_widths(c->v[i]->shaped, &lo, &hi);
+				min[k] = MAX(min[k], lo);
+				max[k] = MAX(max[k], hi);
+			}
+		}
+	for (int k = 0; k < n; k++) {
+		summin += min[k];
+		summax += max[k];
+	}
+	if (summax <= avail) {
+		/* What is left over is shared in proportion, so that a short
+		 * table still spans the measure. */
+		for (int k = 0; k < n; k++)
+			w[k] = summax > 0 ? sp_clamp(muldiv(max[k], avail,
+			    summax)) : sp_clamp(avail / n);
+	} else if (summin <= avail) {
+		for (int k = 0; k < n; k++)
+			w[k] = min[k] + sp_clamp(muldiv(max[k] - min[k],
+			    avail - summin, MAX(summax - summin, 1)));
+	} else {
+		char need[24], have[24];
+
+		for (int k = 0; k < n; k++)
+			w[k] = sp_clamp(muldiv(min[k], MAX(avail, n * PT(1)),
+			    MAX(summin, 1)));
+		diag_add(l->dg, t->node->pos, LAY_TABLE_WIDE,
+		    sp_str(sp_clamp(summin), need),
+		    sp_str(sp_clamp(avail), have),
+		    "columns were narrowed; words jut out of their cells");
+	}
+	free(min);
+	free(max);
+}
+
+/* ----------------------------------------------------------------- boxes */
+
+static sp
+cell_height(const struct cell *c)
+{
+	sp h = 0;
+
+	for (uint32_t i = 0; i < c->n; i++)
+		h += c->v[i]->leading * (sp)(c->v[i]->para.lines != NULL ?
+		    c->v[i]->para.lines->n : 0);
+	return h;
+}
+
+/* Left edge of column k, from the text block's left. */
+static sp
+column_x(const struct table *t, const sp *w, int k)
+{
+	sp x = t->level & 1 ? t->measure - t->start : t->start;
+
+	for (int i = 0; i <= k; i++)
+		if (t->level & 1)
+			x -= w[i] + 2 * t->pad_x;
+		else if (i < k)
+			x += w[i] + 2 * t->pad_x;
+	return x;
+}
+
+struct items {
+	struct page_item *v;
+	size_t n, cap;
+};
+
+static void
+add_rect(struct items *out, int32_t elem, sp x, sp y, sp w, sp h,
+    struct colour c)
+{
+	struct page_item *it = VEC_PUSH(out);
+
+	memset(it, 0, sizeof(*it));
+	it->kind = PAGE_RECT;
+	it->elem = elem;
+	it->x = x;
+	it->y = y;
+	it->u.rect.w = w;
+	it->u.rect.h = h;
+	it->u.rect.fill = c;
+}
+
+/*
+ * Lines [from, to) of every cell of a row (counted through its paragraphs),
+ * from the height y on.
+ */
+static sp
+add_cells(struct layout *l, struct items *out, const struct table *t,
+    const struct trow *row, const sp *w, sp y, uint32_t from, uint32_t to)
+{
+	sp high = 0;
+
+	for (int k = 0; k < t->ncols; k++) {
+		const struct cell *c = &row->cells[k];
+		uint32_t at = 0;
+		sp h = 0;
+
+		for (uint32_t i = 0; i < c->n; i++) {
+			const struct piece *p = c->v[i];
+			sp base = line_baseline(l, p->look, p->leading);
+			uint32_t n = p->para.lines != NULL ?
+			    p->para.lines->n : 0;
+
+			for (uint32_t j = 0; j < n; j++, at++) {
+				struct page_item *it;
+
+				if (at < from || at >= to)
+					continue;
+				it = VEC_PUSH(out);
+				memset(it, 0, sizeof(*it));
+				it->kind = PAGE_TEXT;
+				it->elem = p->pspans[0].elem;
+				it->x = column_x(t, w, k) + t->pad_x +
+				    p->para.lines->v[j].x;
+				it->y = y + h + base;
+				it->u.text.para = &p->para;
+				it->u.text.line = j;
+				h += p->leading;
+			}
+		}
+		high = MAX(high, h);
+	}
+	return high;
+}
+
+static struct box *
+row_box(struct layout *l, const struct table *t, struct items *it, sp height,
+    const struct doc_node *node)
+{
+	struct box *b = flow_box(l, BOX_ITEMS);
+
+	b->height = height;
+	b->items = arena_dup(l->a, it->v, it->n * sizeof(*it->v));
+	b->nitems = (uint32_t)it->n;
+	b->node = node;
+	b->cost_after = t->keep ? (int32_t)MIN(l->st->breaks.keep, NEVER - 1) :
+	    0;
+	it->n = 0;
+	return b;
+}
+
+static void
+expand_table(struct layout *l, const struct proto *p)
+{
+	struct table *t = p->data;
+	const struct style_table *st = &l->st->table;
+	sp *w;
+	struct items it = {0};
+	sp x = t->level & 1 ? t->end : t->start;
+	sp width = t->measure - t->start - t->end;
+	size_t first_box = l->flow.n, nhead = 0, body = 0;
+	struct box *header = NULL;
+	uint32_t nheader = 0;
+
+	if (t->ncols == 0 || t->nrows == 0)
+		return;
+	w = xcalloc((size_t)t->ncols, sizeof(*w));
+	find_widths(l, t, w);
+	for (size_t r = 0; r < t->nrows; r++) {
+		struct trow *row = &t->rows[r];
+
+		for (int k = 0; k < t->ncols; k++) {
+			struct cell *c = &row->cells[k];
+
+			for (uint32_t i = 0; i < c->n; i++) {
+				c->v[i]->shape = (struct para_shape){
+				    .measure = MAX(w[k], 1)};
+				piece_break(l, c->v[i]);
+			}
+			c->height = cell_height(c);
+			row->height = MAX(row->height, c->height);
+		}
+		row->height += 2 * t->pad_y;
+		nhead += row->header;
+	}
+	for (size_t r = 0; r < t->nrows; r++) {
+		struct trow *row = &t->rows[r];
+		bool last = r + 1 == t->nrows;
+		sp above = r == 0 ? st->rule_top : 0;
+		sp below = last ? st->rule_bottom : row->header &&
+		    !t->rows[r + 1].header ? st->rule_head : st->rule_row;
+		sp h = above + row->height + below;
+		struct box *b;
+
+		if (!row->header)
+			body++;
+		if (h > l->height * 9 / 10 && !row->header) {
+			/* Higher than a page: a box a line. */
+			uint32_t lines = 0;
+
+			for (int k = 0; k < t->ncols; k++) {
+				uint32_t n = 0;
+
+				for (uint32_t i = 0; i < row->cells[k].n; i++)
+					n += row->cells[k].v[i]->para.lines->n;
+				lines = MAX(lines, n);
+			}
+			for (uint32_t i = 0; i < lines; i++) {
+				sp top = i == 0 ? t->pad_y : 0, high;
+
+				high = add_cells(l, &it, t, row, w, top, i,
+				    i + 1) + top;
+				if (i + 1 == lines) {
+					high += t->pad_y;
+					if (below > 0)
+						add_rect(&it, ARTIFACT_LAYOUT,
+						    x, high, width, below,
+						    st->rule_colour);
+					high += below;
+				}
+				b = row_box(l, t, &it, high, row->node);
+				if (i + 1 < lines)
+					b->cost_after = (int32_t)MIN(
+					    l->st->breaks.split_row, NEVER - 1);
+				if (header != NULL) {
+					b->repeat = header;
+					b->nrepeat = nheader;
+				}
+			}
+			continue;
+		}
+		if (row->header && st->head_background.space != 0)
+			add_rect(&it, ARTIFACT_BACKGROUND, x, 0, width, h,
+			    st->head_background);
+		else if (!row->header && body % 2 == 0 && st->zebra.space != 0)
+			add_rect(&it, ARTIFACT_BACKGROUND, x, 0, width, h,
+			    st->zebra);
+		if (above > 0)
+			add_rect(&it, ARTIFACT_LAYOUT, x, 0, width, above,
+			    st->rule_colour);
+		add_cells(l, &it, t, row, w, above + t->pad_y, 0, UINT32_MAX);
+		if (below > 0)
+			add_rect(&it, ARTIFACT_LAYOUT, x, h - below, width,
+			    below, st->rule_colour);
+		b = row_box(l, t, &it, h, row->node);
+		if (r == 0) {
+			b->id = p->id;
+			b->elem = p->elem;
+		}
+		if (row->header) {
+			b->cost_after = NEVER;
+		} else if (nhead > 0 && header == NULL) {
+			/* Copies: the flow's own boxes may still move. */
+			nheader = (uint32_t)nhead;
+			header = ARENA_ARRAY(l->a, struct box, nhead);
+			for (uint32_t i = 0; i < nheader; i++) {
+				header[i] = l->flow.v[first_box + i];
+				header[i].id = NULL;
+				/* Said once is enough: repeats are marks. */
+				header[i].items = arena_dup(l->a,
+				    header[i].items, header[i].nitems *
+				    sizeof(*header[i].items));
+				for (uint32_t k = 0; k < header[i].nitems; k++)
+					header[i].items[k].elem =
+					    ARTIFACT_PAGINATION;
+			}
+		} else if (header != NULL) {
+			b->repeat = header;
+			b->nrepeat = nheader;
+		}
+		/* Two rows of a table stay together at its head and foot. */
+		if (!row->header && !last && (body == 1 || r + 2 == t->nrows) &&
+		    b->cost_after == 0)
+			b->cost_after = (int32_t)MIN(l->st->breaks.widow / 4,
+			    NEVER - 1);
+	}
+	free(w);
+	free(it.v);
+}
+
+/* ----------------------------------------------------------------- verse */
+
+/*
+ * Two hemistichs of equal width side by side, with a gap between them; when
+ * the widest does not fit its half, one under the other, the second shifted
+ * to the end side.
+ */
+static void
+expand_verse(struct layout *l, const struct proto *p)
+{
+	struct table *t = p->data;
+	sp gap = 2 * p->look->size, need = 0, half, lead = p->look->leading;
+	sp avail = t->measure - t->start - t->end;
+	sp base = line_baseline(l, p->look, lead);
+	struct items it = {0};
+	bool stacked;
+
+	for (size_t r = 0; r < t->nrows; r++)
+		for (int k = 0; k < t->ncols; k++)
+			for (uint32_t i = 0; i < t->rows[r].cells[k].n; i++) {
+				sp lo, hi;
+
+				para_widths(t->rows[r].cells[k].v[i]->shaped,
+				    &lo, &hi);
+				need = MAX(need, hi);
+			}
+	half = (avail - gap) / 2;
+	stacked = need > half && t->ncols > 1;
+	half = stacked ? MIN(need, avail * 3 / 4) : MIN(need + need / 12, half);
+	for (size_t r = 0; r < t->nrows; r++) {
+		struct trow *row = &t->rows[r];
+		sp y = 0;
+
+		for (int k = 0; k < t->ncols; k++)
+			for (uint32_t i = 0; i < row->cells[k].n; i++) {
+				struct piece *pc = row->cells[k].v[i];
+				sp x;
+
+				pc->shape = (struct para_shape){.measure =
+				    half};
+				pc->pstyle.align = PARA_JUSTIFY;
+				pc->pstyle.keep_last_natural = false;
+				piece_break(l, pc);
+				/* The pair stands in the middle. */
+				if (stacked)
+					x = k % 2 == 0 ? avail - half : 0;
+				else
+					x = k % 2 == 0 ? avail / 2 + gap / 2 :
+					    avail / 2 - gap / 2 - half;
+				if (!(t->level & 1))
+					x = avail - half - x;
+				x += t->level & 1 ? t->end : t->start;
+				for (uint32_t j = 0; j < pc->para.lines->n;
+				    j++) {
+					struct page_item *q = VEC_PUSH(&it);
+
+					memset(q, 0, sizeof(*q));
+					q->kind = PAGE_TEXT;
+					q->elem = pc->pspans[0].elem;
+					q->x = x + pc->para.lines->v[j].x;
+					q->y = y + (sp)j * lead + base;
+					q->u.text.para = &pc->para;
+					q->u.text.line = j;
+				}
+				if (stacked || k % 2 == 1 ||
+				    k + 1 == t->ncols)
+					y += lead * (sp)MAX(
+					    pc->para.lines->n, 1);
+			}
+		row_box(l, t, &it, MAX(y, lead), row->node)->grid =
+		    lead == l->grid;
+	}
+	free(it.v);
+}

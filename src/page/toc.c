@@ -1,0 +1,83 @@
+/*
+ * The contents. A title is broken with the number's place kept free, so
+ * that numbers can be filled in when the pages are known (emit.c) and no
+ * line moves.
+ */
+#include <string.h>
+
+#include "page/layout.h"
+
+static void
+expand_entry(struct layout *l, const struct proto *p)
+{
+	size_t from = l->flow.n;
+
+	expand_lines(l, p);
+	if (l->flow.n > from)
+		l->flow.v[l->flow.n - 1].toc = (uint32_t)(size_t)p->data;
+}
+
+static void
+entry(struct layout *l, struct ctx *c, const struct doc_node *n,
+    const char *text, int level, int32_t toc)
+{
+	char name[16];
+	const struct style_look *look;
+	struct ctx in = *c;
+	int32_t item, ref;
+	struct proto *p;
+	const char *words = text;
+
+	snprintf(name, sizeof(name), "contents-%d", level);
+	look = style_look(l->st, name);
+	if (words == NULL) {
+		const char *number = node_number(l, n);
+		struct buf b = {0};
+
+		doc_plain(n, &b);
+		words = number != NULL ? arena_printf(l->a, "%s %.*s", number,
+		    (int)b.n, b.p) : arena_strn(l->a, b.n > 0 ? b.p : "", b.n);
+		buf_free(&b);
+	}
+	item = elem_new(l, toc, ROLE_TOCI, NULL);
+	ref = elem_new(l, item, ROLE_REFERENCE, NULL);
+	in.elem = elem_new(l, ref, ROLE_LINK, NULL);
+	l->elems.v[in.elem].alt = words;
+	in.first = true;
+	in.end += 3 * look->size;	/* leader and number */
+	*VEC_PUSH(&l->toc) = (struct toc_line){.target = doc_id(n),
+	    .look = look, .elem = in.elem, .link_elem = in.elem};
+	p = gather_para(l, &in, NULL, words, look, ROLE_NROLES);
+	p->expand = expand_entry;
+	p->data = (void *)l->toc.n;
+	p->keep_next = false;
+}
+
+void
+toc_gather(struct layout *l, struct ctx *c)
+{
+	struct ctx in = *c;
+	struct proto *p;
+	int32_t toc;
+	const char *title = l->st->toc.title != NULL ? l->st->toc.title :
+	    layout_word(l, "contents");
+
+	in.elem = elem_new(l, 0, ROLE_SECT, NULL);
+	l->elems.v[in.elem].title = title;
+	p = gather_para(l, &in, NULL, title, style_look(l->st,
+	    "contents-title"), ROLE_H1);
+	p->keep_next = true;
+	toc = elem_new(l, in.elem, ROLE_TOC, NULL);
+	for (const struct doc_node *n = l->doc->root->first; n != NULL;
+	    n = n->next) {
+		if (n->kind == DOC_HEADING && n->level <= l->st->toc.depth &&
+		    !doc_has_class(n, "unlisted") && doc_id(n) != NULL)
+			entry(l, &in, n, NULL, n->level, toc);
+		else if (n->kind == DOC_DIV && doc_has_class(n, "glossary") &&
+		    doc_id(n) != NULL)
+			entry(l, &in, n, doc_value(n, "title") != NULL ?
+			    doc_value(n, "title") : layout_word(l, "glossary"),
+			    1, toc);
+	}
+	c->first = true;
+}

@@ -1,0 +1,56 @@
+/*
+ * Every key a style may hold: name, type, place, limits. Private to style/.
+ */
+#ifndef STYLE_TABLE_H
+#define STYLE_TABLE_H
+
+#include "style/style.h"
+
+enum style_type {
+	T_SP,			/* length */
+	T_INT,
+	T_COST,			/* int64_t */
+	T_MILLE,		/* decimal, kept as thousandths in an int */
+	T_BOOL,
+	T_STR,
+	T_COLOUR,
+	T_ENUM,			/* index of a word, int-sized enum */
+	T_WORD,			/* one of the words, kept as a string */
+	T_FLAGS,		/* several words, bits in an unsigned */
+	T_FONT			/* a font role */
+};
+
+struct style_key {
+	const char *name;
+	enum style_type type;
+	size_t offset;
+	int64_t lo, hi;		/* in the type's own unit */
+	const char *const *words;
+};
+
+struct style_section {
+	const char *name;
+	size_t offset;		/* of its struct in struct style */
+	const struct style_key *keys;
+	bool trims;		/* has the key `trim` */
+};
+
+#define STYLE_MAX_FONTS 32
+#define STYLE_NPROPS 31
+#define STYLE_NSECTIONS 9
+
+extern const struct style_key style_props[STYLE_NPROPS];
+extern const struct style_section style_sections[STYLE_NSECTIONS];
+extern const char *const style_look_names[];	/* NULL-terminated */
+
+bool style_look_is_known(const char *name);
+/* What a look is based on when it does not say; NULL: nothing. */
+const char *style_default_base(const char *name);
+const char *style_type_words(const struct style_key *k);
+const char *style_range_words(struct arena *a, const struct style_key *k);
+void style_look_defaults(const struct style *s, struct style_look *l);
+void style_defaults(struct style *s);
+/* A trim size by the name the style's `trims` or the C table gives. */
+bool style_trim(const struct style *s, const char *name, sp *w, sp *h);
+
+#endif

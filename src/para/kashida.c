@@ -167,6 +167,7 @@ kashida_mark(struct work *w)
 		    hash_word(w, &w->pieces[i], c.text), &n);
 		it->again = n == before;
 	}
+	w->nwords = n;
 	w->used = ARENA_ARRAY(w->scratch, uint8_t, n);
 	w->above = ARENA_ARRAY(w->scratch, sp, w->n);
 }
@@ -383,13 +384,11 @@ remember(struct work *w, const struct place *pl, const uint32_t *pick,
     uint32_t n)
 {
 	uint32_t i;
-	uint8_t *used;
 
 	w->nabove = n;
 	for (i = 0; i < n; i++) {
 		w->above[i] = pl[pick[i]].x;
-		used = &w->used[w->word[pl[pick[i]].piece]];
-		*used = 1;
+		w->used[w->word[pl[pick[i]].piece]] = 1;
 	}
 }
 

@@ -104,7 +104,7 @@ set_lines(struct work *w, const uint32_t *ends, struct setting *s)
 	s->worst = 0;
 	w->nabove = 0;
 	if (w->used != NULL)
-		memset(w->used, 0, w->n);
+		memset(w->used, 0, w->nwords);
 	for (i = 0; i < s->n; start = ends[i++]) {
 		m = brk_measure(&w->brk, start, ends[i]);
 		f = brk_cost(&w->brk, &m);

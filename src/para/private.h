@@ -37,7 +37,8 @@ struct work {
 
 	/* Kashida; NULL and 0 where there is none. */
 	uint32_t *word;		/* of each piece: equal words, equal numbers */
-	uint8_t *used;		/* of each such number: stretched so often */
+	uint32_t nwords;	/* such numbers */
+	uint8_t *used;		/* of each: stretched already */
 	sp *above;		/* kashidas of the line above, from its start */
 	uint32_t nabove;
 };

@@ -2,7 +2,8 @@
  * Paragraphs made by hand, so that a test of lines does not stand or fall
  * with shaping: each byte of a notation is a cluster.
  *
- *	a-z	a letter of half an em, right to left
+ *	a-z	a letter of half an em, right to left; after p, q, r, s a
+ *		kashida may stand, of priority 1, 2, 3, 4
  *	A-Z	a letter of half an em, left to right (level 2)
  *	space	a word space; a line may end after it
  *	_	a word space where no line may end
@@ -78,6 +79,12 @@ made_para(struct arena *a, const char *s)
 		} else if (s[i] == '|' || s[i] == '.') {
 			c->flags = SHAPE_IGNORABLE;
 			c->adv = 0;
+		}
+		if (s[i] >= 'p' && s[i] <= 's') {
+			c->flags = (uint16_t)(SHAPE_KASHIDA |
+			    SHAPE_KASHIDA_SAFE |
+			    (s[i] - 'p' + 1) << SHAPE_PRIORITY_SHIFT);
+			p->has_kashida = true;
 		}
 		if (i > 0 && s[i] != ' ' && (s[i - 1] == ' ' ||
 		    s[i - 1] == '-' || s[i - 1] == '='))

@@ -481,6 +481,87 @@ random_paragraphs(void **state)
 	}
 }
 
+/* Centres of a line's spaces as they were set, from its left end. */
+static uint32_t
+gaps(const struct para_lines *l, uint32_t i, sp *x)
+{
+	const struct line_run *r;
+	uint32_t j, k, spaces, n = 0;
+	sp right;
+
+	for (j = 0; j < l->v[i].nruns; j++) {
+		r = &l->v[i].runs[j];
+		right = l->v[i].x + r->x + r->width;
+		for (k = spaces = 0; k < r->nclusters; k++) {
+			sp adv = para_advance(r, l->para, k, spaces);
+
+			if (l->para->clusters[r->cluster + k].flags &
+			    SHAPE_SPACE) {
+				x[n++] = right - adv / 2;
+				spaces++;
+			}
+			right -= adv;
+		}
+	}
+	return n;
+}
+
+static uint32_t
+rivers(const struct para_lines *l)
+{
+	sp x[3][100];
+	uint32_t n[3], i, j, k, m, found = 0;
+
+	for (m = 0; m + 2 < l->n; m++) {
+		for (i = 0; i < 3; i++)
+			n[i] = gaps(l, m + i, x[i]);
+		for (i = 0; i < n[1]; i++) {
+			bool above = false, below = false;
+
+			for (j = 0; j < n[0]; j++)
+				above |= abs(x[0][j] - x[1][i]) <= space / 3;
+			for (k = 0; k < n[2]; k++)
+				below |= abs(x[2][k] - x[1][i]) <= space / 3;
+			found += above && below;
+		}
+	}
+	return found;
+}
+
+static void
+rivers_are_avoided(void **state)
+{
+	char text[2000];
+	uint64_t seed = 11;
+	uint32_t i, j, k, n[2] = { 0, 0 }, loose[2] = { 0, 0 };
+	struct para_lines *l;
+
+	(void)state;
+	for (i = 0; i < 300; i++) {
+		for (j = 0; j < sizeof(text) - 10; text[j++] = ' ') {
+			seed = seed * 6364136223846793005u +
+			    1442695040888963407u;
+			for (k = 0; k <= (seed >> 40) % 6; k++)
+				text[j++] = 'a';
+		}
+		text[j] = '\0';
+		shape.measure = PT(1000);
+		for (k = 0; k < 2; k++) {
+			style.river_demerits = k ? 10000 : 0;
+			l = set(text);
+			n[k] += rivers(l);
+			for (j = 0; j < l->n; j++)
+				loose[k] += l->v[j].ratio > 1500;
+		}
+		arena_reset(&arena);
+		arena_reset(&scratch);
+	}
+	print_message("rivers: %u, avoided %u; loose lines %u, %u\n", n[0],
+	    n[0] - n[1], loose[0], loose[1]);
+	assert_true(n[1] * 3 < n[0] * 2);
+	assert_int_equal(loose[0], loose[1]);
+}
+
 /* A paragraph of 50,000 words. */
 static void
 a_very_long_one(void **state)
@@ -534,6 +615,7 @@ main(void)
 		TEST(widths_for_tables),
 		TEST(dump_names_everything),
 		TEST(random_paragraphs),
+		TEST(rivers_are_avoided),
 		TEST(a_very_long_one),
 	};
 

@@ -1,0 +1,384 @@
+/*
+ * Which words are stretched. The font is played by this file: it adds what
+ * it is asked for and refuses what the test tells it to.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "para/made.h"
+
+static struct arena arena, scratch;
+static struct diag diag;
+static struct para_style style;
+static struct para_shape shape;
+static sp LETTER;
+static char refused;		/* no kashida after this letter */
+static int ncalls;
+
+int
+shape_kashida_quantum(const struct font_face *f)
+{
+	return font_metrics(f)->upem / 64;
+}
+
+bool
+shape_kashida(struct shape_ctx *c, struct arena *a,
+    const struct shape_para *p, const struct shape_run *r, uint32_t c0,
+    uint32_t c1, uint32_t at, int length, struct shape_word *out)
+{
+	(void)c;
+	ncalls++;
+	assert_true(c0 <= at && at < c1);
+	assert_true(r->cluster <= c0 && c1 <= r->cluster + r->nclusters);
+	assert_int_equal(length % shape_kashida_quantum(r->face), 0);
+	if (refused == '*' || p->text[at] == refused)
+		return false;
+	out->clusters = arena_dup(a, p->clusters + c0,
+	    (c1 - c0) * sizeof(*out->clusters));
+	out->clusters[at - c0].adv += length;
+	return true;
+}
+
+static struct para_lines *
+set(const char *text)
+{
+	return para_break(NULL, &arena, &scratch, &diag,
+	    made_para(&arena, text), &shape, &style, NULL, NULL);
+}
+
+static int
+setup(void **state)
+{
+	(void)state;
+	diag = (struct diag){0};
+	made_open(&diag);
+	style = (struct para_style){ .align = PARA_JUSTIFY,
+		.space_min = 800, .space_max = 1500, .space_natural = 1000,
+		.tolerance = 200, .line_penalty = 10,
+		.fitness_demerits = 3000, .keep_last_natural = true,
+		.kashida = true, .kashida_min = 100, .kashida_max = 500,
+		.kashida_words = 3, .kashida_stack_demerits = 2000,
+		.kashida_repeat_demerits = 2000 };
+	shape = (struct para_shape){ .measure = PT(300) };
+	LETTER = set("a")->v[0].width;
+	refused = '\0';
+	ncalls = 0;
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	made_close();
+	arena_free(&arena);
+	arena_free(&scratch);
+	diag_free(&diag);
+	return 0;
+}
+
+/* The paragraph's text with «~» after each letter that grew. */
+static const char *
+marked(const struct para_lines *l)
+{
+	static char out[4096];
+	const struct line_run *r;
+	uint32_t i, j, k;
+	size_t n = 0;
+
+	for (i = 0; i < l->n; i++) {
+		for (j = 0; j < l->v[i].nruns; j++) {
+			r = &l->v[i].runs[j];
+			for (k = 0; k < r->nclusters; k++) {
+				out[n++] = l->para->text[r->cluster + k];
+				if (r->word != NULL &&
+				    r->word->clusters[k].adv !=
+				    l->para->clusters[r->cluster + k].adv)
+					out[n++] = '~';
+			}
+		}
+		out[n++] = '/';
+	}
+	out[n] = '\0';
+	return out;
+}
+
+/* One full line of `text` with `want` missing of its measure, and a last. */
+static struct para_lines *
+line(const char *text, sp want)
+{
+	char both[256];
+	struct para_lines *l;
+
+	snprintf(both, sizeof(both), "%s|a", text);
+	style.keep_last_natural = true;
+	style.kashida = false;
+	shape.measure = PT(10000);
+	l = set(both);
+	shape.measure = l->v[0].width + want;
+	/* A forced end would be natural: stand a word in its place that the
+	 * line cannot hold. */
+	snprintf(both, sizeof(both), "%s aaaaaaaaaaaaaaaaaaaaaaaa", text);
+	style.kashida = true;
+	l = set(both);
+	assert_int_equal(l->n, 2);
+	assert_int_equal(l->v[0].width, shape.measure);
+	return l;
+}
+
+static void
+priority_decides(void **state)
+{
+	(void)state;
+	assert_string_equal(marked(line("aqaa aapa aara", PT(5))),
+	    "aqaa aap~a aara/aaaaaaaaaaaaaaaaaaaaaaaa/");
+	/* Inside a word too; of equals the later. */
+	assert_string_equal(marked(line("aaaa aqapa aaaa", PT(5))),
+	    "aaaa aqap~a aaaa/aaaaaaaaaaaaaaaaaaaaaaaa/");
+	assert_string_equal(marked(line("aaaa apapa aaaa", PT(5))),
+	    "aaaa apap~a aaaa/aaaaaaaaaaaaaaaaaaaaaaaa/");
+}
+
+static void
+one_word_in_three_and_spread(void **state)
+{
+	struct para_lines *l;
+
+	(void)state;
+	l = line("apa bpa cpa dpa epa fpa gpa hpa ipa", PT(25));
+	assert_int_equal(l->v[0].nkashida, 3);
+	assert_string_equal(marked(l),
+	    "apa bp~a cpa dpa ep~a fpa gpa hp~a ipa/"
+	    "aaaaaaaaaaaaaaaaaaaaaaaa/");
+	assert_in_range(l->v[0].ratio, 1000, 1015);
+	/* Little is asked: one word is enough. */
+	l = line("apa bpa cpa dpa epa fpa gpa hpa ipa", PT(5));
+	assert_int_equal(l->v[0].nkashida, 1);
+	/* Too little for a kashida: the spaces take it. */
+	l = line("apa bpa cpa dpa epa fpa gpa hpa ipa", PT(1));
+	assert_int_equal(l->v[0].nkashida, 0);
+	/* Two words to a line: none of them. */
+	l = line("apaaaa bpaaaa", PT(4));
+	assert_int_equal(l->v[0].nkashida, 0);
+}
+
+static void
+lengths_keep_the_limits(void **state)
+{
+	struct para_lines *l;
+	const struct line_run *r;
+	uint32_t i, k;
+	sp gain;
+
+	(void)state;
+	l = line("apa bpa cpa dpa epa fpa gpa hpa ipa", PT(45));
+	assert_int_equal(l->v[0].nkashida, 3);
+	for (i = 0; i < l->v[0].nruns; i++) {
+		r = &l->v[0].runs[i];
+		if (r->word == NULL)
+			continue;
+		gain = r->width;
+		for (k = 0; k < r->nclusters; k++)
+			gain -= LETTER;
+		assert_in_range(gain, PT(2), PT(10));
+	}
+	assert_in_range(l->v[0].kashida, PT(29), PT(30));
+	/* The rest is in the spaces. */
+	assert_true(l->v[0].ratio > 1300);
+}
+
+static void
+a_refusal_is_worked_around(void **state)
+{
+	struct para_lines *l;
+
+	(void)state;
+	refused = 'p';
+	l = line("aqaa aapa aara", PT(5));
+	assert_string_equal(marked(l),
+	    "aq~aa aapa aara/aaaaaaaaaaaaaaaaaaaaaaaa/");
+	refused = '*';
+	l = line("aqaa aapa aara", PT(3));
+	assert_int_equal(l->v[0].nkashida, 0);
+	assert_int_equal(l->v[0].kashida, 0);
+	assert_int_equal(l->v[0].width, shape.measure);
+}
+
+/* Loose because the font refused: the other breaks are tried. */
+static void
+no_line_is_worse_than_without(void **state)
+{
+	static const char text[] = "apa bpapa cpa dpaaapa epa fpa gpaaa hpa "
+	    "ipa jpa kpaaaaa lpa mpa npapapa opa ppa qpa rpaapa spa tpa upa "
+	    "vpapapapa wpa xpa ypaapaa zpa aapa abpa acpa adpa aepa afpa";
+	struct para_lines *l;
+	uint32_t i, j, worst[2], nloose[2];
+	sp measure;
+
+	(void)state;
+	for (measure = PT(100); measure < PT(400); measure += PT(3)) {
+		shape.measure = measure;
+		for (j = 0; j < 2; j++) {
+			style.kashida = j == 1;
+			refused = measure & 1 << 18 ? '*' : 'r';
+			l = set(text);
+			worst[j] = nloose[j] = 0;
+			for (i = 0; i < l->n; i++) {
+				if (l->v[i].ragged)
+					continue;
+				worst[j] = MAX(worst[j],
+				    (uint32_t)l->v[i].ratio);
+				nloose[j] += l->v[i].ratio > 1500;
+			}
+		}
+		assert_true(nloose[1] <= nloose[0]);
+		assert_true(worst[1] <= worst[0] || worst[1] <= 1500);
+		arena_reset(&scratch);
+	}
+}
+
+static void
+never_in_the_last_line(void **state)
+{
+	struct para_lines *l;
+
+	(void)state;
+	shape.measure = PT(200);
+	l = set("apa bpa cpa dpa epa fpa gpa hpa ipa jpa kpa");
+	assert_int_equal(l->v[l->n - 1].nkashida, 0);
+	style.align = PARA_START;
+	l = set("apa bpa cpa dpa epa fpa gpa hpa ipa jpa kpa");
+	assert_int_equal(l->v[0].nkashida, 0);
+	assert_null(strchr(marked(l), '~'));
+	style.align = PARA_JUSTIFY;
+	made_style.no_kashida = true;
+	assert_null(strchr(marked(line("aqaa aapa aara", PT(5))), '~'));
+	made_style.no_kashida = false;
+	made_style.nastaliq = true;
+	assert_null(strchr(marked(line("aqaa aapa aara", PT(5))), '~'));
+	made_style.nastaliq = false;
+	style.kashida = false;
+	assert_null(strchr(marked(set("apa bpa cpa dpa epa fpa")), '~'));
+}
+
+/* Two lines of the same letters: the second avoids what is above. */
+static void
+none_right_under_another(void **state)
+{
+	static const char text[] =
+	    "aapa bbpa ccpa ddpa eepa ffpa "
+	    "ggpa hhpa iipa jjpa kkpa llpa aaaaaaaaaaaaaaa aaaa";
+	struct para_lines *l;
+	int stacked = 0, pass;
+
+	(void)state;
+	for (pass = 0; pass < 2; pass++) {
+		const char *m, *second;
+		ptrdiff_t above = -1, below = -1;
+
+		style.kashida_stack_demerits = pass ? 3000 : 0;
+		style.kashida = false;
+		shape.measure = PT(10000);
+		l = set("aapa bbpa ccpa ddpa eepa ffpa");
+		shape.measure = l->v[0].width + PT(5);
+		style.kashida = true;
+		m = marked(set(text));
+		second = strchr(m, '/') + 1;
+		above = strchr(m, '~') - m;
+		below = strchr(second, '~') - second;
+		if (pass == 0)
+			stacked = above == below;
+		else
+			assert_true(above != below);
+	}
+	assert_true(stacked);
+}
+
+static void
+no_word_twice_when_another_serves(void **state)
+{
+	char *m;
+	int i, n = 0;
+
+	(void)state;
+	style.kashida_stack_demerits = 0;
+	m = (char *)(uintptr_t)marked(line("aapa ccra aapa ddra aapa eera",
+	    PT(14)));
+	assert_int_equal(2, (m = strchr(m, '~')) != NULL &&
+	    strchr(m + 1, '~') != NULL ? 2 : 0);
+	m = (char *)(uintptr_t)marked(line("aapa ccra aapa ddra aapa eera",
+	    PT(14)));
+	for (i = 0; m[i] != '\0' && m[i] != '/'; i++)
+		n += strncmp(m + i, "aap~a", 5) == 0;
+	assert_int_equal(n, 1);
+	/* Nothing else serves: then twice. */
+	style.kashida_repeat_demerits = 50;
+	assert_int_equal(line("aapa aapa aapa aapa aapa aapa",
+	    PT(14))->v[0].nkashida, 2);
+}
+
+/* The breaks themselves know what kashida can do. */
+static void
+breaks_count_on_kashida(void **state)
+{
+	struct para_lines *l, *m;
+	uint32_t i, j, with = 0, without = 0;
+	char text[400];
+	uint64_t seed = 3;
+
+	(void)state;
+	for (i = 0; i < 300; i++) {
+		uint32_t n = 0;
+
+		while (n < sizeof(text) - 20) {
+			seed = seed * 6364136223846793005u +
+			    1442695040888963407u;
+			for (j = 0; j <= (seed >> 40) % 8; j++)
+				text[n++] = "abcdpqrs"[(seed >> (41 + j)) & 7];
+			text[n++] = ' ';
+		}
+		text[n] = '\0';
+		shape.measure = PT(400) + (sp)(seed >> 44 & 0x7fffff);
+		style.kashida = false;
+		l = set(text);
+		style.kashida = true;
+		m = set(text);
+		for (j = 0; j < l->n; j++)
+			without += !l->v[j].ragged && l->v[j].ratio > 1500;
+		for (j = 0; j < m->n; j++) {
+			with += !m->v[j].ragged && m->v[j].ratio > 1500;
+			if (!m->v[j].ragged && m->v[j].nspaces > 0)
+				assert_int_equal(m->v[j].width, shape.measure);
+		}
+		arena_reset(&scratch);
+		arena_reset(&arena);
+	}
+	print_message("loose lines: %u without kashida, %u with\n", without,
+	    with);
+	assert_true(with * 2 <= without);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(priority_decides),
+		TEST(one_word_in_three_and_spread),
+		TEST(lengths_keep_the_limits),
+		TEST(a_refusal_is_worked_around),
+		TEST(no_line_is_worse_than_without),
+		TEST(never_in_the_last_line),
+		TEST(none_right_under_another),
+		TEST(no_word_twice_when_another_serves),
+		TEST(breaks_count_on_kashida),
+	};
+
+	return cmocka_run_group_tests_name("para/kashida", tests, NULL, NULL);
+}

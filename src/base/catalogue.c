@@ -282,9 +282,9 @@ static const struct catalogue_entry entries[] = {
 	  "یک بار «make booklet» را اجرا کنید یا قلمی نصب‌شده را در سبک نام "
 	  "ببرید." },
 	{ FNT_SUBSET,
-	  "از %s زیرمجموعه ساخته نشد؛ همهٔ آن در پرونده نشست",
-	  "Nothing needs doing; the file is larger than it could be.",
-	  "کاری لازم نیست؛ تنها حجم پرونده بیشتر شده است." },
+	  "از %s زیرمجموعه ساخته نشد؛ طرح‌های آن به صورت CFF در پرونده نشست",
+	  "Bring the font anew if pages look wrong; the file may be damaged.",
+	  "اگر صفحه‌ها درست نیست قلم را از نو بیاورید؛ شاید آسیب دیده باشد." },
 	{ FNT_FORBIDDEN,
 	  "پروانهٔ %s جاسازی را نمی‌پذیرد (fsType %u)؛ قلم بعدی زنجیره به جای آن "
 	  "نشست",
@@ -415,6 +415,8 @@ static const struct {
 	  "پهنای حروف ندارد" },
 	{ "covers no character",
 	  "هیچ نویسه‌ای را در بر ندارد" },
+	{ "the manifests list too many faces; the rest is not read",
+	  "فهرست‌ها قلم‌های بسیار دارند؛ بقیه خوانده نشد" },
 	{ "forbids embedding",
 	  "جاسازی را نمی‌پذیرد" },
 	{ "no such file or folder",

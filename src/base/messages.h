@@ -21,6 +21,7 @@
 #define USE_NO_TARGET "USE003", DIAG_FATAL, "no target “%s” in the book file%s"
 #define USE_CANNOT_WRITE "USE004", DIAG_FATAL, "%s: cannot write: %s; the file that stood there is untouched"
 #define USE_LIMIT "USE005", DIAG_FATAL, "%s"
+#define USE_NO_VALUE "USE006", DIAG_FATAL, "option “%s” needs a value: %s"
 
 #define MAN_INVALID_UTF8 "MAN001", DIAG_ERROR, "byte 0x%02x at offset %zu is not UTF-8; U+FFFD stands in its place"
 #define MAN_UNCLOSED_FENCE "MAN002", DIAG_ERROR, "fence “:::” is never closed; it ends with the file"
@@ -70,6 +71,7 @@
 #define STY_DUPLICATE_KEY "STY008", DIAG_ERROR, "“%s” was given before in the same place; the first one stands"
 #define STY_NO_PARENT "STY020", DIAG_ERROR, "no style “%s” to inherit from; only what this file states is used"
 #define STY_UNREADABLE "STY021", DIAG_ERROR, "%s: %s; the defaults stand"
+#define STY_NO_CITATIONS "STY022", DIAG_ERROR, "no citation style “%s” was found in styles/citations/; citations are printed as they were written"
 
 #define FNT_NO_MANIFEST "FNT001", DIAG_WARNING, "no fonts/manifest was found; faces are looked for in the system"
 #define FNT_MISSING "FNT002", DIAG_WARNING, "font file %s of “%s” is missing; “%s” serves instead (run set-up to have it)"
@@ -78,7 +80,7 @@
 #define FNT_BROKEN "FNT005", DIAG_ERROR, "%s: %s; the next face of the chain serves instead"
 #define FNT_NO_FAMILY "FNT006", DIAG_ERROR, "no face of family “%s”%s; “%s” serves instead"
 #define FNT_NONE "FNT007", DIAG_FATAL, "no usable font was found; run “make booklet” once, or name one in the style"
-#define FNT_SUBSET "FNT008", DIAG_ERROR, "%s cannot be subset; embedded whole"
+#define FNT_SUBSET "FNT008", DIAG_ERROR, "%s cannot be subset; its outlines are embedded as CFF"
 #define FNT_FORBIDDEN "FNT009", DIAG_ERROR, "%s forbids embedding (fsType %u); the next face of the chain serves instead"
 #define FNT_ENTRY "FNT010", DIAG_ERROR, "no “%s” here; the entry is left out"
 #define FNT_SYSTEM "FNT011", DIAG_WARNING, "“%s” is in no manifest; %s is used, and other machines may print otherwise"

@@ -246,10 +246,11 @@ load(struct font_face *f)
 	    HB_MEMORY_MODE_READONLY, file.p, free);
 	f->hb_face = hb_face_create(f->blob, e->index);
 	f->nglyphs = hb_face_get_glyph_count(f->hb_face);
-	f->variable = has_table(f->hb_face, HB_TAG('f', 'v', 'a', 'r'));
 	f->glyf = has_table(f->hb_face, HB_TAG('g', 'l', 'y', 'f')) &&
 	    has_table(f->hb_face, HB_TAG('l', 'o', 'c', 'a'));
-	f->cff = !f->glyf && has_table(f->hb_face, HB_TAG('C', 'F', 'F', ' '));
+	f->cff = !f->glyf &&
+	    (has_table(f->hb_face, HB_TAG('C', 'F', 'F', ' ')) ||
+	    has_table(f->hb_face, HB_TAG('C', 'F', 'F', '2')));
 	if (f->nglyphs == 0 || !has_table(f->hb_face,
 	    HB_TAG('h', 'e', 'a', 'd')))
 		return "damaged, or not a font";
@@ -418,7 +419,7 @@ font_is_cff(const struct font_face *f)
 bool
 font_can_compose(const struct font_face *f)
 {
-	return face_ready(f) && f->glyf;
+	return face_ready(f);
 }
 
 /* ------------------------------------------------------------------ bars */

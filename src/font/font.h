@@ -88,11 +88,11 @@ int font_advance(const struct font_face *f, unsigned gid);
 bool font_extents(const struct font_face *f, unsigned gid, int *xmin,
     int *ymin, int *xmax, int *ymax);
 struct hb_font_t *font_hb(const struct font_face *f);	/* borrowed, immutable */
-bool font_is_cff(const struct font_face *f);
+bool font_is_cff(const struct font_face *f);	/* outlines of the file */
 /*
- * Can glyphs be composed into the embedded subset (glyf outlines)? A
- * variable face is used and embedded as its default instance alone, which
- * its glyf table is.
+ * Can glyphs be composed into the embedded font? True of every face that
+ * opened, TrueType or CFF; a variable one is used and embedded as its
+ * default instance alone.
  * And is `gid`, a tatweel as shaped, a plain bar that may be scaled
  * (libharu.md rule 8)? Answers are remembered.
  */
@@ -113,7 +113,9 @@ size_t font_list(struct font_set *s, struct arena *a, struct font_info **out);
  * drawn (glyphs of the face at offsets, perhaps scaled in x), the advance,
  * and the text it stands for. Keys are interned while pages are read and
  * get their final codes in font_embed_finish(), which depend on the set of
- * keys alone, not on the order they came in.
+ * keys alone, not on the order they came in; a key more or less moves
+ * hardly any other's code but where the number of keys passes a power of
+ * two. One thread at a time fills one.
  */
 struct font_part {
 	uint16_t gid;
@@ -123,7 +125,7 @@ struct font_part {
 struct font_key {
 	const struct font_part *parts;	/* none: a blank glyph */
 	size_t nparts;
-	int advance;
+	int advance;			/* 0-65535; beyond, it is clamped */
 	const uint32_t *cps;		/* what ToUnicode says: 1-4 code points */
 	size_t ncps;
 };
@@ -134,15 +136,17 @@ uint32_t font_embed_key(struct font_embed *e, const struct font_key *k);
 /*
  * Make the subset and fix the codes. Simple keys (one part, no offset, own
  * advance, not scaled) use the face's glyph; the others become composite
- * glyphs of the subset (rules 2-6 of libharu.md). Past 60,000 codes a
- * further program carries the rest. Reports and returns false only if the
- * face cannot be embedded at all.
+ * glyphs of the subset (rules 2-6 of libharu.md), one for all keys that
+ * draw the same. CFF faces, and TrueType ones that cannot be subset
+ * (FNT_SUBSET), come out as CFF with a glyph for each code. Past 60,000
+ * codes a further program carries the rest; without keys there is none.
+ * Returns false only if the face never opened.
  */
 bool font_embed_finish(struct font_embed *e, struct diag *dg);
 struct font_code {
-	uint16_t code;
-	uint16_t gid;			/* glyph of the subset */
-	int advance;			/* equals hmtx */
+	uint16_t code;			/* never 0 */
+	uint16_t gid;			/* glyph of the program */
+	int advance;			/* equals hmtx, or the charstring's */
 	const uint32_t *cps;
 	uint8_t ncps;
 };
@@ -150,6 +154,11 @@ struct font_program {
 	const char *name;		/* "ABCDEF+Parastoo-Regular" */
 	const uint8_t *data;		/* font file to embed */
 	size_t size;
+	/*
+	 * false: TrueType, /FontFile2, CIDFontType2 with a CIDToGIDMap from
+	 * code to gid. true: bare CFF, /FontFile3 /CIDFontType0C,
+	 * CIDFontType0; codes are its CIDs, there is no map.
+	 */
 	bool cff;
 	struct font_code *codes;	/* by code, rising */
 	size_t ncodes;
@@ -162,5 +171,8 @@ const struct font_program *font_embed_program(const struct font_embed *e,
 void font_embed_code(const struct font_embed *e, uint32_t key, size_t *program,
     uint16_t *code);
 void font_embed_close(struct font_embed *e);
+
+/* "FreeType 2.12.1", for --version. */
+const char *font_library(void);
 
 #endif

@@ -220,8 +220,11 @@ manifest_read(struct arena *a, struct diag *dg, const char *dir,
 		goto out;
 	}
 	for (y = faces->child; y != NULL; y = y->next) {
-		if (out->n >= FONT_FACES_MAX)
+		if (out->n >= FONT_FACES_MAX) {
+			diag_add(dg, y->pos, STY_LIMIT, "the manifests list "
+			    "too many faces; the rest is not read");
 			break;
+		}
 		read_face(a, dg, dir, y, out);
 	}
 out:

@@ -84,7 +84,7 @@ struct font_face {
 	struct font_metrics m;
 	struct coverage cover;
 	unsigned nglyphs;
-	bool glyf, cff, variable;
+	bool glyf, cff;
 	unsigned fs_type;		/* OS/2: embedding permissions */
 	char sha256[2 * SHA256_SIZE + 1];
 	const char *why;		/* BAD: in words */

@@ -5,18 +5,8 @@
  * possible because members keep their order and none may be given twice.
  */
 
-/* Its names for the kinds are also ours. */
-#define JSON_OBJECT JANSSON_OBJECT
-#define JSON_ARRAY JANSSON_ARRAY
-#define JSON_STRING JANSSON_STRING
-#define JSON_NULL JANSSON_NULL
-#include <jansson.h>
-#undef JSON_OBJECT
-#undef JSON_ARRAY
-#undef JSON_STRING
-#undef JSON_NULL
-
 #include "base/base.h"
+#include "base/jansson.h"
 #include "base/messages.h"
 
 #include <string.h>

@@ -137,7 +137,7 @@ best_place(const struct work *w, const struct piece *pc, uint32_t run,
 }
 
 void
-kashida_mark(struct work *w)
+stretch_mark(struct work *w)
 {
 	struct cursor c = {0};
 	struct brk_item *it;
@@ -393,7 +393,7 @@ remember(struct work *w, const struct place *pl, const uint32_t *pick,
 }
 
 uint32_t
-kashida_choose(struct work *w, uint32_t run, uint32_t start, uint32_t end,
+stretch_choose(struct work *w, uint32_t run, uint32_t start, uint32_t end,
     const struct brk_fit *f, struct stretched **out)
 {
 	struct brk_line m = brk_measure(&w->brk, start, end);

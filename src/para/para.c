@@ -70,7 +70,7 @@ prepare(struct work *w)
 	struct brk *b = &w->brk;
 
 	items_build(w);
-	kashida_mark(w);
+	stretch_mark(w);
 	b->style = w->style;
 	b->rest = sp_clamp((sp64)w->shape->measure - w->shape->indent_start -
 	    w->shape->indent_end);
@@ -109,7 +109,7 @@ set_lines(struct work *w, const uint32_t *ends, struct setting *s)
 		m = brk_measure(&w->brk, start, ends[i]);
 		f = brk_cost(&w->brk, &m);
 		cursor_to(&c, w->p, w->pieces[start].first);
-		nst = kashida_choose(w, c.run, start, ends[i], &f, &st);
+		nst = stretch_choose(w, c.run, start, ends[i], &f, &st);
 		line_set(w, &c, start, ends[i], st, nst, &s->v[i]);
 		if (f.natural)
 			continue;

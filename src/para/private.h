@@ -76,13 +76,13 @@ void line_set(struct work *w, struct cursor *c, uint32_t start, uint32_t end,
 /* kashida.c */
 
 /* Fill in what the items' words can be lengthened by. */
-void kashida_mark(struct work *w);
+void stretch_mark(struct work *w);
 /*
  * Choose and shape the words that a line of pieces [start, end) stretches,
  * as much of `f->kashida` as the font and the rules permit. `run` is that
  * of the line's first cluster. Returns how many; `out` in scratch.
  */
-uint32_t kashida_choose(struct work *w, uint32_t run, uint32_t start,
+uint32_t stretch_choose(struct work *w, uint32_t run, uint32_t start,
     uint32_t end, const struct brk_fit *f, struct stretched **out);
 
 /* river.c */

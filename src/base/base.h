@@ -361,4 +361,7 @@ void uni_digits(struct buf *b, const char *lang, const char *s, size_t n);
 void uni_abjad(struct buf *b, long value);
 void uni_alphabetic(struct buf *b, const char *lang, long value);
 
+/* "ICU 72.1, libyaml 0.2.5, jansson 2.14", for --version. */
+const char *base_library(void);
+
 #endif

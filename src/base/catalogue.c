@@ -36,6 +36,10 @@ static const struct catalogue_entry entries[] = {
 	  "%s",
 	  "Make the input smaller, or split the book into parts.",
 	  "ورودی را کوچک‌تر کنید یا کتاب را به چند بخش تقسیم کنید." },
+	{ USE_NO_VALUE,
+	  "گزینهٔ «%s» مقداری می‌خواهد: %s",
+	  "Write the value after the option: -o build, or --style=my.yaml.",
+	  "مقدار را پس از گزینه بنویسید: -o build یا --style=my.yaml." },
 
 	{ MAN_INVALID_UTF8,
 	  "بایت 0x%02x در جای %zu با UTF-8 نمی‌خواند؛ به جای آن U+FFFD آمد",
@@ -246,6 +250,12 @@ static const struct catalogue_entry entries[] = {
 	  "«%s»: %s؛ پیش‌فرض‌ها به کار رفت",
 	  "Check the path of the style and whether you may read it.",
 	  "نشانی سبک و اجازهٔ خواندن آن را بررسی کنید." },
+	{ STY_NO_CITATIONS,
+	  "شیوهٔ ارجاع «%s» در styles/citations پیدا نشد؛ ارجاع‌ها "
+	  "همان‌گونه که نوشته شده‌اند چاپ شدند",
+	  "Correct “citations:” in the book file, or add such a file there.",
+	  "«citations:» را در پروندهٔ کتاب درست کنید یا چنین پرونده‌ای آن‌جا "
+	  "بگذارید." },
 
 	{ FNT_NO_MANIFEST,
 	  "fonts/manifest پیدا نشد؛ قلم‌ها در سیستم جست‌وجو می‌شوند",

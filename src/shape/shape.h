@@ -26,7 +26,8 @@ struct shape_style {
 	const char *lang;		/* BCP 47: "fa", "en", "ar" */
 	const char *features;		/* HarfBuzz syntax "ss01,-liga"; NULL */
 	sp rise;			/* baseline shift up [sp]: note marks */
-	sp tracking;			/* [sp] after each cluster; never in joined scripts */
+	sp tracking;			/* [sp] after each cluster, in their
+					 * advances; never in joined scripts */
 	bool no_kashida;
 	bool nastaliq;			/* never kashida, no word stretch limit */
 };
@@ -137,7 +138,8 @@ typedef struct pos (*shape_place)(void *arg, uint32_t offset);
 /*
  * Shape a paragraph. `level` is its direction (1 right to left). The result
  * and its arrays live in `a`; text and spans must outlive it. Reports
- * TXT_MISSING_GLYPH and TXT_FALLBACK, once a code point and face.
+ * TXT_MISSING_GLYPH and TXT_FALLBACK, once a code point and face for as
+ * long as the context goes on with the same `dg` (NULL: no messages).
  * Invalid UTF-8 must have been mended before. Lines of more than 2^31
  * bytes are refused by the readers.
  */
@@ -165,9 +167,10 @@ bool shape_kashida(struct shape_ctx *c, struct arena *a,
 int shape_kashida_quantum(const struct font_face *f);	/* 1/64 em [units] */
 
 /* Bidi alone, for the conformance tests: levels and visual order of
- * `cps` by the program's own paragraph stage (level -1: from the text). */
-void shape_bidi(const uint32_t *cps, size_t n, int *level, int8_t *levels,
-    uint32_t *visual, size_t *nvisual);
+ * `cps` by the program's own paragraph stage (level -1: from the text).
+ * What rule X9 removes has level -1 and no visual place. */
+void shape_bidi(struct shape_ctx *c, const uint32_t *cps, size_t n,
+    int *level, int8_t *levels, uint32_t *visual, size_t *nvisual);
 /* L2: order runs of a line for display. levels[n] -> order[n]. */
 void shape_reorder(const uint8_t *levels, size_t n, uint32_t *order);
 
@@ -177,5 +180,8 @@ void shape_breaks(struct shape_ctx *c, const char *lang, const char *text,
 
 /* The paragraph as text for --dump shape. */
 void shape_dump(const struct shape_para *p, struct buf *out);
+
+/* "HarfBuzz 6.0.0, FriBidi 1.0.8", for --version. */
+const char *shape_library(void);
 
 #endif

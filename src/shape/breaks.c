@@ -1,0 +1,258 @@
+/*
+ * Where a line may break: UAX #14 as ICU has it, and what a Persian page
+ * asks beyond it. Our rules only take breaks away:
+ *
+ *	always		the dash of a range stays with both its numbers
+ *			nothing breaks at a ZWNJ: it is inside a word
+ *			nor at a soft hyphen: no hyphen would be drawn
+ *			nor between the signs of «C++»
+ *	keep_units	a number stays with its unit («۵ کیلومتر»), with the
+ *			sign of its era («۱۹۱۶ م», «۶۰ ق. م.»), and, if it has
+ *			no more than two digits, with the word after it
+ */
+#include "shape/internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define ZWNJ 0x200c
+#define ZWJ 0x200d
+#define SHY 0xad
+#define TATWEEL 0x640
+
+/* Words after a number that belong to it. */
+static const char *const units[] = {
+	"درصد", "درجه", "متر", "مترمربع", "مترمکعب", "کیلومتر", "سانتیمتر",
+	"سانتی‌متر", "میلیمتر", "میلی‌متر", "میکرون", "هکتار", "جریب", "فرسخ",
+	"فرسنگ", "مایل", "گرم", "کیلو", "کیلوگرم", "میلی‌گرم", "تن", "من",
+	"پوند", "لیتر", "میلی‌لیتر", "ثانیه", "دقیقه", "ساعت", "ریال", "تومان",
+	"افغانی", "دلار", "یورو", "روبل", "سامانی", "هزار", "میلیون",
+	"میلیارد", "بیلیون", "تریلیون", "وات", "کیلووات", "ولت", "آمپر",
+	"هرتز", "میلادی", "خورشیدی", "شمسی", "قمری", "هجری",
+	"km", "m", "cm", "mm", "nm", "µm", "ha", "kg", "g", "mg", "t", "l",
+	"ml", "s", "ms", "h", "min", "Hz", "kHz", "MHz", "GHz", "W", "kW",
+	"V", "A", "Pa", "hPa", "kPa", "bar", "pt", "ppi", "dpi", "°C", "°F",
+	"°", "K", "AD", "BC", "CE", "BCE", "AH"
+};
+
+/* Words after a number that do not: it may be left at the line's end. */
+static const char *const loose[] = {
+	"و", "یا", "تا", "در", "از", "به", "با", "بر", "که", "را", "اما",
+	"ولی", "نیز", "هم", "است", "بود", "شد", "and", "or", "to", "in",
+	"of", "the", "is", "was"
+};
+
+static bool
+is_range_dash(uint32_t cp)
+{
+	return cp == '-' || (cp >= 0x2010 && cp <= 0x2013) || cp == 0x2212;
+}
+
+/* No break before character i, unless it must break there. */
+static void
+forbid(struct piece *pc, size_t i)
+{
+	uint8_t *at = &pc->at[pc->ch[i].off];
+
+	if (*at == BREAK_ALLOWED)
+		*at = BREAK_NONE;
+}
+
+static bool
+is_digit(const struct piece *pc, size_t i)
+{
+	return i < pc->n && (pc->ch[i].flags & P_DIGIT);
+}
+
+/* A hyphen or dash at i, or « – », between two digits. */
+static void
+keep_range(struct piece *pc, size_t i)
+{
+	if (i == 0)
+		return;
+	if (is_digit(pc, i - 1) && is_digit(pc, i + 1)) {
+		forbid(pc, i);
+		forbid(pc, i + 1);
+	} else if (i >= 2 && pc->cps[i - 1] == ' ' && i + 1 < pc->n &&
+	    pc->cps[i + 1] == ' ' && is_digit(pc, i - 2) &&
+	    is_digit(pc, i + 2)) {
+		forbid(pc, i);
+		forbid(pc, i + 2);
+	}
+}
+
+/* Letters, marks and joiners from i: the word's end. */
+static size_t
+word_end(const struct piece *pc, size_t i)
+{
+	while (i < pc->n && ((pc->ch[i].flags & (P_LETTER | P_MARK)) ||
+	    pc->cps[i] == ZWNJ || pc->cps[i] == ZWJ || pc->cps[i] == 0xb0))
+		i++;
+	return i;
+}
+
+static bool
+is_one_of(const struct piece *pc, size_t i, size_t end,
+    const char *const *words, size_t nwords)
+{
+	const char *s = pc->text + pc->ch[i].off;
+	size_t k, n = pc->ch[end].off - pc->ch[i].off;
+
+	for (k = 0; k < nwords; k++)
+		if (strlen(words[k]) == n && memcmp(words[k], s, n) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * The end of a run of initials at i («م», «ق.م», «ه‍.ش.»), each one letter,
+ * or i if the word there is longer. «و» is a word.
+ */
+static size_t
+initials(const struct piece *pc, size_t i)
+{
+	size_t start = i, end = i, stop, k;
+	unsigned letters;
+
+	for (;;) {
+		letters = 0;
+		stop = word_end(pc, end);
+		for (k = end; k < stop && letters < 2; k++)
+			if (pc->ch[k].flags & P_LETTER &&
+			    pc->cps[k] != TATWEEL)
+				letters++;
+		if (letters != 1)
+			break;
+		end = k;
+		if (end >= pc->n || pc->cps[end] != '.')
+			return pc->cps[start] == 0x648 && end == start + 1 ?
+			    start : end;
+		end++;
+	}
+	return letters == 0 ? end : start;
+}
+
+/* Digits of the lone number that ends before i; 0 if it is not alone. */
+static size_t
+lone_digits(const struct piece *pc, size_t i)
+{
+	size_t k = i;
+
+	while (k > 0 && is_digit(pc, k - 1))
+		k--;
+	if (k > 0 && pc->cps[k - 1] != ' ' && pc->cps[k - 1] != '(' &&
+	    pc->cps[k - 1] != 0xab)
+		return 0;
+	return i - k;
+}
+
+/* The space at i stands after a digit. */
+static void
+keep_unit(struct piece *pc, size_t i)
+{
+	size_t next = i + 1, end, lone;
+
+	while ((end = initials(pc, next)) > next) {
+		forbid(pc, next);
+		/* «ق. م.»: the next initial, if another follows. */
+		if (end + 1 >= pc->n || pc->cps[end - 1] != '.' ||
+		    pc->cps[end] != ' ')
+			return;
+		next = end + 1;
+	}
+	if (next != i + 1)
+		return;
+	end = word_end(pc, next);
+	if (end == next)
+		return;
+	lone = lone_digits(pc, i);
+	if (is_one_of(pc, next, end, units, NELEM(units)) ||
+	    (lone > 0 && lone <= 2 &&
+	    !is_one_of(pc, next, end, loose, NELEM(loose))))
+		forbid(pc, next);
+}
+
+static void
+tailor(struct piece *pc, const struct shape_rules *rules)
+{
+	bool units_too = rules != NULL && rules->keep_units;
+	uint32_t cp;
+	size_t i;
+
+	for (i = 0; i < pc->n; i++) {
+		cp = pc->cps[i];
+		/* Letters, by far the most, have no rule. */
+		if (pc->ch[i].flags & P_LETTER)
+			continue;
+		if (cp == ' ') {
+			if (units_too && i > 0 && is_digit(pc, i - 1))
+				keep_unit(pc, i);
+		} else if (is_range_dash(cp)) {
+			keep_range(pc, i);
+		} else if (cp == '+' || cp == '#') {
+			if (i > 0 && (pc->cps[i - 1] == '+' ||
+			    pc->cps[i - 1] == '#'))
+				forbid(pc, i);
+		} else if (cp == ZWNJ || cp == SHY) {
+			/* After a space the break stands before it, and
+			 * moves over it with the cluster. */
+			forbid(pc, i + 1);
+		}
+	}
+}
+
+static struct uni_breaker *
+breaker(struct shape_ctx *c, const char *lang)
+{
+	struct breaker *b;
+	size_t i;
+
+	if (lang == NULL)
+		lang = "";
+	for (i = 0; i < c->breakers.n; i++)
+		if (strcmp(c->breakers.v[i].lang, lang) == 0)
+			return c->breakers.v[i].b;
+	b = VEC_PUSH(&c->breakers);
+	b->lang = xstrdup(lang);
+	b->b = uni_breaker_open(lang);
+	return b->b;
+}
+
+void
+break_find(struct shape_ctx *c, struct piece *pc, const char *lang,
+    const struct shape_rules *rules)
+{
+	struct uni_breaker *b = breaker(c, lang);
+	size_t i;
+
+	if (pc->nbytes + 1 > pc->at_cap) {
+		pc->at_cap = pc->nbytes + pc->nbytes / 2 + 64;
+		pc->at = xrealloc(pc->at, pc->at_cap);
+	}
+	pc->at[0] = BREAK_NONE;
+	if (b != NULL) {
+		uni_line_breaks(b, pc->text, pc->nbytes, pc->at);
+	} else {
+		/* Without ICU's data lines break after spaces. */
+		memset(pc->at, BREAK_NONE, pc->nbytes + 1);
+		for (i = 1; i < pc->n; i++)
+			if (pc->cps[i - 1] == ' ' && pc->cps[i] != ' ')
+				pc->at[pc->ch[i].off] = BREAK_ALLOWED;
+	}
+	tailor(pc, rules);
+}
+
+void
+shape_breaks(struct shape_ctx *c, const char *lang, const char *text,
+    size_t n, const struct shape_rules *rules, uint8_t *at)
+{
+	size_t done = 0, took;
+
+	memset(at, BREAK_NONE, n + 1);
+	while (done < n) {
+		took = piece_decode(c, &c->piece, text + done, n - done);
+		break_find(c, &c->piece, lang, rules);
+		memcpy(at + done + 1, c->piece.at + 1, took);
+		done += took;
+	}
+}

@@ -16,339 +16,12 @@
  *
  * Braces are counted without regard to backslashes, as BibTeX does.
  */
-#include "cite/model.h"
+#include "cite/bib.h"
 
 #include "base/messages.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#define NONE SIZE_MAX
-#define NAME_SIZE 104	/* of a field, kind or @string [byte] */
-
-struct reader {
-	struct cite_bib *bib;
-	struct diag *dg;
-	const char *s;
-	size_t n, i;
-	/* place() goes on from where it was: line and column of `at`. */
-	size_t at;
-	struct pos pos;
-	struct buf raw;		/* the value, its pieces joined */
-	struct buf text;	/* and its TeX spellings resolved */
-	struct map unknown;	/* field names already reported */
-	size_t budget;		/* bytes that @strings may still put [byte] */
-	size_t count;		/* entries, those with a known key too */
-	bool has_crossref;
-	bool gave_up;		/* one value of this entry was cut at its line */
-};
-
-/* Line and column of an offset; cheap while offsets do not go back. */
-static struct pos
-place(struct reader *r, size_t off)
-{
-	if (off < r->at) {
-		r->at = 0;
-		r->pos.line = r->pos.col = 1;
-	}
-	while (r->at < off) {
-		if (r->s[r->at] == '\n') {
-			r->pos.line++;
-			r->pos.col = 1;
-			r->at++;
-		} else {
-			utf8_next(r->s, r->n, &r->at);
-			r->pos.col++;
-		}
-	}
-	return r->pos;
-}
-
-static bool
-is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' ||
-	    c == '\v' || c == '\0';
-}
-
-/* What BibTeX allows in a name: all but blanks and its own marks. */
-static bool
-is_name_char(char c)
-{
-	return !is_space(c) && strchr("\"#%'(),={}@\\", c) == NULL;
-}
-
-static bool
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static void
-skip_space(struct reader *r)
-{
-	while (r->i < r->n && is_space(r->s[r->i]))
-		r->i++;
-}
-
-/* A '@' stands at i: does an entry begin here? */
-static bool
-is_head(const struct reader *r, size_t i)
-{
-	size_t start = ++i;
-
-	while (i < r->n && is_letter(r->s[i]))
-		i++;
-	if (i == start || i - start > 40)
-		return false;
-	while (i < r->n && (r->s[i] == ' ' || r->s[i] == '\t'))
-		i++;
-	return i < r->n && (r->s[i] == '{' || r->s[i] == '(');
-}
-
-/* Only blanks stand before i on its line. */
-static bool
-begins_line(const struct reader *r, size_t i)
-{
-	while (i > 0 && (r->s[i - 1] == ' ' || r->s[i - 1] == '\t'))
-		i--;
-	return i == 0 || r->s[i - 1] == '\n';
-}
-
-/* A name in small letters; "" if it is too long to be one. */
-static void
-small(const char *s, size_t n, char out[static NAME_SIZE])
-{
-	size_t i;
-
-	if (n >= NAME_SIZE)
-		n = 0;
-	for (i = 0; i < n; i++)
-		out[i] = s[i] >= 'A' && s[i] <= 'Z' ? s[i] + ('a' - 'A') :
-		    s[i];
-	out[n] = '\0';
-}
-
-/* After the line end at i: the '@' of an entry that begins there, or NONE. */
-static size_t
-head_after(const struct reader *r, size_t i)
-{
-	i++;
-	while (i < r->n && (r->s[i] == ' ' || r->s[i] == '\t'))
-		i++;
-	return i < r->n && r->s[i] == '@' && is_head(r, i) ? i : NONE;
-}
-
-/* The next line from i on that begins an entry, or the end. */
-static size_t
-next_head(const struct reader *r, size_t i)
-{
-	const char *nl;
-	size_t head;
-
-	while (i < r->n && (nl = memchr(r->s + i, '\n', r->n - i)) != NULL) {
-		i = (size_t)(nl - r->s);
-		head = head_after(r, i);
-		if (head != NONE)
-			return head;
-		i++;
-	}
-	return r->n;
-}
-
-/*
- * The index after the delimiter that closes the one at i, '{' or '"'; NONE
- * if the next entry or the end comes first.
- */
-static size_t
-scan_closed(const struct reader *r, size_t i)
-{
-	bool quoted = r->s[i] == '"';
-	size_t depth = 0;
-
-	for (i++; i < r->n; i++) {
-		switch (r->s[i]) {
-		case '{':
-			depth++;
-			break;
-		case '}':
-			if (depth == 0 && !quoted)
-				return i + 1;
-			if (depth > 0)
-				depth--;
-			break;
-		case '"':
-			if (quoted && depth == 0)
-				return i + 1;
-			break;
-		case '\n':
-			if (head_after(r, i) != NONE)
-				return NONE;
-			break;
-		}
-	}
-	return NONE;
-}
-
-static size_t
-line_end(const struct reader *r, size_t i)
-{
-	const char *nl = i < r->n ? memchr(r->s + i, '\n', r->n - i) : NULL;
-
-	return nl != NULL ? (size_t)(nl - r->s) : r->n;
-}
-
-/* --------------------------------------------------------------- values */
-
-enum value_end {
-	VALUE_OK,
-	VALUE_CUT,	/* not closed: ended with its line, r->i after it */
-	VALUE_LOST,	/* not closed, a second time: r->i at the next entry */
-	VALUE_BAD	/* no value stands here; reported */
-};
-
-static void
-add_raw(struct reader *r, const char *s, size_t n)
-{
-	buf_add(&r->raw, s, n);
-}
-
-static void
-syntax(struct reader *r, struct pos pos, const char *what, size_t on)
-{
-	diag_add(r->dg, pos, BIB_SYNTAX, what, (unsigned)place(r, on).line);
-}
-
-/* The value that opens at i does not close. */
-static enum value_end
-cut_value(struct reader *r, size_t i)
-{
-	struct pos pos = place(r, i);
-	const char *what = r->s[i] == '{' ?
-	    SAY(r->dg, "this brace is never closed", "این آکولاد بسته نشده است") :
-	    SAY(r->dg, "this quotation mark is never closed",
-	    "این نشانهٔ نقل‌قول بسته نشده است");
-	size_t end = line_end(r, i), from = i + 1;
-
-	if (r->gave_up) {
-		r->i = next_head(r, i);
-		syntax(r, pos, what, r->i);
-		return VALUE_LOST;
-	}
-	r->gave_up = true;
-	r->i = end;
-	while (end > from && (is_space(r->s[end - 1]) ||
-	    r->s[end - 1] == ','))
-		end--;
-	add_raw(r, r->s + from, end - from);
-	syntax(r, pos, what, r->i < r->n ? r->i + 1 : r->i);
-	return VALUE_CUT;
-}
-
-static bool
-is_number(const char *s, size_t n)
-{
-	size_t i = 0;
-
-	while (i < n)
-		if (uni_digit_value(utf8_next(s, n, &i)) < 0)
-			return false;
-	return n > 0;
-}
-
-/* A bare word: a number, a @string's name, or a month. */
-static void
-add_word(struct reader *r, size_t at, size_t n)
-{
-	const char *s = r->s + at, *value;
-	char name[NAME_SIZE];
-	enum calendar cal;
-	size_t len;
-
-	if (is_number(s, n)) {
-		add_raw(r, s, n);
-		return;
-	}
-	small(s, n, name);
-	value = map_get(&r->bib->strings, name, strlen(name));
-	if (value != NULL) {
-		len = strlen(value);
-		if (len > r->budget) {
-			diag_add(r->dg, place(r, at), BIB_LIMIT, SAY(r->dg,
-			    "@string texts repeat beyond 64 MiB",
-			    "متن‌های @string از ۶۴ مبی‌بایت گذشت"));
-			return;
-		}
-		r->budget -= len;
-		add_raw(r, value, len);
-	} else if (month_lookup(s, n, &cal) > 0) {
-		/* "month = jan" with no @string, and "month = دلو". */
-		add_raw(r, s, n);
-	} else {
-		diag_add(r->dg, place(r, at), BIB_UNKNOWN_STRING,
-		    arena_strn(&r->dg->arena, s, MIN(n, 80)));
-	}
-}
-
-/* Read a value from r->i into r->raw. */
-static enum value_end
-read_value(struct reader *r)
-{
-	size_t start, end;
-	char c;
-
-	r->raw.n = 0;
-	for (;;) {
-		skip_space(r);
-		c = r->i < r->n ? r->s[r->i] : '\0';
-		start = r->i;
-		if (c == '{' || c == '"') {
-			end = scan_closed(r, start);
-			if (end == NONE)
-				return cut_value(r, start);
-			add_raw(r, r->s + start + 1, end - start - 2);
-			r->i = end;
-		} else if (r->i < r->n && is_name_char(c)) {
-			while (r->i < r->n && is_name_char(r->s[r->i]))
-				r->i++;
-			add_word(r, start, r->i - start);
-		} else {
-			return VALUE_BAD;
-		}
-		skip_space(r);
-		if (r->i >= r->n || r->s[r->i] != '#')
-			return VALUE_OK;
-		r->i++;
-	}
-}
-
-/* Cut what the limits forbid, never inside a code point. */
-static void
-limit_value(struct reader *r, size_t at)
-{
-	const char *what = NULL;
-	size_t i, depth = 0;
-
-	if (r->raw.n > CITE_MAX_FIELD) {
-		r->raw.n = CITE_MAX_FIELD;
-		while (r->raw.n > 0 && (r->raw.p[r->raw.n] & 0xc0) == 0x80)
-			r->raw.n--;
-		what = SAY(r->dg, "a field is longer than 1 MiB",
-		    "فیلدی از ۱ مبی‌بایت درازتر است");
-	}
-	for (i = 0; i < r->raw.n; i++) {
-		if (r->raw.p[i] == '{' && ++depth > CITE_MAX_DEPTH) {
-			r->raw.n = i;
-			what = SAY(r->dg, "braces are nested deeper than 64",
-			    "آکولادها بیش از ۶۴ لایه تو در تو است");
-			break;
-		}
-		if (r->raw.p[i] == '}' && depth > 0)
-			depth--;
-	}
-	if (what != NULL)
-		diag_add(r->dg, place(r, at), BIB_LIMIT, what);
-}
 
 /* --------------------------------------------------------------- fields */
 
@@ -424,9 +97,9 @@ skip_field(struct reader *r, char close)
 	while (r->i < r->n) {
 		switch (r->s[r->i]) {
 		case '{':
-			end = scan_closed(r, r->i);
+			end = bib_scan_closed(r, r->i);
 			if (end == NONE) {
-				r->i = next_head(r, r->i);
+				r->i = bib_next_head(r, r->i);
 				return false;
 			}
 			r->i = end;
@@ -434,8 +107,8 @@ skip_field(struct reader *r, char close)
 		case ',':
 			return true;
 		case '\n':
-			if (head_after(r, r->i) != NONE) {
-				r->i = head_after(r, r->i);
+			if (bib_head_after(r, r->i) != NONE) {
+				r->i = bib_head_after(r, r->i);
 				return false;
 			}
 			break;
@@ -463,10 +136,10 @@ read_fields(struct reader *r, struct cite_entry *e, char close,
 	void **slot;
 
 	for (;;) {
-		skip_space(r);
+		bib_skip_space(r);
 		if (r->i >= r->n || (r->s[r->i] == '@' &&
-		    begins_line(r, r->i) && is_head(r, r->i))) {
-			syntax(r, begun, e == NULL ? SAY(r->dg,
+		    bib_begins_line(r, r->i) && bib_is_head(r, r->i))) {
+			bib_syntax(r, begun, e == NULL ? SAY(r->dg,
 			    "this @string is never closed",
 			    "این ‎@string بسته نشده است") : SAY(r->dg,
 			    "this entry is never closed",
@@ -482,49 +155,48 @@ read_fields(struct reader *r, struct cite_entry *e, char close,
 			r->i++;
 			continue;
 		}
-		pos = place(r, start);
-		while (r->i < r->n && is_name_char(r->s[r->i]))
+		pos = bib_place(r, start);
+		while (r->i < r->n && bib_is_name_char(r->s[r->i]))
 			r->i++;
-		small(r->s + start, r->i - start, name);
-		skip_space(r);
+		bib_small(r->s + start, r->i - start, name);
+		bib_skip_space(r);
 		if (*name == '\0' || r->i >= r->n || r->s[r->i] != '=') {
 			if (r->i == start)
 				r->i++;
 			if (!skip_field(r, close))
 				continue;
-			syntax(r, pos, SAY(r->dg,
+			bib_syntax(r, pos, SAY(r->dg,
 			    "a field is a name, “=” and a value",
 			    "هر فیلد یک نام است، «=» و یک مقدار"), r->i);
 			continue;
 		}
 		r->i++;
-		end = read_value(r);
+		end = bib_read_value(r);
 		if (end == VALUE_BAD) {
 			(void)skip_field(r, close);
-			syntax(r, pos, SAY(r->dg,
+			bib_syntax(r, pos, SAY(r->dg,
 			    "no value stands after “=”",
 			    "پس از «=» مقداری نیامده است"), r->i);
 			continue;
 		}
 		if (end == VALUE_LOST)
 			return;
-		limit_value(r, start);
 		if (++count == CITE_MAX_FIELDS + 1 && e != NULL)
 			diag_add(r->dg, pos, BIB_LIMIT, SAY(r->dg,
 			    "an entry of more than 256 fields",
 			    "مدخلی با بیش از ۲۵۶ فیلد"));
 		if (e == NULL) {
 			slot = map_put(&r->bib->strings, name, strlen(name));
-			*slot = arena_strn(&r->bib->arena, r->raw.p == NULL ?
-			    "" : r->raw.p, r->raw.n);
+			*slot = arena_strn(&r->bib->arena, r->raw.p,
+			    r->raw.n);
 		} else if (count <= CITE_MAX_FIELDS) {
 			store_field(r, e, name, pos);
 		}
-		skip_space(r);
+		bib_skip_space(r);
 		if (end == VALUE_OK && r->i < r->n && r->s[r->i] != ',' &&
 		    r->s[r->i] != close && r->s[r->i] != '}' &&
 		    r->s[r->i] != '@')
-			syntax(r, place(r, r->i), SAY(r->dg,
+			bib_syntax(r, bib_place(r, r->i), SAY(r->dg,
 			    "a comma is missing before this",
 			    "پیش از این یک ویرگول کم است"), r->i);
 	}
@@ -548,17 +220,17 @@ read_entry(struct reader *r, const char *word, char close, struct pos pos)
 		    diag_near(r->dg, word, kind_bib_names()));
 		kind = "misc";
 	}
-	skip_space(r);
+	bib_skip_space(r);
 	start = r->i;
 	while (r->i < r->n && strchr(",={}\n", r->s[r->i]) == NULL &&
 	    r->s[r->i] != close)
 		r->i++;
 	end = r->i;
-	while (end > start && is_space(r->s[end - 1]))
+	while (end > start && bib_is_space(r->s[end - 1]))
 		end--;
 	if (end == start || (r->i < r->n && r->s[r->i] == '=')) {
 		/* @book{title = ...: listed, though nothing can cite it. */
-		syntax(r, pos, SAY(r->dg, "this entry has no key",
+		bib_syntax(r, pos, SAY(r->dg, "this entry has no key",
 		    "این مدخل کلید ندارد"), r->i);
 		r->i = start;
 		if (r->i < r->n && r->s[r->i] == ',')
@@ -628,30 +300,30 @@ read_at(struct reader *r)
 	struct pos pos;
 	char word[NAME_SIZE], close;
 
-	if (!is_head(r, at)) {
+	if (!bib_is_head(r, at)) {
 		r->i++;
 		/* An address in a remark is none of our business. */
-		if (!begins_line(r, at))
+		if (!bib_begins_line(r, at))
 			return;
-		pos = place(r, at);
-		r->i = next_head(r, at);
-		syntax(r, pos, SAY(r->dg,
+		pos = bib_place(r, at);
+		r->i = bib_next_head(r, at);
+		bib_syntax(r, pos, SAY(r->dg,
 		    "an entry begins with “@”, its kind and a brace",
 		    "مدخل با «@»، نوع آن و یک آکولاد آغاز می‌شود"), r->i);
 		return;
 	}
-	pos = place(r, at);
+	pos = bib_place(r, at);
 	end = start;
-	while (is_letter(r->s[end]))
+	while (bib_is_letter(r->s[end]))
 		end++;
-	small(r->s + start, end - start, word);
+	bib_small(r->s + start, end - start, word);
 	r->i = end;
 	while (r->s[r->i] != '{' && r->s[r->i] != '(')
 		r->i++;
 	close = r->s[r->i] == '{' ? '}' : ')';
 	if (strcmp(word, "comment") == 0) {
-		end = close == '}' ? scan_closed(r, r->i) : NONE;
-		r->i = end != NONE ? end : line_end(r, r->i);
+		end = close == '}' ? bib_scan_closed(r, r->i) : NONE;
+		r->i = end != NONE ? end : bib_line_end(r, r->i);
 		return;
 	}
 	r->i++;
@@ -659,8 +331,8 @@ read_at(struct reader *r)
 	if (strcmp(word, "string") == 0) {
 		read_fields(r, NULL, close, pos);
 	} else if (strcmp(word, "preamble") == 0) {
-		if (read_value(r) == VALUE_OK) {
-			skip_space(r);
+		if (bib_read_value(r) == VALUE_OK) {
+			bib_skip_space(r);
 			if (r->i < r->n && r->s[r->i] == close)
 				r->i++;
 		}
@@ -680,7 +352,7 @@ repair_utf8(struct reader *r, struct buf *out)
 		buf_add(out, r->s + at, bad - at);
 		if (bad >= r->n)
 			break;
-		diag_add(r->dg, place(r, bad), MAN_INVALID_UTF8,
+		diag_add(r->dg, bib_place(r, bad), MAN_INVALID_UTF8,
 		    (unsigned char)r->s[bad], bad);
 		buf_str(out, "\ufffd");
 		at = bad + 1;
@@ -702,6 +374,8 @@ cite_read_bib(struct cite_bib *bib, struct diag *dg, const char *name,
 	r.n = n;
 	r.budget = CITE_MAX_FILE;
 	r.pos = (struct pos){1, 1, diag_file(dg, name)};
+	buf_reserve(&r.raw, 1);		/* never NULL, even for no bytes */
+	buf_reserve(&r.text, 1);
 	if (n > CITE_MAX_FILE) {
 		diag_add(dg, r.pos, BIB_LIMIT, SAY(dg,
 		    "the file is larger than 64 MiB",
@@ -719,7 +393,7 @@ cite_read_bib(struct cite_bib *bib, struct diag *dg, const char *name,
 	    (at = memchr(r.s + r.i, '@', r.n - r.i)) != NULL) {
 		r.i = (size_t)(at - r.s);
 		if (r.count >= CITE_MAX_ENTRIES) {
-			diag_add(dg, place(&r, r.i), BIB_LIMIT, SAY(dg,
+			diag_add(dg, bib_place(&r, r.i), BIB_LIMIT, SAY(dg,
 			    "more than 200,000 entries",
 			    "بیش از ۲۰۰٬۰۰۰ مدخل"));
 			break;

@@ -134,6 +134,12 @@ void format_text(struct format *f, const char *s);
 void format_affix(struct format *f, const char *s);
 /* What was written becomes a node; `at` may then be changed. */
 void format_flush(struct format *f);
+/*
+ * The term `name`, or its plural ("pages") if the value names several and
+ * the style has one. NULL if there is neither.
+ */
+const char *format_term(const struct format *f, const char *name,
+    const char *value);
 /* A value as printed, without affixes; false if empty. Appended. */
 bool format_value(const struct format *f, const char *name,
     const struct names_form *form, struct buf *out);

@@ -81,7 +81,8 @@ struct doc_node {
 	struct doc_node *parent, *first, *last, *next, *prev;
 	struct doc_attr *attr;		/* NULL if none */
 	struct pos pos;			/* where it begins in the manuscript */
-	struct pos end;			/* where it ends; line 0 if unknown */
+	struct pos end;			/* just past its last character (so the
+					 * column is exclusive); line 0: unknown */
 
 	const char *text;		/* TEXT, CODE, CODE_SPAN, ... ; else NULL */
 	size_t len;			/* [byte] */
@@ -105,18 +106,19 @@ struct doc_node {
 	uint32_t serial;		/* running number in document order */
 };
 
-/* A footnote's text, kept out of the flow. */
-struct doc_note {
-	struct doc_node *node;		/* DOC_NOTE */
-	bool called;
-};
-
 /*
- * One book's tree with what belongs to it. Zero-initialise; doc_free() ends it.
+ * One book's tree with what belongs to it. Zero-initialise; doc_free() ends
+ * it. The roots are made by the first doc_new() or doc_open().
  */
 struct doc {
 	struct arena arena;
-	struct doc_node *root;		/* DOC_ROOT */
+	struct doc_node *root;		/* DOC_ROOT: the flow */
+	/*
+	 * A second DOC_ROOT that holds every DOC_NOTE in source order, called
+	 * or not. Notes stand outside the flow: doc_next() under `root` does
+	 * not meet them; reach them by a NOTE_REF's target or walk this list.
+	 */
+	struct doc_node *note_root;
 	struct doc_meta *meta;		/* list, see below */
 	struct map ids;			/* id -> struct doc_node * */
 	struct map notes;		/* label -> struct doc_node * (DOC_NOTE) */
@@ -131,10 +133,15 @@ struct doc_meta {
 	struct doc_meta *next;
 };
 
+/* Make the two roots if they are not there yet. */
+void doc_open(struct doc *d);
 struct doc_node *doc_new(struct doc *d, enum doc_kind kind, struct pos pos);
 void doc_append(struct doc_node *parent, struct doc_node *child);
 void doc_insert_after(struct doc_node *after, struct doc_node *node);
+void doc_insert_before(struct doc_node *before, struct doc_node *node);
 void doc_unlink(struct doc_node *node);	/* from its parent; not freed */
+/* Move all children of `from` to the end of `to`. */
+void doc_move_children(struct doc_node *from, struct doc_node *to);
 /* A TEXT node holding a copy of s. */
 struct doc_node *doc_text(struct doc *d, const char *s, size_t n,
     struct pos pos);
@@ -159,15 +166,25 @@ const char *doc_meta(const struct doc *d, const char *key);
 void doc_meta_add(struct doc *d, const char *key, const char *value,
     struct pos pos);
 
-/* The text of a node and all below it, without notes; appended. */
+/*
+ * The text of a node and all below it, without notes; appended. Breaks of
+ * any kind become a space, blocks are parted by a line end.
+ */
 void doc_plain(const struct doc_node *n, struct buf *out);
 /*
  * Register the ids of the whole tree (MAN_DUPLICATE_ID), give headings
- * without one an id from their text, number nodes (serial), tie NOTE_REFs to
- * their notes (MAN_UNKNOWN_NOTE, MAN_UNUSED_NOTE).
+ * without one an id from their text, number nodes (serial: the flow first,
+ * then the notes), tie NOTE_REFs to their notes and number these in the
+ * order of their first call (MAN_UNKNOWN_NOTE, MAN_UNUSED_NOTE). A NOTE_REF
+ * without a note becomes the text it was written as. May be called again
+ * when the tree has grown.
  */
 void doc_finish(struct doc *d, struct diag *dg);
-/* The tree as text for --dump doc: one node a line, indented. */
+/*
+ * The tree as text for --dump doc: metadata, then one node a line, indented
+ * by two spaces a level: kind, line:col, what it has, "text". Controls,
+ * ZWNJ, bidi controls and no-break spaces are shown as \u{200C}.
+ */
 void doc_dump(const struct doc *d, struct buf *out);
 void doc_free(struct doc *d);
 

@@ -3,7 +3,7 @@
  * it, YAML front matter, and the book file. cmark-gfm is known here alone.
  *
  * Reading never fails: what cannot be read is reported at its place and
- * printed as it stands, and no letter of the file is lost (read_file()
+ * printed as it stands, and no letter of the file is lost (read_markdown()
  * closes with an account of every letter, MAN_LOST_TEXT).
  */
 #ifndef READ_H
@@ -45,7 +45,7 @@ struct read_book {
 	struct read_target *targets;	/* in the file's order; at least one */
 	struct doc_meta *meta;		/* title, subtitle, author, lang, ... */
 	struct yaml *yaml;		/* whole file; NULL for a lone .md */
-	struct pos bibliography_pos, citations_pos, style_pos;
+	struct pos manuscript_pos, bibliography_pos, citations_pos, style_pos;
 };
 
 /*
@@ -71,5 +71,8 @@ bool read_manuscripts(struct doc *d, struct diag *dg,
  */
 void read_markdown(struct doc *d, struct diag *dg, const char *name,
     const char *text, size_t n);
+
+/* "cmark-gfm 0.29.0.gfm.6", for --version. */
+const char *read_library(void);
 
 #endif

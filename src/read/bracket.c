@@ -1,0 +1,434 @@
+/*
+ * Whatever stands in brackets:
+ *
+ *	[text](url "title")  [text][label]  [label]	links
+ *	![text](url)					images
+ *	[text]{.class}					spans
+ *	[see @key, p. 5; @other]  [@tbl-x]		citations, references
+ *	^[text]						inline notes
+ *	[^label]					calls of notes
+ *
+ * and keys outside of them: @key [p. 5].
+ */
+#include <string.h>
+
+#include "base/messages.h"
+#include "read/inline.h"
+
+void
+bracket_open(struct inl *in, enum bracket_kind kind, size_t len)
+{
+	struct bracket *b;
+
+	inline_flush(in);
+	inline_run(in, in->i, in->i + len);
+	in->i += len;
+	inline_flush(in);
+	b = ARENA_NEW(&in->r->scratch, struct bracket);
+	b->node = in->parent->last;
+	b->kind = kind;
+	b->from = in->i;
+	b->seq = ++in->seq;
+	b->delim = in->delims;
+	b->prev = in->brackets;
+	in->brackets = b;
+	in->rough = true;
+}
+
+/* Put `node`, which holds all that followed the mark, in the mark's place. */
+static bool
+bracket_become(struct inl *in, struct bracket *b, struct doc_node *node,
+    size_t end)
+{
+	inline_flush(in);
+	delims_close(in, b->delim);
+	node->pos = b->node->pos;
+	node->end = inline_pos(in, end);
+	if (b->node->next == NULL)
+		node->level = 1;
+	else if (!inline_wrap(in, node, b->node->next, in->parent->last))
+		return false;
+	doc_insert_after(b->node, node);
+	doc_unlink(b->node);
+	return true;
+}
+
+/* A citation's text is taken raw: what was parsed inside it goes. */
+static void
+bracket_drop(struct inl *in, struct bracket *b)
+{
+	inline_flush(in);
+	while (in->delims != b->delim) {
+		in->delims = in->delims->prev;
+		if (in->delims != NULL)
+			in->delims->next = NULL;
+	}
+	while (b->node->next != NULL)
+		doc_unlink(b->node->next);
+	doc_unlink(b->node);
+}
+
+/* ---------------------------------------------------------------- places */
+
+/* The places of the keys of a citation that begins at text[from]. */
+static void
+cite_places(struct inl *in, struct doc_cite *c, size_t from)
+{
+	for (; c != NULL; c = c->next)
+		/* Until now pos.col held the key's offset in the text. */
+		c->pos = inline_pos(in, from + c->pos.col);
+}
+
+static struct doc_node *
+ref_node(struct inl *in, const struct doc_cite *c)
+{
+	struct doc_node *n = doc_new(in->r->d, DOC_REF, c->pos);
+
+	n->text = c->key;
+	n->len = strlen(c->key);
+	doc_append(in->parent, n);
+	return n;
+}
+
+static void
+ref_words(struct inl *in, const char *s, struct pos pos, bool before)
+{
+	size_t n = strlen(s);
+
+	if (n == 0)
+		return;
+	doc_append(in->parent, doc_text(in->r->d,
+	    before ? arena_printf(&in->r->scratch, "%s ", s) :
+	    arena_printf(&in->r->scratch, " %s", s), n + 1, pos));
+	in->rough = true;
+}
+
+/*
+ * [@tbl-a], [جدول @tbl-a], [@tbl-a; @fig-b]: cross-references, each a node of
+ * its own with the words around it as text.
+ */
+static struct doc_node *
+refs_emit(struct inl *in, struct doc_cite *c)
+{
+	struct doc_node *n = NULL;
+
+	for (; c != NULL; c = c->next) {
+		ref_words(in, c->prefix, c->pos, true);
+		n = ref_node(in, c);
+		if (*c->label != '\0')
+			ref_words(in, c->label, c->pos, false);
+		if (*c->locator != '\0')
+			ref_words(in, c->locator, c->pos, false);
+		ref_words(in, c->suffix, c->pos, false);
+		if (c->next != NULL) {
+			doc_append(in->parent, doc_text(in->r->d, "; ", 2,
+			    c->next->pos));
+			in->rough = true;
+		}
+	}
+	return n;
+}
+
+static bool
+is_all_refs(const struct doc_cite *c)
+{
+	for (; c != NULL; c = c->next)
+		if (!is_ref_key(c->key, strlen(c->key)))
+			return false;
+	return true;
+}
+
+static bool
+try_cite(struct inl *in, struct bracket *b, size_t close)
+{
+	struct doc_cite *c;
+	struct doc_node *n;
+	struct doc_attr *attr;
+	size_t used;
+
+	if (close - b->from > INLINE_CITE_MAX)
+		return false;
+	c = cite_parse(in->r, in->s + b->from, close - b->from);
+	if (c == NULL)
+		return false;
+	bracket_drop(in, b);
+	cite_places(in, c, b->from);
+	inline_seen(in, b->from, close);
+	if (is_all_refs(c)) {
+		n = refs_emit(in, c);
+		if (c->next == NULL && *c->prefix == '\0')
+			n->pos = b->node->pos;
+	} else {
+		n = doc_new(in->r->d, DOC_CITE, b->node->pos);
+		n->cite = c;
+		doc_append(in->parent, n);
+	}
+	n->end = inline_pos(in, close + 1);
+	in->i = close + 1;
+	used = inline_attr(in, in->i, &attr);
+	attr_merge(in->r, n, attr);
+	in->i += used;
+	return true;
+}
+
+/* ----------------------------------------------------------------- links */
+
+static bool
+link_make(struct inl *in, struct bracket *b, const char *url,
+    const char *title, size_t close, size_t end)
+{
+	struct doc_node *n = doc_new(in->r->d,
+	    b->kind == BRACKET_IMAGE ? DOC_IMAGE : DOC_LINK, NOPOS);
+	struct doc_attr *attr;
+	size_t used;
+
+	if (!bracket_become(in, b, n, end))
+		return false;
+	n->url = url;
+	n->title = title;
+	inline_seen(in, close + 1, end);
+	in->i = end;
+	used = inline_attr(in, end, &attr);
+	attr_merge(in->r, n, attr);
+	in->i += used;
+	/* Links do not stand within links. */
+	if (b->kind == BRACKET_LINK)
+		in->no_link_before = b->seq;
+	return true;
+}
+
+static bool
+try_inline_link(struct inl *in, struct bracket *b, size_t close)
+{
+	const char *url, *title;
+	size_t used;
+
+	if (!link_tail(in->r, in->s + close + 1, in->n - close - 1, &used,
+	    in->no_title, &url, &title))
+		return false;
+	return link_make(in, b, url, title, close, close + 1 + used);
+}
+
+static bool
+try_reference(struct inl *in, struct bracket *b, size_t close)
+{
+	size_t from = b->from, to = close, end = close + 1, k;
+	struct linkdef *def;
+	char *label;
+
+	if (in->r->refs.n == 0)
+		return false;
+	if (end < in->n && in->s[end] == '[') {
+		for (k = end + 1; k < in->n && k < end + 1000 &&
+		    in->s[k] != ']' && in->s[k] != '['; k++)
+			if (in->s[k] == '\\')
+				k++;
+		if (k < in->n && in->s[k] == ']') {
+			if (k > end + 1) {
+				from = end + 1;
+				to = k;
+			}
+			end = k + 1;
+		}
+	}
+	if (to - from > 999 || to == from)
+		return false;
+	label = label_fold(in->r, in->s + from, to - from);
+	def = map_get(&in->r->refs, label, strlen(label));
+	if (def == NULL && end != close + 1 && from == b->from) {
+		return false;
+	} else if (def == NULL && end != close + 1) {
+		/* [label][something else]: the first may still be a link. */
+		if (close - b->from > 999)
+			return false;
+		end = close + 1;
+		label = label_fold(in->r, in->s + b->from, close - b->from);
+		def = map_get(&in->r->refs, label, strlen(label));
+	}
+	if (def == NULL)
+		return false;
+	def->used = true;
+	return link_make(in, b, def->url, def->title, close, end);
+}
+
+static bool
+try_span(struct inl *in, struct bracket *b, size_t close)
+{
+	struct doc_attr *attr;
+	struct doc_node *n;
+	size_t used = inline_attr(in, close + 1, &attr);
+
+	if (used == 0)
+		return false;
+	n = doc_new(in->r->d, DOC_SPAN, NOPOS);
+	if (!bracket_become(in, b, n, close + 1 + used))
+		return false;
+	n->attr = attr;
+	in->i = close + 1 + used;
+	return true;
+}
+
+/* ----------------------------------------------------------------- notes */
+
+static bool
+note_make(struct inl *in, struct bracket *b, size_t close)
+{
+	struct doc *d = in->r->d;
+	struct doc_node *note, *para, *ref = doc_new(d, DOC_NOTE_REF, NOPOS);
+
+	para = doc_new(d, DOC_PARA, inline_pos(in, b->from));
+	if (!bracket_become(in, b, ref, close + 1))
+		return false;
+	doc_move_children(ref, para);
+	para->end = inline_pos(in, close);
+	note = doc_new(d, DOC_NOTE, ref->pos);
+	note->end = ref->end;
+	note->text = arena_printf(&d->arena, "^%u:%u", ref->pos.line,
+	    ref->pos.col);
+	note->len = strlen(note->text);
+	doc_append(note, para);
+	doc_append(d->note_root, note);
+	ref->text = note->text;
+	ref->len = note->len;
+	ref->target = note;
+	in->i = close + 1;
+	return true;
+}
+
+bool
+note_ref_take(struct inl *in)
+{
+	size_t from = in->i + 2, k = from;
+	struct doc_node *n;
+
+	while (k < in->n && k - from < 400 && in->s[k] != ']' &&
+	    strchr(" \t\n[^", in->s[k]) == NULL)
+		k++;
+	if (k == from || k >= in->n || in->s[k] != ']')
+		return false;
+	n = inline_node(in, DOC_NOTE_REF, in->i, k + 1);
+	n->text = arena_strn(&in->r->d->arena, in->s + from, k - from);
+	n->len = k - from;
+	inline_seen(in, from, k);
+	in->i = k + 1;
+	return true;
+}
+
+/* -------------------------------------------------------------- closing */
+
+void
+bracket_close(struct inl *in)
+{
+	struct bracket *b = in->brackets;
+	size_t close = in->i;
+	char next = close + 1 < in->n ? in->s[close + 1] : 0;
+	bool linked = b != NULL && (b->kind == BRACKET_IMAGE ||
+	    b->seq > in->no_link_before);
+
+	if (b != NULL) {
+		in->brackets = b->prev;
+		if (b->kind == BRACKET_NOTE ? note_make(in, b, close) :
+		    (b->kind == BRACKET_LINK && b->has_at &&
+		    try_cite(in, b, close)) ||
+		    (next == '(' && linked && try_inline_link(in, b, close)) ||
+		    (next == '{' && b->kind == BRACKET_LINK &&
+		    try_span(in, b, close)) ||
+		    (linked && try_reference(in, b, close)))
+			return;
+	}
+	inline_run(in, close, close + 1);
+	in->i = close + 1;
+}
+
+/* ----------------------------------------------------- keys in the text */
+
+/*
+ * The bracket behind a key, "@key [ص ۵؛ نیز @other]": bytes from text[at] to
+ * its end, 0 if none that belongs to the key stands there.
+ */
+static size_t
+key_bracket(const struct inl *in, size_t at)
+{
+	size_t k = at, from;
+
+	if (k < in->n && (in->s[k] == ' ' || in->s[k] == '\n'))
+		k++;
+	if (k >= in->n || in->s[k] != '[')
+		return 0;
+	from = ++k;
+	if (k < in->n && (in->s[k] == '@' || in->s[k] == '^'))
+		return 0;
+	while (k < in->n && k - from < INLINE_CITE_MAX && in->s[k] != ']' &&
+	    in->s[k] != '[')
+		k++;
+	if (k >= in->n || in->s[k] != ']' || k == from)
+		return 0;
+	/* [text](url), [text]{.class}, [text][label] mean something else. */
+	if (k + 1 < in->n && strchr("({[", in->s[k + 1]) != NULL)
+		return 0;
+	return k + 1 - at;
+}
+
+bool
+key_take(struct inl *in)
+{
+	size_t i = in->i, len, used, end, at = i;
+	struct doc_cite *c = NULL;
+	struct doc_node *n;
+	struct doc_attr *attr;
+	struct buf text = {0};
+	uint32_t cp;
+
+	if (in->brackets != NULL)
+		in->brackets->has_at = true;
+	if (i > 0) {
+		do
+			at--;
+		while (at > 0 && ((unsigned char)in->s[at] & 0xc0) == 0x80);
+		cp = utf8_next(in->s, i, &at);
+		/* a@b is an address. */
+		if (uni_is_letter(cp) || uni_is_digit(cp) || cp == '_')
+			return false;
+	}
+	len = cite_key(in->s + i + 1, in->n - i - 1);
+	if (len == 0)
+		return false;
+	end = i + 1 + len;
+	if (is_ref_key(in->s + i + 1, len)) {
+		n = inline_node(in, DOC_REF, i, end);
+		n->text = arena_strn(&in->r->d->arena, in->s + i + 1, len);
+		n->len = len;
+	} else {
+		used = key_bracket(in, end);
+		/* One grammar for both forms: "@key, what the bracket says". */
+		buf_add(&text, in->s + i, 1 + len);
+		if (used > 0) {
+			const char *p = memchr(in->s + end, '[', used);
+
+			buf_str(&text, ", ");
+			buf_add(&text, p + 1, (size_t)(in->s + end + used - 1 -
+			    (p + 1)));
+		}
+		c = cite_parse(in->r, text.p, text.n);
+		if (c == NULL || (used > 0 && c->next != NULL &&
+		    *c->next->key == '\0')) {
+			used = 0;
+			c = cite_parse(in->r, in->s + i, 1 + len);
+		}
+		buf_free(&text);
+		if (c == NULL)
+			return false;
+		n = inline_node(in, DOC_CITE, i, end + used);
+		n->cite = c;
+		c->in_text = true;
+		for (struct doc_cite *k = c; k != NULL; k = k->next)
+			k->pos = inline_pos(in, MIN(i + k->pos.col, end + used));
+		end += used;
+	}
+	inline_seen(in, i, end);
+	in->i = end;
+	used = inline_attr(in, end, &attr);
+	attr_merge(in->r, n, attr);
+	in->i += used;
+	return true;
+}

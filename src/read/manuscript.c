@@ -1,0 +1,121 @@
+/*
+ * From files to one tree.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/messages.h"
+#include "read/read.h"
+#include "read/reader.h"
+
+static void
+reader_free(struct reader *r)
+{
+	buf_free(&r->fixed);
+	buf_free(&r->skel);
+	free(r->lines);
+	free(r->seen);
+	free(r->deflist.v);
+	map_free(&r->refs);
+	map_free(&r->entities);
+	arena_free(&r->scratch);
+}
+
+void
+read_markdown(struct doc *d, struct diag *dg, const char *name,
+    const char *text, size_t n)
+{
+	struct reader r = {.d = d, .dg = dg};
+	struct doc_node *last, *last_note;
+
+	doc_open(d);
+	r.file = diag_file(dg, name);
+	if (n > READ_LIMIT) {
+		diag_add(dg, (struct pos){0, 0, r.file}, MAN_UNREADABLE, name,
+		    say(&r, "larger than 256 MiB", "بزرگ‌تر از ۲۵۶ مبی‌بایت"));
+		return;
+	}
+	last = d->root->last;
+	last_note = d->note_root->last;
+	source_load(&r, text, n);
+	meta_from_yaml(d, front_matter(&r, &d->arena, name));
+	skeleton_build(&r);
+	blocks_read(&r);
+	linkdefs_report(&r);
+	account_close(&r, last != NULL ? last->next : d->root->first,
+	    last_note != NULL ? last_note->next : d->note_root->first);
+	reader_free(&r);
+}
+
+/*
+ * The language by the letters: Persian where a letter stands that Arabic
+ * lacks, Arabic where none does, else English. A few foreign words change
+ * nothing, so the majority of scripts decides first.
+ */
+static const char *
+lang_guess(const struct doc *d)
+{
+	size_t arabic = 0, latin = 0, persian = 0, i;
+	const struct doc_node *n;
+	uint32_t cp;
+
+	for (n = d->root; n != NULL && arabic + latin < 20000;
+	    n = doc_next(n, d->root)) {
+		if (n->kind != DOC_TEXT)
+			continue;
+		for (i = 0; i < n->len;) {
+			cp = utf8_next(n->text, n->len, &i);
+			if ((cp | 32) >= 'a' && (cp | 32) <= 'z')
+				latin++;
+			else if (cp >= 0x620 && cp <= 0x6d3)
+				arabic++;
+			if (cp == 0x67e || cp == 0x686 || cp == 0x698 ||
+			    cp == 0x6a9 || cp == 0x6af || cp == 0x6cc)
+				persian++;
+		}
+	}
+	if (arabic >= latin && arabic > 0)
+		return persian > 0 ? "fa" : "ar";
+	return "en";
+}
+
+bool
+read_manuscripts(struct doc *d, struct diag *dg, const struct read_book *b)
+{
+	const struct doc_meta *m;
+	struct pos pos = NOPOS;
+	const char *why, *lang;
+	struct buf text = {0};
+	size_t i, nread = 0;
+
+	doc_open(d);
+	for (m = b->meta; m != NULL; m = m->next)
+		doc_meta_add(d, m->key, m->value, m->pos);
+	for (i = 0; i < b->nmanuscript; i++) {
+		text.n = 0;
+		why = file_read(b->manuscript[i], READ_LIMIT, &text);
+		if (why != NULL) {
+			diag_add(dg, b->manuscript_pos, MAN_UNREADABLE,
+			    b->manuscript[i], why);
+			continue;
+		}
+		if (nread++ == 0)
+			pos.file = diag_file(dg, b->manuscript[i]);
+		read_markdown(d, dg, b->manuscript[i],
+		    text.p != NULL ? text.p : "", text.n);
+	}
+	buf_free(&text);
+	if (nread == 0)
+		return false;
+	if (d->root->first == NULL) {
+		diag_add(dg, pos, MAN_EMPTY);
+		return false;
+	}
+	if (doc_meta(d, "lang") == NULL) {
+		lang = lang_guess(d);
+		diag_add(dg, pos, MAN_NO_LANG, lang, lang);
+		doc_meta_add(d, "lang", lang, NOPOS);
+	}
+	doc_finish(d, dg);
+	return true;
+}

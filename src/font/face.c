@@ -30,7 +30,7 @@ face_of(struct font_set *s, struct font_entry *e)
 	f->set = s;
 	f->entry = e;
 	f->index = (int)s->nfaces;
-	f->m.upem = 1000;		/* nobody divides by 0, even if it fails */
+	f->m.upem = 1000;	/* nobody divides by 0, even if it fails */
 	f->family = e->family;
 	f->hb = hb_font_get_empty();
 	atomic_init(&f->state, FACE_CLOSED);

@@ -87,7 +87,8 @@ int font_advance(const struct font_face *f, unsigned gid);
 /* Ink box of a glyph; false if it has no ink. */
 bool font_extents(const struct font_face *f, unsigned gid, int *xmin,
     int *ymin, int *xmax, int *ymax);
-struct hb_font_t *font_hb(const struct font_face *f);	/* borrowed, immutable */
+/* Borrowed, immutable. */
+struct hb_font_t *font_hb(const struct font_face *f);
 bool font_is_cff(const struct font_face *f);	/* outlines of the file */
 /*
  * Can glyphs be composed into the embedded font? True of every face that
@@ -126,7 +127,7 @@ struct font_key {
 	const struct font_part *parts;	/* none: a blank glyph */
 	size_t nparts;
 	int advance;			/* 0-65535; beyond, it is clamped */
-	const uint32_t *cps;		/* what ToUnicode says: 1-4 code points */
+	const uint32_t *cps;		/* what ToUnicode says: 1-4 of them */
 	size_t ncps;
 };
 struct font_embed;

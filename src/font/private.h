@@ -35,7 +35,7 @@ struct font_entry {
 	bool italic;
 	bool system;			/* from fontconfig */
 	unsigned index;			/* in a collection */
-	char sha256[2 * SHA256_SIZE + 1];	/* lower case; "" = not stated */
+	char sha256[2 * SHA256_SIZE + 1];	/* small letters; "" = none */
 	const char **fallback;
 	size_t nfallback;
 	struct font_face *face;		/* once it was asked for */
@@ -88,7 +88,7 @@ struct font_face {
 	unsigned fs_type;		/* OS/2: embedding permissions */
 	char sha256[2 * SHA256_SIZE + 1];
 	const char *why;		/* BAD: in words */
-	_Atomic uint32_t bars[16];	/* remembered answers: gid << 2 | 2 | yes */
+	_Atomic uint32_t bars[16];	/* remembered: gid << 2 | 2 | yes */
 };
 
 /* The face of an entry, made closed if it is new. */

@@ -239,7 +239,8 @@ test_hash(void **state)
 {
 	static const char manifest[] = "faces:\n"
 	    "  - {family: Body, weight: 400, file: amiri.ttf, sha256: "
-	    "6F909D81f17de2919be4ce99fac51b07623794d9a46cfd1df53e2d6e669d9263}\n"
+	    "6F909D81f17de2919be4ce99fac51b07"
+	    "623794d9a46cfd1df53e2d6e669d9263}\n"
 	    "  - {family: Other, weight: 400, file: bold.ttf, sha256: "
 	    AMIRI_SUM "}\n";
 	static const char *const families[] = { "Body", "Other" };
@@ -277,7 +278,8 @@ static void
 test_bad_manifest(void **state)
 {
 	static const char *const bad[] = {
-		"", "faces", "faces: 3\n", "- a\n- b\n", "faces: [1, [2], {}]\n",
+		"", "faces", "faces: 3\n", "- a\n- b\n",
+		"faces: [1, [2], {}]\n",
 		"faces:\n  - {family: A}\n  - {file: b}\n", "faces: [\n", "{",
 		"faces:\n  - {family: [], file: {}, weight: x, italic: 7,\n"
 		"     sha256: zz, fallback: x, color: red}\n",

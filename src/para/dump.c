@@ -4,8 +4,8 @@
  *	paragraph rtl, 3 lines, 2417 demerits
  *	line 1 x=0pt width=300pt natural=291.5pt space=1.034 of 11 kashida=2.5pt/1
  *		«the text, as it stands in the manuscript»
- *		run 0 rtl level=1 x=0pt width=300pt Parastoo space=3.1pt+4
- *		kashida «word» +2.5pt
+ *		run 0 level=1 x=0pt width=300pt clusters=0..70 size=11pt Amiri space=3.1pt+4
+ *		kashida «word» after «o» +2.5pt
  */
 #include "para/private.h"
 
@@ -58,12 +58,12 @@ put_kashida(struct buf *out, const struct line_run *r,
 static void
 put_run(struct buf *out, const struct line_run *r, const struct shape_para *p)
 {
-	char x[24], width[24], space[24];
+	char x[24], width[24], size[24], space[24];
 
-	buf_printf(out, "\trun %td level=%d x=%s width=%s clusters=%u..%u %s",
-	    r->run - p->runs, r->level, sp_str(r->x, x),
+	buf_printf(out, "\trun %td level=%d x=%s width=%s clusters=%u..%u "
+	    "size=%s %s", r->run - p->runs, r->level, sp_str(r->x, x),
 	    sp_str(r->width, width), r->cluster, r->cluster + r->nclusters,
-	    font_family(r->run->face));
+	    sp_str(r->run->size, size), font_family(r->run->face));
 	if (r->space != 0)
 		buf_printf(out, " space=%s+%d", sp_str(r->space, space),
 		    r->nextra);
@@ -91,8 +91,8 @@ para_dump(const struct para_lines *l, struct buf *out)
 		if (v->nkashida > 0)
 			buf_printf(out, " kashida=%s/%d",
 			    sp_str(v->kashida, kashida), v->nkashida);
-		buf_printf(out, "%s%s\n\t", v->overfull ? " overfull" : "",
-		    v->last ? " last" : "");
+		buf_printf(out, "%s%s%s\n\t", v->overfull ? " overfull" : "",
+		    v->ragged ? " ragged" : "", v->last ? " last" : "");
 		put_text(out, l->para, v->text, v->text_end);
 		buf_char(out, '\n');
 		for (j = 0; j < v->nruns; j++)

@@ -426,8 +426,9 @@ put_heads(struct emitter *e)
 	bool folio_in_head = strcmp(pg->folio_place, "head") == 0;
 
 	(void)rtl;
-	if (strcmp(pg->folio, "none") != 0 && !(e->page->opener &&
-	    folio_in_head) && e->page->label[0] != '\0')
+	if (strcmp(pg->folio, "none") != 0 && !e->page->title &&
+	    !(e->page->opener && folio_in_head) &&
+	    e->page->label[0] != '\0')
 		put_running(e, e->page->label, "folio", at,
 		    folio_in_head ? head : foot);
 	if (*text != '\0' && !e->page->opener) {
@@ -613,6 +614,8 @@ emit_number(struct layout *l)
 		p->number = (int)n;
 		p->label = layout_number(l, (long)n);
 		p->opener = pb->opener;
+		p->title = i == 0 && l->job->section == NULL &&
+		    l->st->title.page;
 		p->block_top = l->st->page.top;
 		p->block_height = l->height;
 		for (size_t k = pb->start; k < pb->end; k++) {

@@ -862,6 +862,9 @@ gather_title(struct layout *l, struct ctx *c)
 
 			if (strcmp(m->key, parts[i].key) != 0)
 				continue;
+			/* One title; of authors there may be several. */
+			if (i != 2 && m->value != doc_meta(l->doc, m->key))
+				continue;
 			if (!any && l->st->title.page)
 				fixed_gap(l, l->st->title.drop);
 			if (strcmp(m->key, "translator") == 0)

@@ -116,6 +116,7 @@ struct page {
 	int number;		/* the page's number in its numbering */
 	bool blank;		/* left empty on purpose */
 	bool opener;		/* first page of a chapter: no running head */
+	bool title;		/* the title page: no folio either */
 	sp filled;		/* height used of the text block [sp] */
 	sp block_top, block_height;	/* the text block */
 };

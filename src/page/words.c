@@ -16,6 +16,7 @@ static const struct {
 	{"figure", "شکل", "شكل", "Figure"},
 	{"page", "صفحه", "صفحة", "page"},
 	{"section", "بخش", "قسم", "section"},
+	{"timeline", "خط زمان", "الخط الزمني", "Timeline"},
 	{"notes", "یادداشت‌ها", "الحواشي", "Notes"},
 	{"glossary", "واژه‌نامه", "المصطلحات", "Glossary"},
 	{"index", "نمایه", "الفهرس", "Index"},

@@ -39,17 +39,21 @@ thousand(int units, int upem)
 	return muldiv(units, 1000, upem);
 }
 
-/* The width most codes have. */
+/*
+ * The width that most codes have, for DW, which must be whole: poppler takes
+ * no other. -1 where none is.
+ */
 static int
-common_width(const struct font_program *p)
+common_width(const struct font_program *p, int upem)
 {
 	uint16_t count[512] = {0};
 	size_t i;
-	int best = 0, most = 0, w;
+	int best = -1, most = 0, w;
 
 	for (i = 0; i < p->ncodes; i++) {
 		w = p->codes[i].advance;
-		if (w >= 0 && ++count[w % 512] > most) {
+		if (w >= 0 && (int64_t)w * 1000 % upem == 0 &&
+		    ++count[w % 512] > most) {
 			most = count[w % 512];
 			best = w;
 		}
@@ -61,11 +65,13 @@ common_width(const struct font_program *p)
 static void
 put_widths(struct buf *b, const struct font_program *p, int upem)
 {
-	int usual = common_width(p);
+	int usual = common_width(p, upem);
 	size_t i, k;
 
-	buf_str(b, "/DW ");
-	put_width(b, usual, upem);
+	if (usual >= 0) {
+		buf_str(b, "/DW ");
+		put_width(b, usual, upem);
+	}
 	buf_str(b, "/W[");
 	for (i = 0; i < p->ncodes; i = k) {
 		k = i + 1;

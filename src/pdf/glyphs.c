@@ -24,8 +24,6 @@
 /* Code points of a cluster that are told apart; what is beyond is not a
  * letter with marks but an attack on the reader's patience. */
 #define MAX_CPS 32
-/* 1/1000 em: wide enough that readers see a glyph, too narrow for eyes. */
-#define BLANK 4
 /* 1/1000 em of the cluster's end where faces of CFF keep blanks. */
 #define RIDE 190
 
@@ -108,7 +106,7 @@ pdf_rlm(struct pdf_face *f)
 	static const uint32_t rlm = RLM;
 
 	if (f->rlm == 0)
-		f->rlm = 1 + intern(f, NULL, 0, em_part(f, BLANK), &rlm, 1);
+		f->rlm = 1 + intern(f, NULL, 0, em_part(f, PDF_BLANK), &rlm, 1);
 	return f->rlm - 1;
 }
 
@@ -178,7 +176,7 @@ static int
 blank_widths(const struct pdf_face *f, int width, const uint32_t *cps,
     size_t n, int *blanks)
 {
-	int slight = em_part(f, BLANK), left, sum = 0, letters = 1;
+	int slight = em_part(f, PDF_BLANK), left, sum = 0, letters = 1;
 	size_t i;
 
 	for (i = 1; i < n; i++)

@@ -201,6 +201,9 @@ struct pdf_glyphs {
 	size_t nslots, cslots;
 };
 enum { PDF_RTL = 1, PDF_ALM = 2 };
+/* 1/1000 em of a blank glyph that only carries text: wide enough for readers
+ * to see it, too narrow for eyes. */
+#define PDF_BLANK 4
 struct pdf_face *pdf_face(struct pdf_glyphs *g, struct font_face *face);
 /*
  * Keys of `n` glyphs (visual order) that stand for `len` bytes of text.

@@ -143,11 +143,7 @@ wants_mark(const struct walk *w, uint32_t i, const char *text)
 
 	if (!w->rtl || !(c->flags & (SHAPE_NEUTRAL | SHAPE_SPACE)))
 		return false;
-	if (i == w->left)
-		return true;
-	if (!w->mixed)
-		return false;
-	return i < w->alm_from || i >= w->alm_to ||
+	return i == w->left || i < w->alm_from || i >= w->alm_to ||
 	    is_separator(utf8_next(text, c->len, &at));
 }
 
@@ -346,11 +342,13 @@ put_codes(struct pdf_text *t, struct pdf_content *c, const struct walk *w,
 
 static void
 put_units(struct pdf_text *t, struct pdf_content *c, const struct walk *w,
-    bool rlm)
+    bool lead, bool rlm)
 {
 	size_t i, n = t->units.n;
 	const struct piece *u;
 
+	if (lead)
+		put_unit(t, pdf_rlm(w->face));
 	for (i = 0; i < n; i++) {
 		u = &t->units.v[w->rtl ? n - 1 - i : i];
 		put_adjust(t, u->before);
@@ -360,8 +358,12 @@ put_units(struct pdf_text *t, struct pdf_content *c, const struct walk *w,
 			put_unit(t, u->key);
 		put_adjust(t, u->after);
 	}
-	if (rlm)
+	if (rlm) {
+		/* Inside the run: at its very edge it would stand at the
+		 * same place as the first digit, on either side of it. */
+		put_adjust(t, -PDF_BLANK);
 		put_unit(t, pdf_rlm(w->face));
+	}
 	flush_record(t, c, w->face->index, w->r->run->size);
 	t->units.n = 0;
 }
@@ -432,6 +434,28 @@ meets_even(const struct para_line *l, sp x)
 	return false;
 }
 
+/*
+ * A string that begins with a vowel mark (the word at the line's left end
+ * has one on its last letter): MuPDF and pdf.js add the mark to what was
+ * drawn before, a line above. A blank U+200F outside the line keeps it.
+ */
+static bool
+ends_in_mark(const struct walk *w)
+{
+	const char *text = w->p->text + w->r->text;
+	size_t n = 0, at;
+	uint32_t i;
+
+	for (i = 0; i < w->n; i++)
+		n += w->cl[i].len;
+	for (at = n; at > 0 && (text[at - 1] & 0xc0) == 0x80; at--)
+		;
+	if (at == 0)
+		return false;
+	at--;
+	return uni_is_mark(utf8_next(text, n, &at));
+}
+
 struct line_job {
 	struct pdf_job *j;
 	struct pdf_content *c;
@@ -452,8 +476,8 @@ draw_run(const struct line_job *d, uint32_t i, uint32_t from, uint32_t to)
 	    &pp->spans[r->run->span] : NULL;
 	struct pdf_text *t = d->j->text;
 	struct walk w;
-	sp rise, x = d->it->x, y = d->it->y;
-	bool rlm;
+	sp rise, x = d->it->x, y = d->it->y, along = r->x;
+	bool rlm, lead = false;
 
 	if (r->nclusters == 0)
 		return;
@@ -468,8 +492,12 @@ draw_run(const struct line_job *d, uint32_t i, uint32_t from, uint32_t to)
 		while (w.alm_to > 0 && is_neutral(&w.cl[w.alm_to - 1]))
 			w.alm_to--;
 	}
-	if (w.rtl && i == to - 1 && r->x == d->left)
+	if (w.rtl && i == to - 1 && r->x == d->left) {
 		w.left = w.n - 1;
+		lead = ends_in_mark(&w);
+		if (lead)
+			along -= (sp)muldiv(r->run->size, PDF_BLANK, 1000);
+	}
 	walk_run(t, &w, &d->j->glyphs);
 	rlm = w.rtl && i == from && d->mixed &&
 	    meets_even(d->l, r->x + r->width);
@@ -482,13 +510,13 @@ draw_run(const struct line_job *d, uint32_t i, uint32_t from, uint32_t to)
 	pdf_fill_colour(d->c, s != NULL ? s->colour : (struct colour){0});
 	rise = r->run->style != NULL ? r->run->style->rise : 0;
 	switch (d->it->turn & 3) {
-	case 0: x += r->x; y -= rise; break;
-	case 1: y += r->x; x += rise; break;
-	case 2: x -= r->x; y += rise; break;
-	case 3: y -= r->x; x -= rise; break;
+	case 0: x += along; y -= rise; break;
+	case 1: y += along; x += rise; break;
+	case 2: x -= along; y += rise; break;
+	case 3: y -= along; x -= rise; break;
 	}
 	place(d->c, x, y, d->it->turn);
-	put_units(t, d->c, &w, rlm);
+	put_units(t, d->c, &w, lead, rlm);
 }
 
 void

@@ -12,7 +12,9 @@
  * - Inside an entry that does not close, the first value that does not
  *   close ends with its line, and reading goes on from the next line. Only
  *   the first: doing it for every value would walk a hostile entry once a
- *   line. A second one ends the entry.
+ *   line. A second one ends the entry. Where one brace lacks, the entry's
+ *   own brace closes the value and the entry stays open; such a value is
+ *   known by the fields it has taken in.
  *
  * Braces are counted without regard to backslashes, as BibTeX does.
  */
@@ -121,6 +123,14 @@ skip_field(struct reader *r, char close)
 	return false;
 }
 
+/* The next entry or the end stands where a field or a bracket should. */
+static bool
+is_cut_off(const struct reader *r)
+{
+	return r->i >= r->n || (r->s[r->i] == '@' &&
+	    bib_begins_line(r, r->i) && bib_is_head(r, r->i));
+}
+
 /*
  * The fields of an entry, up to its closing bracket. `e` may be NULL: then
  * they are the definitions of a @string.
@@ -129,7 +139,7 @@ static void
 read_fields(struct reader *r, struct cite_entry *e, char close,
     struct pos begun)
 {
-	size_t start, count = 0;
+	size_t start, value, count = 0;
 	struct pos pos;
 	char name[NAME_SIZE];
 	enum value_end end;
@@ -137,8 +147,7 @@ read_fields(struct reader *r, struct cite_entry *e, char close,
 
 	for (;;) {
 		bib_skip_space(r);
-		if (r->i >= r->n || (r->s[r->i] == '@' &&
-		    bib_begins_line(r, r->i) && bib_is_head(r, r->i))) {
+		if (is_cut_off(r)) {
 			bib_syntax(r, begun, e == NULL ? SAY(r->dg,
 			    "this @string is never closed",
 			    "این ‎@string بسته نشده است") : SAY(r->dg,
@@ -171,7 +180,15 @@ read_fields(struct reader *r, struct cite_entry *e, char close,
 			continue;
 		}
 		r->i++;
+		bib_skip_space(r);
+		value = r->i;
 		end = bib_read_value(r);
+		bib_skip_space(r);
+		if (end == VALUE_OK && is_cut_off(r) && !r->gave_up &&
+		    bib_has_swallowed(r, value, r->i)) {
+			r->raw.n = 0;
+			end = bib_cut_value(r, value);
+		}
 		if (end == VALUE_BAD) {
 			(void)skip_field(r, close);
 			bib_syntax(r, pos, SAY(r->dg,

@@ -63,5 +63,12 @@ size_t bib_scan_closed(const struct reader *r, size_t i);
 
 /* Read a value from r->i into r->raw, as long and deep as limits allow. */
 enum value_end bib_read_value(struct reader *r);
+/* The value that opens at i, a brace or a quotation mark, does not close. */
+enum value_end bib_cut_value(struct reader *r, size_t i);
+/*
+ * Has the value of one pair of braces from `start` to `end` taken in fields
+ * that follow it? They stand at the beginning of its lines.
+ */
+bool bib_has_swallowed(const struct reader *r, size_t start, size_t end);
 
 #endif

@@ -168,9 +168,8 @@ bib_syntax(struct reader *r, struct pos pos, const char *what, size_t on)
 	diag_add(r->dg, pos, BIB_SYNTAX, what, (unsigned)bib_place(r, on).line);
 }
 
-/* The value that opens at i does not close. */
-static enum value_end
-cut_value(struct reader *r, size_t i)
+enum value_end
+bib_cut_value(struct reader *r, size_t i)
 {
 	struct pos pos = bib_place(r, i);
 	const char *what = r->s[i] == '{' ?
@@ -254,7 +253,7 @@ read_pieces(struct reader *r)
 		if (c == '{' || c == '"') {
 			end = bib_scan_closed(r, start);
 			if (end == NONE)
-				return cut_value(r, start);
+				return bib_cut_value(r, start);
 			add_raw(r, r->s + start + 1, end - start - 2);
 			r->i = end;
 		} else if (r->i < r->n && bib_is_name_char(c)) {
@@ -307,4 +306,27 @@ bib_read_value(struct reader *r)
 
 	limit_value(r, at);
 	return end;
+}
+
+bool
+bib_has_swallowed(const struct reader *r, size_t start, size_t end)
+{
+	size_t i;
+
+	if (r->s[start] != '{')
+		return false;
+	while ((start = bib_line_end(r, start)) < end) {
+		for (i = start + 1; i < end && bib_is_space(r->s[i]); i++)
+			;
+		start = i;
+		while (i < end && bib_is_name_char(r->s[i]))
+			i++;
+		if (i == start)
+			continue;
+		while (i < end && (r->s[i] == ' ' || r->s[i] == '\t'))
+			i++;
+		if (i < end && r->s[i] == '=')
+			return true;
+	}
+	return false;
 }

@@ -140,16 +140,18 @@ month_lookup(const char *s, size_t n, enum calendar *cal)
 const char *
 month_name(int month, bool jalali, bool latin, bool afghan)
 {
+	static const char *const *const names[3][3] = {
+		{ gregorian_iran, gregorian_afghan, gregorian_latin },
+		{ jalali_iran, jalali_afghan, jalali_latin },
+		{ seasons_persian, seasons_afghan, seasons_latin },
+	};
+	int way = latin ? 2 : afghan;
+
 	if (month < 1 || month > 16)
 		return NULL;
 	if (month > 12)
-		return (latin ? seasons_latin : afghan ? seasons_afghan :
-		    seasons_persian)[month - 13];
-	if (jalali)
-		return (latin ? jalali_latin : afghan ? jalali_afghan :
-		    jalali_iran)[month - 1];
-	return (latin ? gregorian_latin : afghan ? gregorian_afghan :
-	    gregorian_iran)[month - 1];
+		return names[2][way][month - 13];
+	return names[jalali][way][month - 1];
 }
 
 int

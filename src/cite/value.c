@@ -148,48 +148,43 @@ before(const char *s, size_t i)
 
 /*
  * Digits in the language of the entry's words. In a text of our own, a word
- * with Latin letters keeps its digits: «Windows 10» is one name, but «H2O»
- * and «B-52» are spelled so.
+ * with Latin letters keeps its digits, and so does a number behind one:
+ * "H2O" and "Windows 10" are names.
  */
 static void
 add_digits(const struct format *f, const char *s, size_t n, struct buf *out)
 {
 	size_t i = 0, start = 0, at;
-	bool latin = false;
-	uint32_t c = 0;
-	int v;
+	bool latin = false;		/* the last word with letters was */
+	bool has_latin = false, has_other = false;
+	uint32_t c;
 
-	if (n == 0)
-		return;
-	if (f->tongue == LATIN) {
-		while (i < n) {
-			at = i;
-			v = uni_digit_value(c = utf8_next(s, n, &i));
-			if (v >= 0 && c > 0x7f)
-				buf_char(out, (char)('0' + v));
-			else
-				buf_add(out, s + at, i - at);
-		}
-		return;
-	}
-	while (i <= n) {
+	while (f->tongue == LATIN && i < n) {
 		at = i;
-		if (i < n)
-			c = utf8_next(s, n, &i);
-		if (at == n || c == ' ') {
-			if (latin)
-				buf_add(out, s + start, at - start);
-			else
-				uni_digits(out, f->style->lang, s + start,
-				    at - start);
-			if (at == n)
-				break;
-			buf_char(out, ' ');
-			start = i;
-			latin = false;
-		} else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') {
-			latin = true;
-		}
+		c = utf8_next(s, n, &i);
+		if (c > 0x7f && uni_digit_value(c) >= 0)
+			buf_char(out, (char)('0' + uni_digit_value(c)));
+		else
+			buf_add(out, s + at, i - at);
+	}
+	while (i < n) {
+		at = i;
+		c = utf8_next(s, n, &i);
+		if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')
+			has_latin = true;
+		else if (c > 0x7f && uni_is_letter(c))
+			has_other = true;
+		if (c != ' ' && i < n)
+			continue;
+		/* A word has ended, with the blank after it. */
+		if (has_latin || has_other)
+			latin = has_latin;
+		if (latin)
+			buf_add(out, s + start, i - start);
+		else
+			uni_digits(out, f->style->lang, s + start, i - start);
+		start = i;
+		has_latin = has_other = false;
 	}
 }
 

@@ -47,6 +47,8 @@
 #define MAN_NO_LAYOUT "MAN022", DIAG_INFO, "“.%s” is read and kept but this style does not show it"
 #define MAN_UNUSED_LINK "MAN023", DIAG_WARNING, "link “[%s]” is defined but never used; its address is not printed"
 #define MAN_DUPLICATE_NOTE "MAN024", DIAG_ERROR, "note “[^%s]” was given before, at line %u; its mark calls the first"
+#define MAN_UNKNOWN_TERM "MAN025", DIAG_WARNING, "“%s” is marked as a term but the glossary does not have it; printed without a link"
+#define MAN_NO_INDEX "MAN026", DIAG_INFO, "%zu words are marked for the index, but no “::: {#index}” says where it stands"
 
 #define BIB_UNKNOWN_KEY "BIB001", DIAG_ERROR, "no entry “%s” in the bibliography; printed as “%s”%s"
 #define BIB_NEVER_CITED "BIB002", DIAG_INFO, "entry “%s” is never cited"

@@ -595,12 +595,88 @@ by_id(const void *a, const void *b)
 	return c != 0 ? c : x->page < y->page ? -1 : x->page > y->page;
 }
 
+static void
+roman(struct buf *b, int n)
+{
+	static const struct { int v; const char *s; } d[] = {{1000, "m"},
+	    {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"},
+	    {50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"},
+	    {1, "i"}};
+
+	for (size_t i = 0; i < NELEM(d); i++)
+		for (; n >= d[i].v; n -= d[i].v)
+			buf_str(b, d[i].s);
+}
+
+static void
+remember_id(struct layout *l, const char *id, const struct page *p)
+{
+	*map_put(&l->labels, id, strlen(id)) = (void *)p->label;
+	*map_put(&l->page_of, id, strlen(id)) = (void *)(intptr_t)p->number;
+}
+
+/* Which ids stand on a page, and the numbers of the notes called on it. */
+static void
+number_boxes(struct layout *l, const struct page_break *pb,
+    const struct page *p)
+{
+	intptr_t note = 0;
+
+	for (size_t k = pb->start; k < pb->end; k++) {
+		const struct box *b = &l->flow.v[k];
+		const struct para_line *ln;
+
+		if (b->id != NULL)
+			remember_id(l, b->id, p);
+		for (uint32_t j = 0; j < b->nnotes; j++)
+			*map_put(&l->page_notes, b->notes[j]->node->text,
+			    b->notes[j]->node->len) = (void *)++note;
+		if (b->kind != BOX_LINE || b->piece->nids == 0)
+			continue;
+		ln = &b->piece->para.lines->v[b->line];
+		for (uint32_t j = 0; j < b->piece->nids; j++)
+			if (b->piece->ids[j].text >= ln->text &&
+			    b->piece->ids[j].text < ln->text_end)
+				remember_id(l, b->piece->ids[j].id, p);
+	}
+}
+
+/*
+ * What is printed on a page. Front matter is numbered apart where the style
+ * says so; the page's own number, which decides its side, counts on.
+ */
+static const char *
+page_label(struct layout *l, const struct page_break *pb, int number,
+    int *front)
+{
+	const char *how = l->st->page.front;
+	struct buf b = {0};
+	const char *s;
+
+	if (how == NULL || strcmp(how, "continued") == 0)
+		return layout_number(l, number);
+	if (pb->start < l->body_start) {
+		*front = number;
+		if (strcmp(how, "none") == 0)
+			return "";
+		if (strcmp(how, "roman") == 0)
+			roman(&b, number);
+		else
+			uni_abjad(&b, number);
+		s = arena_strn(l->a, b.p, b.n);
+		buf_free(&b);
+		return s;
+	}
+	return layout_number(l, number - *front);
+}
+
 /* Labels of all pages, and on which page every id stands. */
 void
 emit_number(struct layout *l)
 {
 	struct page_book *bk = l->book;
 	size_t n = 0;
+	int front = 0;
 
 	for (size_t i = 0; i < l->nbreaks; i++)
 		n += 1 + l->breaks[i].blank;
@@ -612,37 +688,20 @@ emit_number(struct layout *l)
 		struct page *p = &bk->pages[n++];
 
 		p->number = (int)n;
-		p->label = layout_number(l, (long)n);
+		p->label = page_label(l, pb, (int)n, &front);
 		p->opener = pb->opener;
 		p->title = i == 0 && l->job->section == NULL &&
 		    l->st->title.page;
 		p->block_top = l->st->page.top;
 		p->block_height = l->height;
-		for (size_t k = pb->start; k < pb->end; k++) {
-			const struct box *b = &l->flow.v[k];
-
-			if (b->id != NULL)
-				*map_put(&l->labels, b->id, strlen(b->id)) =
-				    (void *)p->label;
-			if (b->kind == BOX_LINE && b->piece->nids > 0) {
-				const struct para_line *ln =
-				    &b->piece->para.lines->v[b->line];
-
-				for (uint32_t j = 0; j < b->piece->nids; j++)
-					if (b->piece->ids[j].text >= ln->text &&
-					    b->piece->ids[j].text <
-					    ln->text_end)
-						*map_put(&l->labels,
-						    b->piece->ids[j].id,
-						    strlen(b->piece->ids[j].id))
-						    = (void *)p->label;
-			}
-		}
+		number_boxes(l, pb, p);
 		if (pb->blank) {
 			p = &bk->pages[n++];
 			p->number = (int)n;
 			p->label = "";
 			p->blank = true;
+			if (pb->start < l->body_start)
+				front = (int)n;
 		}
 	}
 }

@@ -101,7 +101,7 @@ expand_force(struct layout *l, const struct proto *p)
 	b->opener = p->level > 0;
 }
 
-static void
+void
 force_page(struct layout *l, bool side, bool opener)
 {
 	struct proto *p = flow_proto(l, expand_force);
@@ -349,7 +349,7 @@ with_classes(struct layout *l, const struct doc_node *n,
 static const char *
 bullet(int depth)
 {
-	static const char *const marks[] = {"•", "–", "▪"};
+	static const char *const marks[] = {"•", "–", "·"};
 
 	return marks[depth % 3];
 }
@@ -495,27 +495,33 @@ gather_refs(struct layout *l, struct ctx *outer, const struct doc_node *n)
 	outer->first = false;
 }
 
-static void
-gather_deflist(struct layout *l, struct ctx *outer, const struct doc_node *n)
+/* Terms and definitions in the order of `v`. */
+void
+gather_deflist_part(struct layout *l, struct ctx *outer,
+    const struct doc_node *const *v, size_t n, const struct doc_node *node)
 {
 	const struct style_look *term = style_look(l->st, "term");
 	const struct style_look *def = style_look(l->st, "definition");
 	int32_t list = outer->elem, li = -1;
 
 	if (list >= 0)
-		list = elem_new(l, list, ROLE_LIST, n);
-	for (const struct doc_node *d = n->first; d != NULL; d = d->next) {
+		list = elem_new(l, list, ROLE_LIST, node);
+	for (size_t i = 0; i < n; i++) {
+		const struct doc_node *d = v[i];
 		struct ctx c = *outer;
 
 		c.first = true;
 		if (d->kind == DOC_TERM) {
 			const struct style_look *own = with_classes(l, d, term);
+			struct proto *p;
 
 			if (list >= 0) {
 				li = elem_new(l, list, ROLE_LI, d);
 				c.elem = elem_new(l, li, ROLE_LBL, d);
 			}
-			gather_para(l, &c, d, NULL, own, ROLE_NROLES);
+			p = gather_para(l, &c, d, NULL, own, ROLE_NROLES);
+			if (p->id == NULL)
+				p->id = term_id(l, d);
 		} else {
 			c.look = def;
 			if (list >= 0)
@@ -527,33 +533,22 @@ gather_deflist(struct layout *l, struct ctx *outer, const struct doc_node *n)
 	outer->first = false;
 }
 
-/* ----------------------------------------------------------------- fences */
-
 static void
-gather_glossary(struct layout *l, struct ctx *c, const struct doc_node *n)
+gather_deflist(struct layout *l, struct ctx *c, const struct doc_node *n)
 {
-	const char *title = doc_value(n, "title");
-	struct ctx in = *c;
-	struct proto *p;
-	struct head_info *h;
+	const struct doc_node **v;
+	size_t k = 0;
 
-	if (title == NULL)
-		title = layout_word(l, "glossary");
-	if (c->elem >= 0) {
-		in.elem = elem_new(l, l->elems.n > 0 ? 0 : c->elem, ROLE_SECT,
-		    n);
-		l->elems.v[in.elem].title = title;
-	}
-	p = gather_para(l, &in, n, title, style_look(l->st, "glossary-title"),
-	    ROLE_H1);
-	p->level = 1;
-	p->keep_next = true;
-	h = VEC_PUSH(&l->heads);
-	*h = (struct head_info){.node = n, .title = title, .elem = in.elem};
-	in.first = true;
-	flow_children(l, &in, n);
-	c->first = true;
+	for (const struct doc_node *d = n->first; d != NULL; d = d->next)
+		k++;
+	v = ARENA_ARRAY(l->a, const struct doc_node *, k + 1);
+	k = 0;
+	for (const struct doc_node *d = n->first; d != NULL; d = d->next)
+		v[k++] = d;
+	gather_deflist_part(l, c, v, k, n);
 }
+
+/* ----------------------------------------------------------------- fences */
 
 static bool
 is_division(const struct doc_node *n, const char *cls)
@@ -607,7 +602,12 @@ gather_div(struct layout *l, struct ctx *outer, const struct doc_node *n)
 		return;
 	}
 	if (is_division(n, "glossary")) {
-		gather_glossary(l, &c, n);
+		glossary_gather(l, &c, n);
+		outer->first = true;
+		return;
+	}
+	if (doc_id(n) != NULL && strcmp(doc_id(n), "index") == 0) {
+		index_gather(l, &c, n);
 		return;
 	}
 	if (look != NULL) {
@@ -841,62 +841,6 @@ gather_body(struct layout *l, struct ctx *c, const struct doc_node *first,
 	}
 }
 
-static void
-gather_title(struct layout *l, struct ctx *c)
-{
-	static const struct { const char *key, *look; } parts[] = {
-		{"title", "title"}, {"subtitle", "subtitle"},
-		{"author", "author"}, {"translator", "author"},
-		{"publisher", "publisher"}, {"year", "publisher"},
-	};
-	struct ctx in = *c;
-	bool any = false;
-
-	for (size_t i = 0; i < NELEM(parts); i++) {
-		const struct style_look *look = style_look(l->st,
-		    parts[i].look);
-
-		for (const struct doc_meta *m = l->doc->meta; m != NULL;
-		    m = m->next) {
-			const char *text = m->value;
-
-			if (strcmp(m->key, parts[i].key) != 0)
-				continue;
-			/* One title; of authors there may be several. */
-			if (i != 2 && m->value != doc_meta(l->doc, m->key))
-				continue;
-			if (!any && l->st->title.page)
-				fixed_gap(l, l->st->title.drop);
-			if (strcmp(m->key, "translator") == 0)
-				text = arena_printf(l->a, "%s%s%s",
-				    layout_word(l, "translator"),
-				    layout_word(l, "colon"), m->value);
-			else if (strcmp(m->key, "year") == 0) {
-				struct buf b = {0};
-
-				uni_digits(&b, l->lang, m->value,
-				    strlen(m->value));
-				text = arena_strn(l->a, b.p, b.n);
-				buf_free(&b);
-			}
-			in.first = true;
-			gather_para(l, &in, NULL, text, look, i == 0 ?
-			    ROLE_TITLE : ROLE_P);
-			any = true;
-			if (i == 0 && l->st->title.ornament > 0) {
-				struct proto *p;
-
-				gather_rule(l, &in, look, PT(0.8));
-				p = &l->protos.v[l->protos.n - 1];
-				p->label_x = l->st->title.ornament;
-				flow_gap(l, look->space_after);
-			}
-		}
-	}
-	if (any && l->st->title.page)
-		force_page(l, l->st->toc.show, true);
-}
-
 void
 flow_gather(struct layout *l)
 {
@@ -905,6 +849,7 @@ flow_gather(struct layout *l)
 	    .level = l->level, .measure = l->measure};
 
 	c.elem = elem_new(l, -1, ROLE_DOCUMENT, l->doc->root);
+	glossary_terms(l);
 	c.first = true;
 	if (job->section != NULL) {
 		const struct doc_node *stop = job->section->next;
@@ -915,10 +860,7 @@ flow_gather(struct layout *l)
 		gather_body(l, &c, job->section, stop);
 		return;
 	}
-	gather_title(l, &c);
-	c.elem = 0;
-	if (l->st->toc.show)
-		toc_gather(l, &c);
+	front_gather(l, &c);
 	c.elem = 0;
 	gather_body(l, &c, l->doc->root->first, NULL);
 	notes_gather_end(l, &c);

@@ -319,6 +319,19 @@ add_note_ref(struct gather *g, const struct doc_node *n, struct inl in)
 	g->p->unstable |= strcmp(l->st->notes.reset, "page") == 0;
 }
 
+/* An anchor for the index; the key is the text, or key="..." */
+static void
+add_index_mark(struct gather *g, const struct doc_node *n, int32_t elem)
+{
+	struct layout *l = g->l;
+	const char *key = doc_value(n, "key");
+	struct index_mark *m = VEC_PUSH(&l->index);
+
+	m->key = key != NULL ? key : plain_words(l, n);
+	m->id = arena_printf(l->a, "idx-%zu", l->index.n);
+	*VEC_PUSH(&g->ids) = (struct id_at){(uint32_t)g->text.n, m->id, elem};
+}
+
 /* [text]{.class lang=en dir=ltr}. */
 static void
 add_span(struct gather *g, const struct doc_node *n, struct inl in)
@@ -346,6 +359,25 @@ add_span(struct gather *g, const struct doc_node *n, struct inl in)
 	}
 	if (in.look.display == STYLE_HIDE)
 		return;
+	if (doc_has_class(n, "index"))
+		add_index_mark(g, n, in.ps.elem);
+	if (doc_has_class(n, "term")) {
+		const char *word = plain_words(g->l, n);
+		const char *id = map_get(&g->l->terms, word, strlen(word));
+
+		if (id != NULL && in.ps.href == NULL) {
+			in.ps.href = arena_printf(g->l->a, "#%s", id);
+			if (in.ps.elem >= 0) {
+				inline_elem(g, &in, ROLE_REFERENCE, n);
+				in.ps.elem = elem_new(g->l, in.ps.elem,
+				    ROLE_LINK, n);
+				in.ps.link_elem = in.ps.elem;
+				g->l->elems.v[in.ps.elem].alt = word;
+			}
+		} else if (id == NULL) {
+			diag_add(g->l->dg, n->pos, MAN_UNKNOWN_TERM, word);
+		}
+	}
 	if (tagged && in.ps.elem >= 0) {
 		inline_elem(g, &in, ROLE_SPAN, n);
 		g->l->elems.v[in.ps.elem].lang = lang;

@@ -60,7 +60,9 @@ forget(struct layout *l)
 	map_free(&l->note_flows);
 	l->first_piece = l->last_piece = NULL;
 	l->flow.n = l->protos.n = l->heads.n = l->elems.n = l->dests.n = 0;
-	l->toc.n = 0;
+	l->toc.n = l->index.n = 0;
+	l->body_start = 0;
+	map_free(&l->terms);
 }
 
 /* Does anything printed depend on where pages end? */
@@ -100,6 +102,8 @@ finish(struct layout *l)
 	shape_ctx_close(l->sctx);
 	forget(l);
 	map_free(&l->labels);
+	map_free(&l->page_of);
+	map_free(&l->page_notes);
 	map_free(&l->warned);
 	b->arenas = arena_dup(&b->arena, l->arenas.v, l->arenas.n *
 	    sizeof(*l->arenas.v));
@@ -111,6 +115,7 @@ finish(struct layout *l)
 	free(l->elems.v);
 	free(l->dests.v);
 	free(l->toc.v);
+	free(l->index.v);
 	arena_free(&l->scratch);
 	free(l);
 }

@@ -102,6 +102,12 @@ struct head_info {
 	sp y;
 };
 
+/* [word]{.index}: a place the index names. */
+struct index_mark {
+	const char *key;		/* what the index prints */
+	const char *id;			/* anchor of the place */
+};
+
 /* A line of the contents whose number is filled in when pages are known. */
 struct toc_line {
 	const char *target;		/* id it leads to */
@@ -181,6 +187,11 @@ struct layout {
 	struct map counters;		/* "tbl", "fig" ... -> number */
 	struct map numbers;		/* id -> "۲" of tables, figures */
 	struct map labels;		/* id -> label of its page, last round */
+	struct map page_of;		/* id -> number of its page, last round */
+	struct map page_notes;		/* note -> number on its page, last round */
+	struct { struct index_mark *v; size_t n, cap; } index;
+	struct map terms;		/* glossary term -> id */
+	size_t body_start;		/* first box after the front matter */
 	struct { struct toc_line *v; size_t n, cap; } toc;
 	struct page_break *breaks;
 	size_t nbreaks;
@@ -267,6 +278,19 @@ void notes_gather(struct layout *l);
 void notes_expand(struct layout *l);
 void notes_gather_end(struct layout *l, struct ctx *c);
 void toc_gather(struct layout *l, struct ctx *c);
+/* ::: {.glossary}: its definition list in the language's order. */
+void glossary_gather(struct layout *l, struct ctx *c,
+    const struct doc_node *n);
+void glossary_terms(struct layout *l);	/* before any text is gathered */
+const char *term_id(struct layout *l, const struct doc_node *term); /* or NULL */
+/* ::: {#index}: what the marks of the last round found. */
+void index_gather(struct layout *l, struct ctx *c, const struct doc_node *n);
+/* Half title, title page, imprint, dedication; sets l->body_start. */
+void front_gather(struct layout *l, struct ctx *c);
+void gather_deflist_part(struct layout *l, struct ctx *c,
+    const struct doc_node *const *v, size_t n, const struct doc_node *list);
+void force_page(struct layout *l, bool side, bool opener);
+void imprint_gather(struct layout *l, struct ctx *c);
 void figure_gather(struct layout *l, struct ctx *c, const struct doc_node *n,
     const struct doc_node *caption);
 void timeline_gather(struct layout *l, struct ctx *c,

@@ -105,6 +105,14 @@ refs_number(struct layout *l)
 int
 note_number(struct layout *l, const struct doc_node *note)
 {
+	if (strcmp(l->st->notes.reset, "page") == 0 &&
+	    strcmp(l->st->notes.place, "page") == 0) {
+		/* As they fell in the last round; one digit at first. */
+		intptr_t n = (intptr_t)map_get(&l->page_notes, note->text,
+		    note->len);
+
+		return n > 0 ? (int)n : 1;
+	}
 	return (int)(intptr_t)map_get(&l->note_numbers, note->text, note->len);
 }
 

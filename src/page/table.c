@@ -56,8 +56,9 @@ cell_align(enum doc_align a, const struct style_look *look)
 }
 
 static void
-gather_cell(struct layout *l, const struct ctx *c, const struct doc_node *n,
-    const struct style_look *look, struct cell *cell, int32_t elem)
+gather_cell(struct layout *l, const struct ctx *c, const struct table *t,
+    const struct doc_node *n, const struct style_look *look, struct cell *cell,
+    int32_t elem)
 {
 	struct ctx in = *c;
 	uint32_t cap = 1;
@@ -87,6 +88,8 @@ gather_cell(struct layout *l, const struct ctx *c, const struct doc_node *n,
 		p->pstyle.align = cell_align(cell->align, look);
 		p->pstyle.kashida = false;
 		p->pstyle.runt_demerits = 0;
+		/* Hemistichs are stretched to one width: that is the form. */
+		p->quiet = t->verse;
 	}
 }
 
@@ -203,7 +206,7 @@ table_gather(struct layout *l, struct ctx *c, const struct doc_node *t)
 				if (r->is_header)
 					l->elems.v[td].scope = 1;
 			}
-			gather_cell(l, c, x, r->is_header ? head : cell,
+			gather_cell(l, c, tb, x, r->is_header ? head : cell,
 			    &row->cells[k], td);
 		}
 	}

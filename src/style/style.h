@@ -89,6 +89,8 @@ struct style_page {
 	bool grid;			/* lines stand on the baseline grid */
 	const char *binding;		/* "auto", "right", "left" */
 	int multiple;			/* pages padded to a multiple; 1 */
+	const char *front;		/* front matter: "continued", "abjad",
+					 * "roman", "none" */
 };
 
 /* Costs of page breaking; units are arbitrary but common. */

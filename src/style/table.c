@@ -16,6 +16,8 @@ static const char *const emphases[] = {"weight", "colour", "overline",
 static const char *const folios[] = {"outer", "centre", "inner", "none", NULL};
 static const char *const folio_places[] = {"head", "foot", NULL};
 static const char *const bindings[] = {"auto", "right", "left", NULL};
+static const char *const fronts[] = {"continued", "abjad", "roman", "none",
+    NULL};
 static const char *const note_places[] = {"page", "end", NULL};
 static const char *const note_resets[] = {"page", "chapter", "book", NULL};
 static const char *const above_below[] = {"above", "below", NULL};
@@ -76,6 +78,7 @@ static const struct style_key page_keys[] = {
 	{"grid", T_BOOL, K(grid), 0, 0, NULL},
 	{"binding", T_WORD, K(binding), 0, 0, bindings},
 	{"multiple", T_INT, K(multiple), 1, 64, NULL},
+	{"front-numbers", T_WORD, K(front), 0, 0, fronts},
 	{NULL, T_STR, 0, 0, 0, NULL}
 };
 #undef K
@@ -293,6 +296,7 @@ style_type_words(const struct style_key *k)
 		    "weight, colour, overline, underline, slant" :
 		    k->words == folios ? "outer, centre, inner or none" :
 		    k->words == folio_places ? "head or foot" :
+		    k->words == fronts ? "continued, abjad, roman or none" :
 		    k->words == bindings ? "auto, right or left" :
 		    k->words == note_places ? "page or end" :
 		    k->words == note_resets ? "page, chapter or book" :
@@ -349,7 +353,7 @@ style_defaults(struct style *s)
 	    .folio = "outer", .folio_place = "foot", .head_recto = "",
 	    .head_verso = "", .grid = true, .binding = "auto", .multiple = 1};
 	s->breaks = (struct style_breaks){.widow_lines = 2, .orphan_lines = 2,
-	    .widow = 100000, .orphan = 100000, .heading_foot = 1000000,
+	    .widow = 1000000, .orphan = 1000000, .heading_foot = 10000000,
 	    .split_row = 20000, .split_note = 3000, .uneven = 500,
 	    .short_page = 4000, .keep = 50000, .heading_lines = 2};
 	s->para = (struct style_para){.space_min = 800, .space_natural = 1000,

@@ -125,7 +125,7 @@ pdf_marks(struct pdf_job *j, struct pdf_content *c)
 	struct buf *b = &c->b;
 	int i;
 
-	pdf_tag(j, c, ARTIFACT_LAYOUT, j->order);
+	pdf_tag(j, c, ARTIFACT_LAYOUT);
 	pdf_end_text(c);
 	buf_str(b, "q\n/All CS 1 SCN ");
 	pdf_put_sp(b, MARK_LINE, 3);

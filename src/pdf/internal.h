@@ -225,10 +225,9 @@ void pdf_glyphs_free(struct pdf_glyphs *g);
 struct pdf_text;
 struct pdf_text *pdf_text_open(void);
 void pdf_text_close(struct pdf_text *t);
-/* Draw a PAGE_TEXT item; `order` is its place in the book, in steps that
- * leave room for its runs. */
+/* Draw a PAGE_TEXT item. */
 void pdf_draw_line(struct pdf_job *j, struct pdf_content *c,
-    const struct page_item *it, uint64_t order);
+    const struct page_item *it);
 
 /* --------------------------------------------------------------- fonts */
 
@@ -250,27 +249,23 @@ struct pdf_mark {
 	uint32_t page;
 	uint32_t mcid;			/* UINT32_MAX: an annotation */
 	uint32_t annot;			/* its object */
-	uint64_t order;			/* logical place in the book */
+	uint32_t order;			/* place in what was drawn */
 };
 struct pdf_tags {
 	bool open;			/* a sequence, of `elem` */
 	int32_t elem;
-	uint64_t last_order;
 	uint32_t page, mcid;		/* page being drawn; its next MCID */
+	uint32_t order;			/* of the next mark */
 	struct { struct pdf_mark *v; size_t n, cap; } marks;
 	struct pdf_tree *tree;		/* tags.c's own */
 };
 void pdf_tag_page(struct pdf_job *j, uint32_t page);
-/*
- * What follows belongs to `elem` (or is an artifact); `order` rises with
- * the reading order and by one between neighbours.
- */
-void pdf_tag(struct pdf_job *j, struct pdf_content *c, int32_t elem,
-    uint64_t order);
+/* What follows belongs to `elem` (or is an artifact). */
+void pdf_tag(struct pdf_job *j, struct pdf_content *c, int32_t elem);
 void pdf_tag_end(struct pdf_job *j, struct pdf_content *c);
 /* An annotation of a link element; returns its key in the parent tree. */
 void pdf_tag_annot(struct pdf_job *j, int32_t elem, uint32_t page,
-    uint32_t object, uint64_t order);
+    uint32_t object, uint32_t order);
 /* Structure tree and parent tree; the catalog's entries. */
 void pdf_tags_finish(struct pdf_job *j, struct buf *catalog);
 void pdf_tags_free(struct pdf_tags *t);
@@ -282,11 +277,11 @@ struct pdf_link {
 	const struct page_item *item;
 	uint32_t page, object;
 	int32_t elem;
-	uint64_t order;
+	uint32_t order;
 };
 /* A link met on a page; one that leads nowhere is left out. */
 void pdf_link_add(struct pdf_job *j, uint32_t page,
-    const struct page_item *it, uint64_t order);
+    const struct page_item *it);
 /* Annotations of all of them; then each page's /Annots, pages in order. */
 void pdf_links(struct pdf_job *j);
 void pdf_page_links(const struct pdf_job *j, uint32_t page, size_t *from,
@@ -324,7 +319,6 @@ struct pdf_job {
 	struct pdf_tags tags;
 	bool cmyk;			/* colours become CMYK */
 	bool tagged, links;
-	uint64_t order;			/* of what is drawn next */
 	uint32_t page_base;		/* object of the first page (sheet) */
 	uint32_t leaf_base;		/* of the page tree's leaves */
 	uint32_t npages;		/* pages of the file */

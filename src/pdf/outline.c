@@ -75,8 +75,7 @@ put_target(struct buf *b, const struct pdf_job *j, const char *href)
 
 /* A link seen on a page: it gets its object and place in the tree. */
 void
-pdf_link_add(struct pdf_job *j, uint32_t page, const struct page_item *it,
-    uint64_t order)
+pdf_link_add(struct pdf_job *j, uint32_t page, const struct page_item *it)
 {
 	struct buf target = {0};
 
@@ -86,7 +85,8 @@ pdf_link_add(struct pdf_job *j, uint32_t page, const struct page_item *it,
 	}
 	buf_free(&target);
 	*VEC_PUSH(&j->linklist) = (struct pdf_link){ .item = it,
-		.page = page, .elem = it->u.link.link_elem, .order = order };
+		.page = page, .elem = it->u.link.link_elem,
+		.order = j->tags.order++ };
 }
 
 void

@@ -25,23 +25,22 @@ draw_item(struct pdf_job *j, struct pdf_content *c, uint32_t page,
 {
 	switch (it->kind) {
 	case PAGE_TEXT:
-		pdf_draw_line(j, c, it, j->order);
-		j->order += it->u.text.para->lines->v[it->u.text.line].nruns;
+		pdf_draw_line(j, c, it);
 		break;
 	case PAGE_RECT:
-		pdf_tag(j, c, it->elem, j->order);
+		pdf_tag(j, c, it->elem);
 		pdf_rect(c, it->x, it->y, it->u.rect.w, it->u.rect.h,
 		    it->u.rect.fill);
 		break;
 	case PAGE_PATH:
-		pdf_tag(j, c, it->elem, j->order);
+		pdf_tag(j, c, it->elem);
 		pdf_path(c, it->x, it->y, it->u.path.v, it->u.path.n,
 		    it->u.path.closed, it->u.path.width, it->u.path.stroke,
 		    it->u.path.fill);
 		break;
 	case PAGE_LINK:
 		if (j->links)
-			pdf_link_add(j, page, it, j->order);
+			pdf_link_add(j, page, it);
 		break;
 	default:
 		break;

@@ -2,10 +2,10 @@
  * Tagged PDF: the elements that page/ made become the structure tree, what
  * is drawn becomes marked content of them or an artifact.
  *
- * Lines are drawn run by run, not always in the order in which they are
- * read, so each sequence remembers its logical place; an element's kids are
- * its sequences and children by that. Elements are written as text when
- * their turn comes: a long book has a hundred thousand.
+ * What is drawn in a page's stream follows the reading order, and each
+ * sequence remembers its place in that; an element's kids are its sequences
+ * and its children by it. Elements are written as text when their turn
+ * comes: a long book has a hundred thousand.
  */
 #include "pdf/internal.h"
 
@@ -35,7 +35,7 @@ struct node {
 	uint32_t object;		/* 0: has nothing to say */
 	uint32_t link;			/* a Link of ours inside a Reference */
 	uint32_t mark, nmarks;		/* range in the sorted marks */
-	uint64_t order;			/* first of it and below */
+	uint32_t order;			/* first of it and below */
 };
 
 struct pdf_tree {
@@ -65,22 +65,18 @@ pdf_tag_end(struct pdf_job *j, struct pdf_content *c)
 }
 
 void
-pdf_tag(struct pdf_job *j, struct pdf_content *c, int32_t elem,
-    uint64_t order)
+pdf_tag(struct pdf_job *j, struct pdf_content *c, int32_t elem)
 {
 	static const char *const artifacts[] = { "Pagination", "Layout",
 		"Background" };
 	struct pdf_tags *t = &j->tags;
-	uint64_t last = t->last_order;
 	int kind;
 
 	if (!j->tagged)
 		return;
-	t->last_order = order;
 	if (elem >= (int32_t)j->book->nelems)
 		elem = ARTIFACT_LAYOUT;
-	if (t->open && t->elem == elem && (elem < 0 || order == last ||
-	    order == last + 1))
+	if (t->open && t->elem == elem)
 		return;
 	pdf_tag_end(j, c);
 	t->open = true;
@@ -94,13 +90,13 @@ pdf_tag(struct pdf_job *j, struct pdf_content *c, int32_t elem,
 	pdf_put_name(&c->b, roles[j->book->elems[elem].role]);
 	buf_printf(&c->b, "<</MCID %u>>BDC\n", t->mcid);
 	*VEC_PUSH(&t->marks) = (struct pdf_mark){ elem, t->page, t->mcid, 0,
-		order };
+		t->order++ };
 	t->mcid++;
 }
 
 void
 pdf_tag_annot(struct pdf_job *j, int32_t elem, uint32_t page,
-    uint32_t object, uint64_t order)
+    uint32_t object, uint32_t order)
 {
 	if (elem < 0 || elem >= (int32_t)j->book->nelems)
 		return;
@@ -260,7 +256,7 @@ number_elems(struct pdf_job *j, struct pdf_tree *t)
 	bool *alive = xcalloc((size_t)n + 1, sizeof(bool));
 
 	for (i = 0; i < n; i++)
-		t->nodes[i].order = UINT64_MAX;
+		t->nodes[i].order = UINT32_MAX;
 	for (k = 0; k < nm; k++) {
 		struct node *d = &t->nodes[m[k].elem];
 
@@ -459,8 +455,9 @@ pdf_tags_finish(struct pdf_job *j, struct buf *catalog)
 	if (ids != 0)
 		buf_printf(&b, "/IDTree %u 0 R", ids);
 	pdf_dict_buf(&j->file, t->root, &b);
-	buf_printf(catalog, "/StructTreeRoot %u 0 R/MarkInfo<</Marked true"
-	    "/Suspects false>>", t->root);
+	/* Suspects is false by default; poppler takes its telling amiss. */
+	buf_printf(catalog, "/StructTreeRoot %u 0 R/MarkInfo<</Marked true>>",
+	    t->root);
 }
 
 void

@@ -6,8 +6,9 @@
  * lose their order, full stops change sides. Measured on the readers at
  * hand, this is what comes out as it went in:
  *
- * - the line's level runs follow one another in logical order, each placed
- *   by itself; inside a level run glyphs are drawn from left to right;
+ * - the line's level runs, and the strings of one face in them, follow one
+ *   another in logical order, each placed by itself; inside a string glyphs
+ *   are drawn from left to right;
  * - a blank U+200F ends (on the right) each right-to-left run that stands
  *   just left of a left-to-right one;
  * - an Arabic letter mark goes before the separators and signs of
@@ -20,6 +21,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+
+/* Edges that meet may differ by this: they are sums of rounded widths. */
+#define NEAR 64
 
 struct piece {
 	const struct pdf_codes *codes;	/* NULL: the single `key` */
@@ -427,8 +431,7 @@ meets_even(const struct para_line *l, sp x)
 
 	for (i = 0; i < l->nruns; i++) {
 		d = l->runs[i].x - x;
-		/* Edges are sums of rounded widths. */
-		if (!(l->runs[i].level & 1) && d > -64 && d < 64)
+		if (!(l->runs[i].level & 1) && d > -NEAR && d < NEAR)
 			return true;
 	}
 	return false;
@@ -461,54 +464,90 @@ struct line_job {
 	struct pdf_content *c;
 	const struct page_item *it;
 	const struct para_line *l;
-	uint64_t order;
 	bool mixed;
 	sp left;			/* the line's left end */
 };
 
-/* Run `i` of the level run [from, to). */
-static void
-draw_run(const struct line_job *d, uint32_t i, uint32_t from, uint32_t to)
+static const struct page_span *
+span_of(const struct line_job *d, const struct line_run *r)
 {
 	const struct page_para *pp = d->it->u.text.para;
-	const struct line_run *r = &d->l->runs[i];
-	const struct page_span *s = pp->spans != NULL ?
-	    &pp->spans[r->run->span] : NULL;
+
+	return pp->spans != NULL ? &pp->spans[r->run->span] : NULL;
+}
+
+static sp
+rise_of(const struct line_run *r)
+{
+	return r->run->style != NULL ? r->run->style->rise : 0;
+}
+
+/* May run `b`, which follows `a`, stand in the same string? */
+static bool
+same_string(const struct line_job *d, const struct line_run *a,
+    const struct line_run *b)
+{
+	const struct page_span *s = span_of(d, a), *t = span_of(d, b);
+	sp gap = a->level & 1 ? b->x + b->width - a->x : a->x + a->width - b->x;
+
+	if (a->run->face != b->run->face || a->run->size != b->run->size ||
+	    rise_of(a) != rise_of(b) || gap < -NEAR || gap > NEAR)
+		return false;
+	if (s == t)
+		return true;
+	return s != NULL && t != NULL && s->elem == t->elem &&
+	    memcmp(&s->colour, &t->colour, sizeof(s->colour)) == 0;
+}
+
+/* Runs [i, end) of the level run [from, to) as one string. */
+static void
+draw_string(const struct line_job *d, uint32_t i, uint32_t end,
+    uint32_t from, uint32_t to)
+{
+	const struct line_run *runs = d->l->runs, *r;
+	const struct page_span *s = span_of(d, &runs[i]);
+	bool rtl = runs[i].level & 1, rlm, lead = false;
+	sp rise = rise_of(&runs[i]), x = d->it->x, y = d->it->y, along;
 	struct pdf_text *t = d->j->text;
 	struct walk w;
-	sp rise, x = d->it->x, y = d->it->y, along = r->x;
-	bool rlm, lead = false;
+	int64_t error = 0;
+	uint32_t k;
 
-	if (r->nclusters == 0)
+	for (k = i; k < end; k++) {
+		r = &runs[k];
+		walk_open(&w, d->j, d->it->u.text.para->lines->para, r);
+		w.error = error;
+		if (rtl && d->mixed && k == from) {
+			while (w.alm_from < w.n &&
+			    is_neutral(&w.cl[w.alm_from]))
+				w.alm_from++;
+		}
+		if (rtl && d->mixed && k == to - 1) {
+			for (w.alm_to = w.n; w.alm_to > 0 &&
+			    is_neutral(&w.cl[w.alm_to - 1]); w.alm_to--)
+				;
+		}
+		if (rtl && k == to - 1 && r->x == d->left && w.n > 0) {
+			w.left = w.n - 1;
+			lead = ends_in_mark(&w);
+		}
+		walk_run(t, &w, &d->j->glyphs);
+		error = w.error;
+	}
+	if (t->units.n == 0)
 		return;
-	walk_open(&w, d->j, pp->lines->para, r);
-	w.mixed = d->mixed;
-	if (w.rtl && d->mixed && i == from) {
-		while (w.alm_from < w.n && is_neutral(&w.cl[w.alm_from]))
-			w.alm_from++;
-	}
-	if (w.rtl && d->mixed && i == to - 1) {
-		w.alm_to = w.n;
-		while (w.alm_to > 0 && is_neutral(&w.cl[w.alm_to - 1]))
-			w.alm_to--;
-	}
-	if (w.rtl && i == to - 1 && r->x == d->left) {
-		w.left = w.n - 1;
-		lead = ends_in_mark(&w);
-		if (lead)
-			along -= (sp)muldiv(r->run->size, PDF_BLANK, 1000);
-	}
-	walk_run(t, &w, &d->j->glyphs);
-	rlm = w.rtl && i == from && d->mixed &&
-	    meets_even(d->l, r->x + r->width);
+	rlm = rtl && i == from && d->mixed &&
+	    meets_even(d->l, runs[i].x + runs[i].width);
 
 	if (d->it->elem < 0 || s == NULL)
-		pdf_tag(d->j, d->c, d->it->elem, d->order);
+		pdf_tag(d->j, d->c, d->it->elem);
 	else
-		pdf_tag(d->j, d->c, s->elem, d->order + i);
+		pdf_tag(d->j, d->c, s->elem);
 	pdf_begin_text(d->c);
 	pdf_fill_colour(d->c, s != NULL ? s->colour : (struct colour){0});
-	rise = r->run->style != NULL ? r->run->style->rise : 0;
+	along = rtl ? runs[end - 1].x : runs[i].x;
+	if (lead)
+		along -= (sp)muldiv(runs[i].run->size, PDF_BLANK, 1000);
 	switch (d->it->turn & 3) {
 	case 0: x += along; y -= rise; break;
 	case 1: y += along; x += rise; break;
@@ -519,14 +558,15 @@ draw_run(const struct line_job *d, uint32_t i, uint32_t from, uint32_t to)
 	put_units(t, d->c, &w, lead, rlm);
 }
 
+/* Level runs in logical order, and so the strings in them. */
 void
 pdf_draw_line(struct pdf_job *j, struct pdf_content *c,
-    const struct page_item *it, uint64_t order)
+    const struct page_item *it)
 {
-	struct line_job d = { .j = j, .c = c, .it = it, .order = order,
+	struct line_job d = { .j = j, .c = c, .it = it,
 		.l = &it->u.text.para->lines->v[it->u.text.line] };
 	const struct para_line *l = d.l;
-	uint32_t i, k, r;
+	uint32_t i, k, r, end;
 
 	if (l->nruns == 0)
 		return;
@@ -537,11 +577,11 @@ pdf_draw_line(struct pdf_job *j, struct pdf_content *c,
 		for (k = i + 1; k < l->nruns &&
 		    l->runs[k].level == l->runs[i].level; k++)
 			;
-		for (r = i; r < k; r++) {
-			if (l->runs[i].level & 1)
-				draw_run(&d, k - 1 - (r - i), i, k);
-			else
-				draw_run(&d, r, i, k);
+		for (r = i; r < k; r = end) {
+			for (end = r + 1; end < k && same_string(&d,
+			    &l->runs[end - 1], &l->runs[end]); end++)
+				;
+			draw_string(&d, r, end, i, k);
 		}
 	}
 }

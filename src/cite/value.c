@@ -327,10 +327,19 @@ add_year(const struct format *f, struct buf *out)
 static void
 add_month(const struct format *f, const char *name, struct buf *out)
 {
-	const char *s = cite_field(f->e, name);
+	const char *s = cite_field(f->e, name), *word = NULL;
+	bool jalali = f->e->jalali;
 	long m = number_of(s);
-	const char *word = m > 0 && m < 17 ? month_name((int)m, f->e->jalali &&
-	    strcmp(name, "month") == 0, f->tongue == LATIN, f->afghan) : NULL;
+	int year;
+
+	/* A page of 1399 may have been seen in 2020, or in 1400. */
+	if (strcmp(name, "urlmonth") == 0) {
+		year = year_of(cite_field(f->e, "urlyear"));
+		jalali = year > 0 && year < 1500;
+	}
+	if (m > 0 && m < 17)
+		word = month_name((int)m, jalali, f->tongue == LATIN,
+		    f->afghan);
 
 	if (word != NULL)
 		buf_str(out, word);

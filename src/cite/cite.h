@@ -36,6 +36,7 @@ struct cite_entry {
 	struct pos pos;
 	int number;			/* in the printed list, from 1 */
 	int ncited;			/* times its key stands in the text */
+	bool nocite;			/* listed because `nocite` names it */
 	const char *year_suffix;	/* "الف" ...; "" */
 	struct doc_node *node;		/* its DOC_REF_ENTRY, once made */
 	struct cite_entry *next;
@@ -73,7 +74,15 @@ struct cite_style *cite_style_load(struct arena *a, struct diag *dg,
  * print as children (links "#ref-KEY" to the list), DOC_REFS gets one
  * DOC_REF_ENTRY an entry (id "ref-KEY", number, inlines) in the style's
  * order. Notes are added to the tree for footnote styles. Reports unknown
- * keys (nearest known one), entries never cited, missing fields.
+ * keys (nearest known one), entries never cited, missing fields. Ends with
+ * doc_finish(). `style` may be NULL: then keys are printed as written.
+ *
+ * A numbered entry has its number and, as the attribute "marker", what to
+ * print for it ("۱۲." or "[۱۲]"). Where the style wants ways back, a
+ * citation's link has the id "cite-KEY-N" and the entry ends in a DOC_SPAN
+ * of class "backlinks" with a DOC_LINK to each, whose text is N until page/
+ * puts the page there. Entries and citations in Latin letters stand in a
+ * DOC_SPAN with dir=ltr and lang.
  */
 void cite_resolve(struct doc *d, struct cite_bib *bib,
     const struct cite_style *style, struct diag *dg);

@@ -127,8 +127,8 @@ order_list(struct resolver *r)
 		for (i = 0; i < r->cited.n; i++)
 			r->list[r->nlist++] = r->cited.v[i];
 	for (e = r->bib->first; e != NULL; e = e->next)
-		if (r->style->order == ORDER_CITED ? all && e->ncited == 0 :
-		    all || e->ncited > 0)
+		if (e->ncited > 0 ? r->style->order != ORDER_CITED :
+		    all || e->nocite)
 			r->list[r->nlist++] = e;
 	if (r->style->order == ORDER_COLLATION)
 		collate(r);

@@ -10,7 +10,6 @@
 
 #include "base/messages.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -127,7 +126,10 @@ collect_cite(struct resolver *r, struct doc_node *node)
 	}
 }
 
-/* `nocite: "@a, @b"` of the metadata: listed, though nothing cites them. */
+/*
+ * `nocite: "@a, @b"` of the metadata, "@*" for all: they stand in the list.
+ * That nothing cites them is still worth a word.
+ */
 static void
 collect_nocite(struct resolver *r)
 {
@@ -145,14 +147,13 @@ collect_nocite(struct resolver *r)
 			n = strcspn(s, " ,;]@");
 			if (n == 1 && *s == '*') {
 				for (e = r->bib->first; e != NULL; e = e->next)
-					if (e->ncited++ == 0)
-						*VEC_PUSH(&r->cited) = e;
+					e->nocite = true;
 				continue;
 			}
 			e = map_get(&r->bib->keys, s, n);
-			if (e != NULL && e->ncited++ == 0)
-				*VEC_PUSH(&r->cited) = e;
-			else if (e == NULL && n > 0)
+			if (e != NULL)
+				e->nocite = true;
+			else if (n > 0)
 				diag_add(r->dg, m->pos, BIB_UNKNOWN_KEY,
 				    arena_strn(&r->dg->arena, s, n), "-", "");
 		}
@@ -302,7 +303,7 @@ find_refs(struct resolver *r)
 	for (; n != NULL; n = doc_next(n, r->d->root))
 		if (n->kind == DOC_REFS)
 			return n;
-	if (r->cited.n == 0)
+	if (r->cited.n == 0 || r->nlist == 0)
 		return NULL;
 	n = doc_new(r->d, DOC_REFS, NOPOS);
 	doc_append(r->d->root, n);
@@ -339,14 +340,20 @@ void
 cite_resolve(struct doc *d, struct cite_bib *bib,
     const struct cite_style *style, struct diag *dg)
 {
+	/* Without a style keys are printed as they were written. */
+	static const struct cite_style none = { .kind = STYLE_AUTHOR_DATE,
+	    .lang = "fa", .open = "[", .close = "]", .between = "; ",
+	    .end = "", .marker = "{}." };
 	struct resolver r = { .d = d, .bib = bib, .style = style, .dg = dg,
 	    .near_budget = NEAR_BUDGET };
 	struct cite_entry *e;
 
-	assert(style != NULL);
+	if (style == NULL)
+		r.style = style = &none;
 	doc_open(d);
 	for (e = bib->first; e != NULL; e = e->next) {
 		e->ncited = e->number = 0;
+		e->nocite = false;
 		e->year_suffix = "";
 		e->node = NULL;
 	}

@@ -437,20 +437,35 @@ name_before_the_citation(void **state)
 	assert_int_equal(m->pos.line, 7);
 }
 
+/* What `nocite` names stands in a list of cited entries, and is still
+ * reported as never cited. */
 static void
 nocite(void **state)
 {
+	char path[] = "/tmp/dabir-cite-XXXXXX";
+	int fd = mkstemp(path);
+
 	(void)state;
-	load("author-date-fa");
-	doc_meta_add(&d, "nocite", "@togan1375, @togan1387; @nix", NOPOS);
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, "list: {show: cited, entries: title}", 35),
+	    35);
+	close(fd);
+	style = cite_style_load(&arena, &dg, path);
+	unlink(path);
+	doc_meta_add(&d, "nocite", "@togan1387; @nix, @togan1375", NOPOS);
 	cite("@zamani1395");
 	resolve();
-	assert_int_equal(said("BIB002", NULL), 7);
+	assert_int_equal(said("BIB002", NULL), 9);
 	assert_int_equal(said("BIB001", NULL), 1);
+	assert_string_equal(doc_id(listed(1)), "ref-zamani1395");
+	assert_string_equal(doc_id(listed(3)), "ref-togan1387");
+	assert_null(listed(3)->next);
 	fresh_tree();
 	doc_meta_add(&d, "nocite", "@*", NOPOS);
+	refs_here();
 	resolve();
-	assert_null(dg.first);
+	assert_int_equal(d.root->last->last->number, 0);
+	assert_ptr_equal(listed(10), d.root->last->last);
 }
 
 static void
@@ -465,6 +480,20 @@ no_bibliography(void **state)
 	resolve();
 	assert_string_equal(plain(n), "(@a؛ @b)");
 	assert_int_equal(said("BIB001", NULL), 2);
+}
+
+/* A style that cannot be read leaves the keys, and nothing falls over. */
+static void
+no_style(void **state)
+{
+	struct doc_node *n;
+
+	(void)state;
+	n = cite("@zamani1395|ص|۵;+@nobody");
+	refs_here();
+	resolve();
+	assert_string_equal(plain(n), "[zamani1395; @nobody]");
+	assert_string_equal(plain(listed(1)), "zamani1395");
 }
 
 /* -------------------------------------------------------------- way back */
@@ -558,6 +587,7 @@ main(void)
 		cmocka_unit_test_setup(name_before_the_citation, source),
 		cmocka_unit_test_setup(nocite, source),
 		cmocka_unit_test_setup(no_bibliography, fresh),
+		cmocka_unit_test_setup(no_style, source),
 		cmocka_unit_test_setup(backlinks, small),
 		cmocka_unit_test_setup(kinds, fresh),
 		cmocka_unit_test_setup(afghan_months, fresh),

@@ -197,7 +197,7 @@ use_kashida(const struct brk *b, const struct brk_line *l, sp64 length,
 	u.n = (uint32_t)((permille + each - 1) / MAX(each, 1));
 	u.n = MAX(1, MIN(u.n, most));
 	u.demerits = permille * st->kashida_demerits * MILLI / 16 *
-	    l->weight / l->nplaces;
+	    (l->nplaces > 0 ? l->weight / l->nplaces : 16);
 	if (u.n > l->nfresh)
 		u.demerits += (int64_t)(u.n - l->nfresh) *
 		    st->kashida_repeat_demerits * MILLI;
@@ -228,7 +228,7 @@ share_kashida(const struct brk *b, const struct brk_line *l, sp64 need,
 	if (most < least)
 		return none;
 	slope = stretch * 1000 / b->em * st->kashida_demerits * MILLI / 16 *
-	    l->weight / l->nplaces;
+	    (l->weight / l->nplaces);
 	length = need - stretch * ease(b, slope) / R_FULL;
 	if (length <= 0)
 		return none;
@@ -248,8 +248,9 @@ fitness(int64_t r)
 	    r <= R_FULL ? FIT_LOOSE : FIT_VERY_LOOSE;
 }
 
-struct brk_fit
-brk_cost(const struct brk *b, const struct brk_line *l)
+/* The line with `given` of kashida, or what is best if that is < 0. */
+static struct brk_fit
+cost(const struct brk *b, const struct brk_line *l, sp64 given)
 {
 	const struct para_style *st = b->style;
 	struct brk_fit f = { .fits = true, .fitness = FIT_DECENT };
@@ -269,7 +270,9 @@ brk_cost(const struct brk *b, const struct brk_line *l)
 		/* Nothing here opens: as bad as the gap that stays. */
 		if (l->space == 0)
 			full = MAX(l->avail, 0) / (4 * RAGGED_PART);
-		if (st->kashida && !l->ends && l->nplaces > 0)
+		if (given >= 0)
+			u = use_kashida(b, l, MIN(given, need), UINT32_MAX);
+		else if (st->kashida && !l->ends && l->nplaces > 0)
 			u = share_kashida(b, l, need, full);
 		f.r = ratio(need - u.length, full);
 		if (l->space == 0 && need > u.length)
@@ -291,6 +294,18 @@ brk_cost(const struct brk *b, const struct brk_line *l)
 	if (l->last && !l->only && l->natural < st->runt_min)
 		f.demerits += (int64_t)st->runt_demerits * MILLI;
 	return f;
+}
+
+struct brk_fit
+brk_cost(const struct brk *b, const struct brk_line *l)
+{
+	return cost(b, l, -1);
+}
+
+struct brk_fit
+brk_cost_set(const struct brk *b, const struct brk_line *l, sp kashida)
+{
+	return cost(b, l, kashida);
 }
 
 int64_t

@@ -83,6 +83,9 @@ void brk_open(struct brk *b, struct arena *a);
 /* The line of items [start, end), start < end. */
 struct brk_line brk_measure(const struct brk *b, uint32_t start, uint32_t end);
 struct brk_fit brk_cost(const struct brk *b, const struct brk_line *l);
+/* The same when so much kashida was really put in [sp]. */
+struct brk_fit brk_cost_set(const struct brk *b, const struct brk_line *l,
+    sp kashida);
 /* Demerits in thousandths of a line of fitness `g` under one of `f`. */
 int64_t brk_pair(const struct para_style *st, int f, int g);
 

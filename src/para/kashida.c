@@ -114,37 +114,59 @@ number_word(uint32_t *slots, uint64_t *hashes, size_t mask, uint64_t h,
 	return slots[i] - 1;
 }
 
-/* Best priority among the piece's places and its run; false if none. */
+static bool
+is_place(const struct work *w, const struct shape_run *r, uint32_t cluster)
+{
+	return w->p->clusters[cluster].flags & SHAPE_KASHIDA &&
+	    !w->struck[cluster] && run_stretches(r);
+}
+
+/*
+ * Best priority among the piece's places that HarfBuzz vouches for, and its
+ * run; false if there is none. The others are tried when words are chosen,
+ * but of ten that Amiri has it refuses nine: the breaks may not count on
+ * them.
+ */
 static bool
 best_place(const struct work *w, const struct piece *pc, uint32_t run,
     int *best, uint32_t *best_run)
 {
 	const struct shape_para *p = w->p;
+	const struct shape_cluster *c;
 	uint32_t i;
 
 	*best = 16;
 	for (i = pc->first; i < pc->end; i++) {
 		while (i >= p->runs[run].cluster + p->runs[run].nclusters)
 			run++;
-		if (p->clusters[i].flags & SHAPE_KASHIDA &&
-		    run_stretches(&p->runs[run]) &&
-		    priority(&p->clusters[i]) < *best) {
-			*best = priority(&p->clusters[i]);
+		c = &p->clusters[i];
+		if (is_place(w, &p->runs[run], i) &&
+		    c->flags & SHAPE_KASHIDA_SAFE && priority(c) < *best) {
+			*best = priority(c);
 			*best_run = run;
 		}
 	}
 	return *best < 16;
 }
 
+static bool
+has_place(const struct work *w, const struct piece *pc)
+{
+	uint32_t i;
+
+	for (i = pc->first; i < pc->end; i++)
+		if (w->p->clusters[i].flags & SHAPE_KASHIDA)
+			return true;
+	return false;
+}
+
 void
 stretch_mark(struct work *w)
 {
 	struct cursor c = {0};
-	struct brk_item *it;
-	uint32_t i, n = 0, before, run = 0, *slots;
+	uint32_t i, n = 0, before, *slots;
 	uint64_t *hashes;
 	size_t mask = 16;
-	int best, least, q;
 
 	if (!w->style->kashida || !w->p->has_kashida ||
 	    w->style->align != PARA_JUSTIFY || w->n == 0)
@@ -154,22 +176,42 @@ stretch_mark(struct work *w)
 	slots = ARENA_ARRAY(w->scratch, uint32_t, mask--);
 	hashes = ARENA_ARRAY(w->scratch, uint64_t, w->n);
 	w->word = ARENA_ARRAY(w->scratch, uint32_t, w->n);
+	w->struck = ARENA_ARRAY(w->scratch, uint8_t, w->p->nclusters);
 	for (i = 0; i < w->n; i++) {
-		cursor_to(&c, w->p, w->pieces[i].first);
-		if (!best_place(w, &w->pieces[i], c.run, &best, &run))
+		if (!has_place(w, &w->pieces[i]))
 			continue;
-		it = &w->items[i];
-		it->kashida = units_to_sp(&w->p->runs[run],
-		    longest(w, &w->p->runs[run], &least, &q));
-		it->weight = (uint16_t)WEIGHT(best);
+		cursor_to(&c, w->p, w->pieces[i].first);
 		before = n;
 		w->word[i] = number_word(slots, hashes, mask,
 		    hash_word(w, &w->pieces[i], c.text), &n);
-		it->again = n == before;
+		w->items[i].again = n == before;
 	}
 	w->nwords = n;
 	w->used = ARENA_ARRAY(w->scratch, uint8_t, n);
 	w->above = ARENA_ARRAY(w->scratch, sp, w->n);
+	stretch_estimate(w);
+}
+
+void
+stretch_estimate(struct work *w)
+{
+	struct cursor c = {0};
+	struct brk_item *it;
+	uint32_t i, run = 0;
+	int best, least, q;
+
+	for (i = 0; w->word != NULL && i < w->n; i++) {
+		it = &w->items[i];
+		it->kashida = 0;
+		if (!has_place(w, &w->pieces[i]))
+			continue;
+		cursor_to(&c, w->p, w->pieces[i].first);
+		if (!best_place(w, &w->pieces[i], c.run, &best, &run))
+			continue;
+		it->kashida = units_to_sp(&w->p->runs[run],
+		    longest(w, &w->p->runs[run], &least, &q));
+		it->weight = (uint16_t)WEIGHT(best);
+	}
 }
 
 /* ------------------------------------------------------- a line's places */
@@ -237,8 +279,7 @@ collect(const struct work *w, uint32_t run, uint32_t start, uint32_t end,
 			while (i >= p->runs[run].cluster +
 			    p->runs[run].nclusters)
 				run++;
-			if (!(p->clusters[i].flags & SHAPE_KASHIDA) ||
-			    !run_stretches(&p->runs[run]))
+			if (!is_place(w, &p->runs[run], i))
 				continue;
 			pl[n].piece = j;
 			pl[n].run = run;
@@ -367,6 +408,7 @@ shape_picked(struct work *w, struct place *pl, const uint32_t *pick,
 		    p->at, units, &p->word);
 		if (!p->shaped) {
 			p->refused = true;
+			w->struck[p->at] = 1;
 			good = false;
 			continue;
 		}

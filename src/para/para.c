@@ -87,56 +87,105 @@ struct setting {
 	uint32_t n;
 	uint32_t nloose;
 	int worst;		/* largest ratio of a justified line */
-	int64_t demerits;
+	int64_t demerits;	/* as set, in thousandths */
+	bool short_of;		/* a line got much less kashida than planned */
 };
 
+/* A line that came out so much looser than planned is worth a new breaking. */
+#define MUCH_LOOSER 250
+
 static void
-set_lines(struct work *w, const uint32_t *ends, struct setting *s)
+set_lines(struct work *w, uint32_t n, const uint32_t *ends, struct setting *s)
 {
 	struct cursor c = {0};
 	struct brk_line m;
-	struct brk_fit f;
+	struct brk_fit plan, f;
 	struct stretched *st;
 	uint32_t i, start = 0, nst;
+	int before = FIT_DECENT;
 
-	s->v = ARENA_ARRAY(w->a, struct para_line, s->n);
-	s->nloose = 0;
-	s->worst = 0;
+	memset(s, 0, sizeof(*s));
+	s->n = n;
+	s->v = ARENA_ARRAY(w->a, struct para_line, n);
 	w->nabove = 0;
 	if (w->used != NULL)
 		memset(w->used, 0, w->nwords);
-	for (i = 0; i < s->n; start = ends[i++]) {
+	for (i = 0; i < n; start = ends[i++]) {
 		m = brk_measure(&w->brk, start, ends[i]);
-		f = brk_cost(&w->brk, &m);
+		plan = brk_cost(&w->brk, &m);
 		cursor_to(&c, w->p, w->pieces[start].first);
-		nst = stretch_choose(w, c.run, start, ends[i], &f, &st);
+		nst = stretch_choose(w, c.run, start, ends[i], &plan, &st);
 		line_set(w, &c, start, ends[i], st, nst, &s->v[i]);
+		f = brk_cost_set(&w->brk, &m, s->v[i].kashida);
+		s->demerits += f.fits ? f.demerits : 0;
+		if (i > 0)
+			s->demerits += brk_pair(w->style, before, f.fitness);
+		before = f.fitness;
+		s->short_of |= f.r > plan.r + MUCH_LOOSER;
 		if (f.natural)
 			continue;
 		s->worst = MAX(s->worst, s->v[i].ratio);
 		s->nloose += s->v[i].ratio > w->style->space_max;
 	}
+	s->demerits += (int64_t)river_count(w, n, ends) * 1000 *
+	    w->style->river_demerits;
+}
+
+static void
+break_and_set(struct work *w, struct setting *s)
+{
+	uint32_t n, *ends;
+	int64_t demerits;
+
+	if (w->style->greedy) {
+		n = brk_first_fit(&w->brk, w->scratch, &ends, &demerits);
+	} else {
+		n = brk_optimum(&w->brk, w->scratch, &ends, &demerits);
+		n = river_avoid(w, n, &ends, &demerits);
+	}
+	set_lines(w, n, ends, s);
 }
 
 /*
  * The breaks were chosen for the kashida a line may hold, but a font can
- * refuse its places. Where a line came out loose, see whether the breaks
- * that do without kashida give better lines (kashida added to them).
+ * refuse places. What it refused is known now: break again without it.
+ * Each round learns of the places it tried; two are enough nearly always.
+ */
+#define ROUNDS 3
+static void
+set_again(struct work *w, struct setting *s)
+{
+	struct setting other = *s;
+	uint32_t i;
+
+	for (i = 0; i < ROUNDS && other.short_of; i++) {
+		stretch_estimate(w);
+		brk_open(&w->brk, w->scratch);
+		break_and_set(w, &other);
+		if (other.demerits < s->demerits)
+			*s = other;
+	}
+}
+
+/*
+ * Where a line is loose all the same, see whether the breaks that do
+ * without kashida (which is then added to them) give better lines: none
+ * may be worse for having it.
  */
 static void
 set_without(struct work *w, struct setting *s)
 {
 	struct para_style plain = *w->style;
 	struct setting other;
-	uint32_t *ends;
+	uint32_t n, *ends;
+	int64_t demerits;
 
 	plain.kashida = false;
 	w->brk.style = &plain;
-	other.n = brk_optimum(&w->brk, w->scratch, &ends, &other.demerits);
-	other.n = river_avoid(w, other.n, &ends, &other.demerits);
+	n = brk_optimum(&w->brk, w->scratch, &ends, &demerits);
+	n = river_avoid(w, n, &ends, &demerits);
 	w->brk.style = w->style;
-	other.demerits = brk_total(&w->brk, ends, other.n);
-	set_lines(w, ends, &other);
+	set_lines(w, n, ends, &other);
 	if (other.nloose < s->nloose ||
 	    (other.nloose == s->nloose && other.worst < s->worst))
 		*s = other;
@@ -152,19 +201,16 @@ para_break(struct shape_ctx *ctx, struct arena *a, struct arena *scratch,
 		.p = p, .shape = shape, .style = style, .place = place,
 		.arg = arg };
 	struct para_lines *out = ARENA_NEW(a, struct para_lines);
-	struct setting s = {0};
-	uint32_t *ends, i;
+	struct setting s;
+	uint32_t i;
 
 	prepare(&w);
-	if (style->greedy) {
-		s.n = brk_first_fit(&w.brk, scratch, &ends, &s.demerits);
-	} else {
-		s.n = brk_optimum(&w.brk, scratch, &ends, &s.demerits);
-		s.n = river_avoid(&w, s.n, &ends, &s.demerits);
+	break_and_set(&w, &s);
+	if (w.word != NULL && !style->greedy) {
+		set_again(&w, &s);
+		if (s.nloose > 0)
+			set_without(&w, &s);
 	}
-	set_lines(&w, ends, &s);
-	if (s.nloose > 0 && w.word != NULL && !style->greedy)
-		set_without(&w, &s);
 	for (i = 0; i < s.n; i++)
 		report(&w, &s.v[i], i == 0 ? w.brk.first : w.brk.rest);
 	out->para = p;

@@ -39,6 +39,7 @@ struct work {
 	uint32_t *word;		/* of each piece: equal words, equal numbers */
 	uint32_t nwords;	/* such numbers */
 	uint8_t *used;		/* of each: stretched already */
+	uint8_t *struck;	/* of each cluster: the font refused it */
 	sp *above;		/* kashidas of the line above, from its start */
 	uint32_t nabove;
 };
@@ -75,8 +76,10 @@ void line_set(struct work *w, struct cursor *c, uint32_t start, uint32_t end,
 
 /* kashida.c */
 
-/* Fill in what the items' words can be lengthened by. */
+/* Find the words; fill in what the items can be lengthened by. */
 void stretch_mark(struct work *w);
+/* The second again, with what has since been refused. */
+void stretch_estimate(struct work *w);
 /*
  * Choose and shape the words that a line of pieces [start, end) stretches,
  * as much of `f->kashida` as the font and the rules permit. `run` is that
@@ -87,6 +90,8 @@ uint32_t stretch_choose(struct work *w, uint32_t run, uint32_t start,
 
 /* river.c */
 
+/* How many rivers a breaking has, as far as can be told. */
+uint32_t river_count(const struct work *w, uint32_t n, const uint32_t *ends);
 /*
  * Break again so that spaces do not stand under spaces, if that is worth
  * its demerits. Takes and returns a breaking.

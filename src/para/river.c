@@ -106,6 +106,16 @@ find_rivers(const struct work *w, uint32_t n, const uint32_t *ends, sp *room,
 	return total;
 }
 
+uint32_t
+river_count(const struct work *w, uint32_t n, const uint32_t *ends)
+{
+	if (w->style->river_demerits <= 0 || n < 3 ||
+	    w->style->align != PARA_JUSTIFY)
+		return 0;
+	return find_rivers(w, n, ends,
+	    ARENA_ARRAY(w->scratch, sp, (size_t)w->n * 3), NULL, NULL);
+}
+
 static int
 by_end(const void *a, const void *b)
 {

@@ -166,18 +166,21 @@ void
 intext_author(struct resolver *r, const struct cite_entry *e,
     struct buf *out)
 {
-	struct format f = { .style = r->style, .d = r->d,
-	    .at = doc_new(r->d, DOC_SPAN, NOPOS), .afghan = r->f.afghan };
+	struct format *f = &r->f;
 
-	format_begin(&f, e, NULL);
-	format_parts(&f, r->style->author);
-	if (f.at->first != NULL) {
-		format_flush(&f);
-		doc_plain(f.at, out);
-	} else if (f.text.n > 0) {
-		buf_add(out, f.text.p, f.text.n);
+	if (r->scratch == NULL)
+		r->scratch = doc_new(r->d, DOC_SPAN, NOPOS);
+	f->at = r->scratch;
+	format_begin(f, e, NULL);
+	format_parts(f, r->style->author);
+	if (f->at->first != NULL) {	/* emphasised, or a link */
+		format_flush(f);
+		doc_plain(f->at, out);
+		f->at->first = f->at->last = NULL;
+	} else if (f->text.n > 0) {
+		buf_add(out, f->text.p, f->text.n);
 	}
-	format_close(&f);
+	f->text.n = 0;
 }
 
 /* --------------------------------------------------------------- numbers */

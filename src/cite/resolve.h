@@ -39,6 +39,7 @@ struct resolver {
 	struct entry_state *state;	/* nlist of them */
 	const char **keys;		/* all known, for the nearest; NULL */
 	size_t near_budget;		/* comparisons still allowed */
+	struct doc_node *scratch;	/* outside the tree */
 	size_t nnotes;			/* made by us */
 	const char *last_id;		/* of the last link with a way back */
 };

@@ -310,7 +310,7 @@ void pdf_marks(struct pdf_job *j, struct pdf_content *c);
 struct pdf_job {
 	const struct page_book *book;
 	const struct pdf_options *o;
-	const struct pdf_sheet *sheets;
+	const struct impose_sheet *sheets;
 	size_t nsheets;
 	struct diag *dg;
 	struct pdf_file file;

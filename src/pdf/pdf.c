@@ -86,7 +86,7 @@ draw_page(struct pdf_job *j, uint32_t number)
 /* -------------------------------------------------------------- sheets */
 
 static void
-put_matrix(struct buf *b, const struct pdf_placement *p, sp64 page_height,
+put_matrix(struct buf *b, const struct impose_placement *p, sp64 page_height,
     sp64 sheet_height)
 {
 	/* Both spaces are turned over: y grows upwards from their feet. */
@@ -104,35 +104,65 @@ put_matrix(struct buf *b, const struct pdf_placement *p, sp64 page_height,
 	buf_str(b, " cm\n");
 }
 
+/* All four inks in full: what must print on every plate. */
+static bool
+is_registration(const struct page_item *it)
+{
+	static const struct colour all = { 4, { 255, 255, 255, 255 } };
+
+	return it->kind == PAGE_RECT &&
+	    memcmp(&it->u.rect.fill, &all, sizeof(all)) == 0;
+}
+
+static void
+draw_registration(struct pdf_content *c, const struct page_item *it)
+{
+	pdf_end_text(c);
+	buf_str(&c->b, "/All cs 1 scn ");
+	pdf_put_sp(&c->b, it->x, 3);
+	buf_char(&c->b, ' ');
+	pdf_put_sp(&c->b, (sp64)c->height - it->y - it->u.rect.h, 3);
+	buf_char(&c->b, ' ');
+	pdf_put_sp(&c->b, it->u.rect.w, 3);
+	buf_char(&c->b, ' ');
+	pdf_put_sp(&c->b, it->u.rect.h, 3);
+	buf_str(&c->b, " re f\n");
+	c->fill_set = false;
+}
+
 static struct buf
-draw_sheet(struct pdf_job *j, const struct pdf_sheet *s)
+draw_sheet(struct pdf_job *j, const struct impose_sheet *s)
 {
 	struct pdf_content c;
 	size_t i;
 
 	content_open(&c, j, s->height);
 	for (i = 0; i < s->nplacements; i++) {
-		const struct pdf_placement *p = &s->placements[i];
+		const struct impose_placement *p = &s->placements[i];
 
 		if (p->page >= j->book->npages)
 			continue;
 		buf_str(&c.b, "q\n");
-		if (p->clip_w > 0) {
-			pdf_put_sp(&c.b, p->clip_x, 3);
+		if (p->clip.w > 0) {
+			pdf_put_sp(&c.b, p->clip.x, 3);
 			buf_char(&c.b, ' ');
-			pdf_put_sp(&c.b, (sp64)s->height - p->clip_y -
-			    p->clip_h, 3);
+			pdf_put_sp(&c.b, (sp64)s->height - p->clip.y -
+			    p->clip.h, 3);
 			buf_char(&c.b, ' ');
-			pdf_put_sp(&c.b, p->clip_w, 3);
+			pdf_put_sp(&c.b, p->clip.w, 3);
 			buf_char(&c.b, ' ');
-			pdf_put_sp(&c.b, p->clip_h, 3);
+			pdf_put_sp(&c.b, p->clip.h, 3);
 			buf_str(&c.b, " re W n\n");
 		}
 		put_matrix(&c.b, p, j->book->height, s->height);
 		buf_printf(&c.b, "/P%u Do\nQ\n", p->page);
 	}
-	for (i = 0; i < s->nitems; i++)
-		draw_item(j, &c, 0, &s->items[i]);
+	for (i = 0; i < s->nitems; i++) {
+		if (j->cmyk && is_registration(&s->items[i]))
+			draw_registration(&c, &s->items[i]);
+		else
+			draw_item(j, &c, 0, &s->items[i]);
+	}
 	pdf_end_text(&c);
 	return c.b;
 }
@@ -200,7 +230,7 @@ put_resources(struct pdf_job *j, struct buf *b)
 		buf_str(b, "/ExtGState<<"
 		    "/O0<</Type/ExtGState/OP false/op false/OPM 1>>"
 		    "/O1<</Type/ExtGState/OP false/op true/OPM 1>>>>");
-	if (j->o->marks)
+	if (j->o->marks || (j->cmyk && j->nsheets > 0))
 		buf_str(b, "/ColorSpace<</All[/Separation/All/DeviceCMYK"
 		    "<</FunctionType 2/Domain[0 1]/C0[0 0 0 0]/C1[1 1 1 1]"
 		    "/N 1>>]>>");
@@ -259,6 +289,34 @@ put_pages(struct pdf_job *j, struct buf *streams)
 	}
 }
 
+static void
+put_sheet_box(const struct impose_sheet *s, const char *name,
+    const struct impose_box *box, struct buf *b)
+{
+	struct impose_box all = { 0, 0, s->width, s->height };
+
+	if (box->w <= 0)
+		box = &all;
+	buf_printf(b, "/%s[", name);
+	pdf_put_sp(b, box->x, 3);
+	buf_char(b, ' ');
+	pdf_put_sp(b, (sp64)s->height - box->y - box->h, 3);
+	buf_char(b, ' ');
+	pdf_put_sp(b, (sp64)box->x + box->w, 3);
+	buf_char(b, ' ');
+	pdf_put_sp(b, (sp64)s->height - box->y, 3);
+	buf_char(b, ']');
+}
+
+static void
+put_sheet_boxes(const struct impose_sheet *s, bool press, struct buf *b)
+{
+	if (!press && s->trim.w <= 0)
+		return;
+	put_sheet_box(s, "BleedBox", s->bleed.w > 0 ? &s->bleed : &s->trim, b);
+	put_sheet_box(s, "TrimBox", &s->trim, b);
+}
+
 /* Pages become forms, each once, and sheets show them. */
 static void
 put_sheets(struct pdf_job *j, struct buf *pages, struct buf *sheets)
@@ -298,17 +356,28 @@ put_sheets(struct pdf_job *j, struct buf *pages, struct buf *sheets)
 		buf_char(&b, ' ');
 		pdf_put_sp(&b, j->sheets[i].height, 3);
 		buf_char(&b, ']');
-		if (j->cmyk) {
-			buf_str(&b, "/TrimBox[0 0 ");
-			pdf_put_sp(&b, j->sheets[i].width, 3);
-			buf_char(&b, ' ');
-			pdf_put_sp(&b, j->sheets[i].height, 3);
-			buf_char(&b, ']');
-		}
+		put_sheet_boxes(&j->sheets[i], j->cmyk, &b);
 		pdf_dict_buf(&j->file, j->page_base + i, &b);
 		pdf_stream_take(&j->file, contents + i, "", &sheets[i],
 		    j->o->compress);
 	}
+}
+
+/* A sheet is of use at its own size only, with its back the right way up. */
+static void
+put_print_setting(const struct pdf_job *j, struct buf *b)
+{
+	if (j->o->standards & PDF_X1A)
+		return;			/* PDF 1.4 has no such keys, 1.6 one */
+	buf_str(b, "/PrintScaling/None");
+	if (j->o->standards & PDF_X4)
+		return;
+	if (j->o->duplex == IMPOSE_EDGE_SHORT)
+		buf_str(b, "/Duplex/DuplexFlipShortEdge");
+	else if (j->o->duplex == IMPOSE_EDGE_LONG)
+		buf_str(b, "/Duplex/DuplexFlipLongEdge");
+	else
+		buf_str(b, "/Duplex/Simplex");
 }
 
 static bool
@@ -326,6 +395,8 @@ put_catalog(struct pdf_job *j)
 		buf_str(&b, "/Direction/R2L");
 	if (j->book->title != NULL && j->book->title[0] != '\0')
 		buf_str(&b, "/DisplayDocTitle true");
+	if (j->nsheets > 0)
+		put_print_setting(j, &b);
 	buf_str(&b, ">>");
 	pdf_outline(j, &b);
 	pdf_tags_finish(j, &b);
@@ -396,7 +467,7 @@ job_free(struct pdf_job *j)
 
 bool
 pdf_write(const struct page_book *book, const struct pdf_options *o,
-    const struct pdf_sheet *sheets, size_t nsheets, struct diag *dg,
+    const struct impose_sheet *sheets, size_t nsheets, struct diag *dg,
     const char *path)
 {
 	struct pdf_job j = { .book = book, .o = o, .sheets = sheets,

@@ -10,6 +10,7 @@
 #define PDF_H
 
 #include "base/base.h"
+#include "impose/impose.h"
 #include "page/page.h"
 
 /* Standards that may be claimed; several that agree may be or-ed. */
@@ -30,32 +31,20 @@ struct pdf_options {
 	const char *profile;	/* ICC file of the output condition; NULL */
 	const char *condition;	/* "FOGRA39"; NULL */
 	struct pos pos;		/* of the target, for messages */
+	/* Of sheets alone: the edge that a printer is to turn them about
+	 * (FREE: one side only), and Info's entry for impose_verify(). */
+	enum impose_edge duplex;
+	const char *ticket;	/* NULL: none */
 	int threads;
-};
-
-/* Sheets made of pages under transforms (impose/); NULL: pages as they are. */
-struct pdf_placement {
-	uint32_t page;		/* index into the book's pages */
-	/* x' = a x + c y + e, y' = b x + d y + f; a..d in {-1,0,1} * scale,
-	 * scale in millionths; e, f [sp] from the sheet's top left corner */
-	int32_t a, b, c, d;
-	sp e, f;
-	sp clip_x, clip_y, clip_w, clip_h;	/* on the sheet; w 0: none */
-};
-struct pdf_sheet {
-	sp width, height;
-	const struct pdf_placement *placements;
-	size_t nplacements;
-	const struct page_item *items;	/* marks and labels, artifacts */
-	size_t nitems;
 };
 
 /*
  * Write `book` to `path` (beside it, then renamed: the old file stands if
- * anything fails; PDF_WRITE). Returns false if nothing was written.
+ * anything fails; PDF_WRITE). With `sheets` (impose/) these are the file's
+ * pages; NULL: the book's as they are. Returns false if nothing was written.
  */
 bool pdf_write(const struct page_book *book, const struct pdf_options *o,
-    const struct pdf_sheet *sheets, size_t nsheets, struct diag *dg,
+    const struct impose_sheet *sheets, size_t nsheets, struct diag *dg,
     const char *path);
 
 /* "libharu 2.3.0", for --version. */

@@ -45,6 +45,8 @@ put_info(struct pdf_job *j)
 	put_entry(&b, "Producer", pdf_library());
 	put_entry(&b, "CreationDate", date);
 	put_entry(&b, "ModDate", date);
+	if (j->nsheets > 0)
+		put_entry(&b, "DabirSheets", j->o->ticket);
 	if (j->o->standards & (PDF_X4 | PDF_X1A))
 		buf_str(&b, "/Trapped/False");
 	if (j->o->standards & PDF_X1A)

@@ -11,6 +11,7 @@
 #include <time.h>
 #include <cmocka.h>
 
+#include "para/check.h"
 #include "para/made.h"
 
 static struct arena arena, scratch;
@@ -75,77 +76,10 @@ teardown(void **state)
 	return 0;
 }
 
-static sp
-available(const struct para_lines *l, uint32_t i)
-{
-	(void)l;
-	return shape.measure - shape.indent_start - shape.indent_end -
-	    (i == 0 ? shape.indent_first : 0);
-}
-
-/*
- * What holds of every breaking: lines follow one another without a gap in
- * the text, each cluster is printed once or is a dropped space, the runs
- * tile the line, advances add up, full lines are full.
- */
 static void
 check(const struct para_lines *l)
 {
-	const struct shape_para *p = l->para;
-	uint32_t i, j, k, n, at = 0, spaces;
-	const struct para_line *v;
-	const struct line_run *r;
-
-	for (i = 0; i < l->n; i++) {
-		sp64 width = 0, sum;
-
-		v = &l->v[i];
-		for (j = 0; j < v->nruns; j++) {
-			r = &v->runs[j];
-			assert_true(r->nclusters > 0);
-			for (; at < r->cluster; at++)
-				assert_true(p->clusters[at].flags &
-				    (SHAPE_SPACE | SHAPE_IGNORABLE));
-			assert_int_equal(at, r->cluster);
-			assert_int_equal(r->text, at);	/* made.h: 1 byte */
-			assert_int_equal(r->glyph, at);
-			at += r->nclusters;
-			assert_true(r->cluster >= r->run->cluster);
-			assert_true(r->cluster + r->nclusters <=
-			    r->run->cluster + r->run->nclusters);
-			sum = 0;
-			spaces = 0;
-			for (k = 0; k < r->nclusters; k++) {
-				sum += para_advance(r, p, k, spaces);
-				spaces += (p->clusters[r->cluster + k].flags &
-				    SHAPE_SPACE) != 0;
-			}
-			assert_int_equal(sum, r->width);
-			width += r->width;
-		}
-		/* They tile it: each begins where another ends. */
-		for (j = 0; j < v->nruns; j++) {
-			n = v->runs[j].x == 0;
-			for (k = 0; k < v->nruns; k++)
-				n += k != j && v->runs[k].x +
-				    v->runs[k].width == v->runs[j].x;
-			assert_true(n > 0);
-		}
-		assert_int_equal(width, v->width);
-		assert_true(v->text <= v->text_end);
-		if (i > 0)
-			for (k = l->v[i - 1].text_end; k < v->text; k++)
-				assert_true(p->clusters[k].flags &
-				    (SHAPE_SPACE | SHAPE_IGNORABLE));
-		assert_int_equal(v->last, i + 1 == l->n);
-		if (!v->ragged && !v->overfull && v->nspaces > 0)
-			assert_int_equal(v->width, available(l, i));
-		if (!v->overfull)
-			assert_true(v->width <= available(l, i));
-	}
-	for (; at < p->nclusters; at++)
-		assert_true(p->clusters[at].flags &
-		    (SHAPE_SPACE | SHAPE_IGNORABLE));
+	check_lines(l, &shape);
 }
 
 static const char *words = "aaa bb cccc dd eee ff ggg hhhhh ii jjj kk lll m "

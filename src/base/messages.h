@@ -105,6 +105,8 @@
 #define LAY_RUNT "LAY012", DIAG_INFO, "runt: the last line holds only “%s”"
 #define LAY_ROW_SPLIT "LAY013", DIAG_WARNING, "table row is split over two pages"
 #define LAY_RESOLUTION "LAY014", DIAG_WARNING, "image “%s” prints at %d ppi (limit %d)"
+#define LAY_DEEP_LIST "LAY015", DIAG_WARNING, "the list is %d levels deep; from here on levels are not indented further"
+#define LAY_TABLE_TURNED "LAY016", DIAG_WARNING, "table needs %s but the measure is %s; it is turned and has a page of its own"
 
 #define PDF_LIBRARY "PDF001", DIAG_FATAL, "the PDF library failed (0x%04lx) at %s; nothing was written"
 #define PDF_WRITE "PDF002", DIAG_FATAL, "%s: cannot write: %s; the file that stood there is untouched"

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include "base/messages.h"
@@ -52,8 +53,11 @@ timing(struct build *b, const char *room)
 {
 	double t = now();
 
-	if (b->timings)
-		fprintf(stderr, "%-8s %8.2f ms\n", room, t - b->last);
+	struct rusage ru;
+
+	if (b->timings && getrusage(RUSAGE_SELF, &ru) == 0)
+		fprintf(stderr, "%-8s %8.2f ms, at most %ld MiB so far\n",
+		    room, t - b->last, ru.ru_maxrss / 1024);
 	b->last = t;
 }
 

@@ -28,7 +28,6 @@ enum {
 	NSTATES = 2 * NSHORT,
 	NO_NODE = -1,
 };
-#define INFINITE_COST INT64_MAX
 
 struct node {
 	int64_t cost;		/* of all pages before */
@@ -118,17 +117,12 @@ fill_add(struct fill *f, const struct box *b)
 			notes = l->st->notes.gap;
 		if (notes + h > room && i + 1 == b->nnotes &&
 		    b->notes[i]->nboxes > 1) {
-			/* At least one line of it here, the rest later. */
-			sp got = 0;
-			uint32_t k = 0;
-
-			while (k + 1 < b->notes[i]->nboxes && notes + got +
-			    b->notes[i]->boxes[k].height <= room)
-				got += b->notes[i]->boxes[k++].height;
-			if (k > 0) {
+			/* One line of it here; consider() lets in as many
+			 * more as the page has room for in the end. */
+			if (notes + b->notes[i]->boxes[0].height <= room) {
 				rest.note = b->notes[i];
-				rest.line = k;
-				h = got;
+				rest.line = 1;
+				h = b->notes[i]->boxes[0].height;
 			}
 		}
 		notes += h;
@@ -166,22 +160,38 @@ lines_short(const struct layout *l, const struct fill *f)
 	return room <= 0 ? 0 : (int)(room / l->grid);
 }
 
+/* As much of a split note as the page still has room for. */
 static void
-consider(struct finder *fd, int32_t from, size_t start, const struct fill *f,
-    size_t end, bool forced, bool side, bool opener, int64_t extra)
+fill_note(struct fill *f)
+{
+	const struct note_flow *n = f->split.note;
+
+	if (n == NULL || n == f->carry.note)
+		return;
+	while (f->split.line + 1 < n->nboxes && f->y + f->notes +
+	    n->boxes[f->split.line].height <= f->l->height)
+		f->notes += n->boxes[f->split.line++].height;
+}
+
+static void
+consider(struct finder *fd, int32_t from, size_t start,
+    const struct fill *filled, size_t end, bool forced, bool side, bool opener,
+    int64_t extra)
 {
 	struct layout *l = fd->l;
+	struct fill whole = *filled, *f = &whole;
 	const struct style_breaks *br = &l->st->breaks;
 	const struct node *a = &fd->nodes.v[from];
 	int parity = a->state / NSHORT;		/* of the page that ends */
 	int before = a->state % NSHORT;		/* of the facing page */
-	int sh = MIN(lines_short(l, f), NSHORT - 1);
-	int next = parity ^ 1;
+	int next = parity ^ 1, sh;
 	int64_t cost = extra;
 	bool blank = false;
 	struct node *nn;
 	int32_t *best;
 
+	fill_note(f);
+	sh = MIN(lines_short(l, f), NSHORT - 1);
 	if (f->over > 0)
 		cost += 10 * br->heading_foot;
 	if (!forced) {
@@ -217,25 +227,74 @@ consider(struct finder *fd, int32_t from, size_t start, const struct fill *f,
 	    .opener = opener, .forced = forced};
 }
 
+/*
+ * Pages of nothing but a long note, or its rest, until a line of text fits
+ * again. They are no choice, so they are nodes of the path alone: as states
+ * they would lose to the cheaper node that has all of the note before it.
+ */
+static int32_t
+notes_only(struct finder *fd, int32_t from, size_t i)
+{
+	struct layout *l = fd->l;
+
+	for (;;) {
+		struct node n = fd->nodes.v[from];
+		struct fill f;
+
+		fill_start(&f, l, i < fd->n ? &l->flow.v[i] : NULL, &n.carry);
+		if (f.notes == 0 || (f.notes <= l->height && (i == fd->n ||
+		    f.notes + f.y + l->flow.v[i].height <= l->height)))
+			return from;
+		if (f.notes > l->height)
+			carry_fits(&f);
+		n.from = from;
+		n.start = n.end = (uint32_t)i;
+		n.carry = f.split;
+		n.filled = 0;
+		n.page_cost = l->st->breaks.split_note;
+		n.cost += n.page_cost;
+		n.state = (uint8_t)((n.state / NSHORT ^ 1) * NSHORT);
+		n.blank = n.opener = false;
+		n.forced = true;
+		from = (int32_t)fd->nodes.n;
+		*VEC_PUSH(&fd->nodes) = n;
+	}
+}
+
+/* What is left of a note after the last box. */
+static int32_t
+notes_at_end(struct finder *fd, int32_t k)
+{
+	struct node n;
+
+	k = notes_only(fd, k, fd->n);
+	n = fd->nodes.v[k];
+	if (n.carry.note == NULL)
+		return k;
+	n.from = k;
+	n.start = n.end = (uint32_t)fd->n;
+	n.carry = (struct carry){0};
+	n.filled = 0;
+	*VEC_PUSH(&fd->nodes) = n;
+	return (int32_t)fd->nodes.n - 1;
+}
+
 /* All pages that may begin at a node. */
 static void
 extend(struct finder *fd, int32_t from)
 {
 	struct layout *l = fd->l;
-	const struct node *a = &fd->nodes.v[from];
-	size_t i = a->start, last = 0;
+	const struct node *a;
+	size_t i = fd->nodes.v[from].start, last = 0;
 	struct fill f, at_last = {0};
 	bool found = false, greedy = l->job->greedy_pages;
 	int64_t last_cost = 0;
 
 	while (i < fd->n && l->flow.v[i].kind == BOX_GAP)
 		i++;
+	from = notes_only(fd, from, i);
+	a = &fd->nodes.v[from];
 	fill_start(&f, l, i < fd->n ? &l->flow.v[i] : NULL, &a->carry);
-	if (f.notes > l->height) {
-		carry_fits(&f);		/* a page of nothing but this note */
-		consider(fd, from, i, &f, i, true, false, false, 0);
-		return;
-	}
 	for (; i < fd->n; i++) {
 		const struct box *b = &l->flow.v[i];
 		int64_t cost;
@@ -283,32 +342,6 @@ extend(struct finder *fd, int32_t from)
 	}
 }
 
-/*
- * Extend every node that begins at box i. A page of nothing but a long note
- * comes back to i in another state, hence the second look.
- */
-static void
-extend_all(struct finder *fd, size_t i)
-{
-	int64_t done[NSTATES];
-	bool again;
-
-	for (int s = 0; s < NSTATES; s++)
-		done[s] = INFINITE_COST;
-	do {
-		again = false;
-		for (int s = 0; s < NSTATES; s++) {
-			int32_t k = fd->best[i * NSTATES + (size_t)s];
-
-			if (k == NO_NODE || fd->nodes.v[k].cost >= done[s])
-				continue;
-			done[s] = fd->nodes.v[k].cost;
-			extend(fd, k);
-			again = true;
-		}
-	} while (again);
-}
-
 /* Of a note too long even for a page of its own: what fits. */
 void
 carry_fits(struct fill *f)
@@ -334,7 +367,7 @@ tell(struct layout *l, const struct page_break *b, const struct fill *f,
 	struct diag_msg *m;
 
 	for (size_t i = b->end; i-- > b->start;)
-		if (l->flow.v[i].kind == BOX_LINE) {
+		if (l->flow.v[i].kind != BOX_GAP) {
 			last = &l->flow.v[i];
 			break;
 		}
@@ -393,11 +426,16 @@ breaks_find(struct layout *l)
 	*VEC_PUSH(&fd.nodes) = (struct node){.from = NO_NODE, .opener = true};
 	fd.best[0] = 0;
 	for (size_t i = 0; i < fd.n; i++)
-		extend_all(&fd, i);
+		for (int s = 0; s < NSTATES; s++)
+			if (fd.best[i * NSTATES + (size_t)s] != NO_NODE)
+				extend(&fd, fd.best[i * NSTATES + (size_t)s]);
 	for (int s = 0; s < NSTATES; s++) {
 		int32_t k = fd.best[fd.n * NSTATES + (size_t)s];
 
-		if (k != NO_NODE && (end == NO_NODE ||
+		if (k == NO_NODE)
+			continue;
+		k = notes_at_end(&fd, k);
+		if ( (end == NO_NODE ||
 		    fd.nodes.v[k].cost < fd.nodes.v[end].cost))
 			end = k;
 	}

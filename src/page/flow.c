@@ -442,6 +442,17 @@ gather_list(struct layout *l, struct ctx *outer, const struct doc_node *n)
 		c.start += look->indent_start + (look->hang > 0 ? look->hang :
 		    2 * look->size);
 		c.end += look->indent_end;
+		/* However deep, there is room for some words a line. */
+		if (c.measure - c.start - c.end < 8 * item->size) {
+			c.start = MAX(outer->start, c.measure - c.end -
+			    8 * item->size);
+			if (c.start == outer->start && *map_put(&l->warned,
+			    "\1deep", 5) == NULL) {
+				*map_put(&l->warned, "\1deep", 5) = l;
+				diag_add(l->dg, it->pos, LAY_DEEP_LIST,
+				    outer->list_depth + 1);
+			}
+		}
 		c.list_depth++;
 		c.first = true;
 		c.tight = n->tight;

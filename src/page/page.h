@@ -162,6 +162,28 @@ struct page_job {
 struct page_book *page_layout(const struct page_job *job);
 void page_free(struct page_book *b);
 
+/*
+ * Text outside the flow, for what is on no page of the book: labels of
+ * sheets, test prints. `lang` gives the direction; all that is made lives
+ * in `a`.
+ */
+struct page_label {
+	const char *text;
+	const char *look;		/* of the style */
+	sp size;			/* 0: the look's; the leading goes along */
+	int weight;			/* 0: the look's */
+	sp measure;			/* lines are broken to it */
+	enum style_align align;
+};
+struct page_lettering;
+struct page_lettering *page_lettering_open(struct arena *a,
+    const struct style *st, struct font_set *fonts, struct diag *dg,
+    const char *lang);
+void page_lettering_close(struct page_lettering *w);
+/* An item a line, from the measure's left end, the first baseline at 0. */
+struct page_item *page_text_items(struct page_lettering *w,
+    const struct page_label *what, size_t *n);
+
 /* The display list as text for --dump page. */
 void page_dump(const struct page_book *b, struct buf *out);
 /* Shaped and broken paragraphs for --dump shape and --dump para. */

@@ -40,6 +40,7 @@ struct table {
 	sp pad_x, pad_y;
 	int level;
 	bool verse, keep;
+	bool turned;			/* a quarter turn, on a page of its own */
 };
 
 /* ------------------------------------------------------------- gathering */
@@ -227,17 +228,14 @@ table_gather(struct layout *l, struct ctx *c, const struct doc_node *t)
 
 /* ---------------------------------------------------------------- widths */
 
+/* What the columns need at least, and would like. */
 static void
-find_widths(struct layout *l, const struct table *t, sp *w)
+column_needs(const struct table *t, sp *min, sp *max, sp64 *summin,
+    sp64 *summax)
 {
-	int n = t->ncols;
-	sp *min = xcalloc((size_t)n, sizeof(*min));
-	sp *max = xcalloc((size_t)n, sizeof(*max));
-	sp64 summin = 0, summax = 0, avail = (sp64)t->measure - t->start -
-	    t->end - 2 * (sp64)t->pad_x * n;
-
+	*summin = *summax = 0;
 	for (size_t r = 0; r < t->nrows; r++)
-		for (int k = 0; k < n; k++) {
+		for (int k = 0; k < t->ncols; k++) {
 			const struct cell *c = &t->rows[r].cells[k];
 
 			for (uint32_t i = 0; i < c->n; i++) {
@@ -248,31 +246,73 @@ find_widths(struct layout *l, const struct table *t, sp *w)
 				max[k] = MAX(max[k], hi);
 			}
 		}
-	for (int k = 0; k < n; k++) {
-		summin += min[k];
-		summax += max[k];
+	for (int k = 0; k < t->ncols; k++) {
+		*summin += min[k];
+		*summax += max[k];
 	}
-	if (summax <= avail) {
-		/* What is left over is shared in proportion, so that a short
-		 * table still spans the measure. */
-		for (int k = 0; k < n; k++)
+}
+
+static sp64
+room(const struct table *t)
+{
+	return (sp64)t->measure - t->start - t->end -
+	    2 * (sp64)t->pad_x * t->ncols;
+}
+
+/*
+ * A table too wide for the measure is turned if that helps; else its
+ * columns are narrowed and words jut out. One message says so; its cells
+ * then keep quiet.
+ */
+static void
+too_wide(struct layout *l, struct table *t, sp64 summin)
+{
+	char need[24], have[24];
+	sp64 pad = 2 * (sp64)t->pad_x * t->ncols;
+
+	sp_str(sp_clamp(summin + pad), need);
+	sp_str(t->measure - t->start - t->end, have);
+	if (summin + pad <= l->height && l->measure < l->height) {
+		diag_add(l->dg, t->node->pos, LAY_TABLE_TURNED, need, have);
+		t->turned = true;
+		t->measure = l->height;
+		t->start = t->end = 0;
+		return;
+	}
+	diag_add(l->dg, t->node->pos, LAY_TABLE_WIDE, need, have,
+	    "columns were narrowed, and words jut out of their cells");
+	t->pad_x = MIN(t->pad_x, (t->measure - t->start - t->end) /
+	    (8 * t->ncols));
+	for (size_t r = 0; r < t->nrows; r++)
+		for (int k = 0; k < t->ncols; k++)
+			for (uint32_t i = 0; i < t->rows[r].cells[k].n; i++)
+				t->rows[r].cells[k].v[i]->quiet = true;
+}
+
+static void
+find_widths(struct layout *l, struct table *t, sp *w)
+{
+	int n = t->ncols;
+	sp *min = xcalloc((size_t)n, sizeof(*min));
+	sp *max = xcalloc((size_t)n, sizeof(*max));
+	sp64 summin, summax, avail;
+
+	column_needs(t, min, max, &summin, &summax);
+	if (summin > room(t))
+		too_wide(l, t, summin);
+	avail = room(t);
+	for (int k = 0; k < n; k++)
+		if (summax <= avail)
+			/* What is left over is shared in proportion, so that
+			 * a short table still spans the measure. */
 			w[k] = summax > 0 ? sp_clamp(muldiv(max[k], avail,
 			    summax)) : sp_clamp(avail / n);
-	} else if (summin <= avail) {
-		for (int k = 0; k < n; k++)
+		else if (summin <= avail)
 			w[k] = min[k] + sp_clamp(muldiv(max[k] - min[k],
 			    avail - summin, MAX(summax - summin, 1)));
-	} else {
-		char need[24], have[24];
-
-		for (int k = 0; k < n; k++)
-			w[k] = sp_clamp(muldiv(min[k], MAX(avail, n * PT(1)),
-			    MAX(summin, 1)));
-		diag_add(l->dg, t->node->pos, LAY_TABLE_WIDE,
-		    sp_str(sp_clamp(summin), need),
-		    sp_str(sp_clamp(avail), have),
-		    "columns were narrowed; words jut out of their cells");
-	}
+		else
+			w[k] = sp_clamp(muldiv(min[k], MAX(avail, n), MAX(
+			    summin, 1)));
 	free(min);
 	free(max);
 }
@@ -384,6 +424,64 @@ row_box(struct layout *l, const struct table *t, struct items *it, sp height,
 	return b;
 }
 
+/*
+ * Boxes from `first` on, a quarter turn against the clock: the table's head
+ * looks to the page's left, its rows run up the page. As many rows as the
+ * measure holds make one box as high as the page.
+ */
+static void
+turn_boxes(struct layout *l, size_t first)
+{
+	struct items out = {0};
+	struct { struct box *v; size_t n, cap; } made = {0};
+	size_t i = first, n = l->flow.n;
+
+	while (i < n) {
+		sp across = 0;
+		struct box whole = {.kind = BOX_ITEMS,
+		    .elem = l->flow.v[i].elem, .id = l->flow.v[i].id,
+		    .node = l->flow.v[i].node, .height = l->height};
+		const struct box *first_row = &l->flow.v[i];
+		uint32_t repeat = first_row->nrepeat;
+
+		for (uint32_t h = 0; i < n; h++) {
+			const struct box *b = h < repeat ?
+			    &first_row->repeat[h] : &l->flow.v[i];
+
+			if (across > 0 && across + b->height > l->measure)
+				break;
+			for (uint32_t k = 0; k < b->nitems; k++) {
+				struct page_item it = b->items[k];
+				sp x = it.x, y = it.y + across;
+
+				it.turn = 3;
+				it.x = y;
+				it.y = l->height - x;
+				if (it.kind == PAGE_RECT) {
+					sp w = it.u.rect.w;
+
+					it.y -= w;
+					it.u.rect.w = it.u.rect.h;
+					it.u.rect.h = w;
+					it.turn = 0;
+				}
+				*VEC_PUSH(&out) = it;
+			}
+			across += b->height;
+			i += h >= repeat;
+		}
+		whole.items = arena_dup(l->a, out.v, out.n * sizeof(*out.v));
+		whole.nitems = (uint32_t)out.n;
+		out.n = 0;
+		*VEC_PUSH(&made) = whole;
+	}
+	l->flow.n = first;
+	for (i = 0; i < made.n; i++)
+		*flow_box(l, BOX_ITEMS) = made.v[i];
+	free(made.v);
+	free(out.v);
+}
+
 static void
 expand_table(struct layout *l, const struct proto *p)
 {
@@ -391,8 +489,7 @@ expand_table(struct layout *l, const struct proto *p)
 	const struct style_table *st = &l->st->table;
 	sp *w;
 	struct items it = {0};
-	sp x = t->level & 1 ? t->end : t->start;
-	sp width = t->measure - t->start - t->end;
+	sp x, width;
 	size_t first_box = l->flow.n, nhead = 0, body = 0;
 	struct box *header = NULL;
 	uint32_t nheader = 0;
@@ -401,6 +498,8 @@ expand_table(struct layout *l, const struct proto *p)
 		return;
 	w = xcalloc((size_t)t->ncols, sizeof(*w));
 	find_widths(l, t, w);
+	x = t->level & 1 ? t->end : t->start;
+	width = t->measure - t->start - t->end;
 	for (size_t r = 0; r < t->nrows; r++) {
 		struct trow *row = &t->rows[r];
 
@@ -511,6 +610,8 @@ expand_table(struct layout *l, const struct proto *p)
 	}
 	free(w);
 	free(it.v);
+	if (t->turned)
+		turn_boxes(l, first_box);
 }
 
 /* ----------------------------------------------------------------- verse */

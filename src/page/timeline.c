@@ -93,18 +93,32 @@ small_piece(struct layout *l, const struct ctx *c, const struct doc_node *n,
 	return p;
 }
 
+/* The chapter that a node stands in: its heading, or the book's start. */
+static const struct doc_node *
+chapter_of(const struct layout *l, const struct doc_node *n)
+{
+	while (n->parent != NULL && n->parent != l->doc->root)
+		n = n->parent;
+	while (n->prev != NULL && !(n->kind == DOC_HEADING && n->level == 1))
+		n = n->prev;
+	return n;
+}
+
 static void
-add_bars(struct layout *l, const struct ctx *c, struct timeline *t)
+add_bars(struct layout *l, const struct ctx *c, struct timeline *t,
+    const struct doc_node *at)
 {
 	struct { struct bar *v; size_t n, cap; } bars = {0};
+	const struct doc_node *from = chapter_of(l, at);
 
-	for (const struct doc_node *n = l->doc->root->first; n != NULL;
-	    n = n->next) {
+	for (const struct doc_node *n = from; n != NULL; n = n->next) {
 		const char *years = doc_value(n, "years");
 		struct bar b = {0};
 		struct buf s = {0};
 		const char *cut;
 
+		if (n != from && n->kind == DOC_HEADING && n->level == 1)
+			break;
 		if (n->kind != DOC_HEADING || years == NULL)
 			continue;
 		years_of(years, strlen(years), &b.from, &b.to);
@@ -266,7 +280,7 @@ timeline_gather(struct layout *l, struct ctx *c, const struct doc_node *n,
 	if (term != NULL)
 		add_event(l, &in, t, &t->events[t->nevents++], term, NULL, le);
 	if (t->overview) {
-		add_bars(l, &in, t);
+		add_bars(l, &in, t, n);
 		add_ticks(l, &in, t);
 		p = flow_proto(l, expand_axis);
 		p->data = t;

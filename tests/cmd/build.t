@@ -1,0 +1,112 @@
+#!/bin/sh
+# dabir build, new and fonts as a person meets them: first use, mistakes in
+# the manuscript, bad surroundings, exit statuses.
+set -u
+n=0
+ok()   { echo "ok $1"; }
+no()   { echo "not ok $1"; [ ! -s "$TMP/err" ] || sed 's/^/# /' "$TMP/err"; }
+is()   { if [ "$2" = "$3" ]; then ok "$1"; else no "$1"; echo "# got $2, wanted $3"; fi; }
+run()  { "$DABIR" "$@" >"$TMP/out" 2>"$TMP/err"; echo $?; }
+says() { if grep -qF -- "$2" "$TMP/err"; then ok "$1"; else no "$1"; echo "# wanted: $2"; fi; }
+text() { pdftotext "$1" - | sed 's/[\xE2\x80\x8E\xE2\x80\x8F]//g'; }
+
+# --- first use
+cd "$TMP" || exit 1
+printf 'سلام دنیا. این نوشته‌ای کوتاه است.\n' >essay.md
+is "a lone .md builds" "$(run build essay.md)" 0
+[ -s essay.pdf ] && ok "essay.pdf stands beside it" || no "essay.pdf stands beside it"
+says "a guessed language is reported" "[MAN016]"
+is "the PDF is whole" "$(qpdf --check essay.pdf >/dev/null 2>&1; echo $?)" 0
+for kind in booklet article handout; do
+	is "new --kind $kind" "$(run new "p-$kind" --kind $kind)" 0
+	is "new $kind builds without a message" "$(run build "p-$kind/book.yaml"; cat "$TMP/err")" 0
+done
+is "new never writes over a project" "$(run new p-booklet)" 2
+is "fonts" "$(run fonts p-booklet/book.yaml)" 0
+grep -q 'Parastoo' "$TMP/out" && ok "fonts names the faces" || no "fonts names the faces"
+for c in build new fonts; do
+	is "$c --help" "$(run $c --help)" 0
+	grep -q "Usage: dabir $c" "$TMP/out" && ok "$c --help is real" || no "$c --help is real"
+done
+is "--version" "$(run --version)" 0
+grep -q HarfBuzz "$TMP/out" && ok "--version names the libraries" || no "--version names the libraries"
+
+# --- wrong usage: exit 2, nothing written
+is "no command" "$(run)" 2
+is "unknown command" "$(run bild x)" 2
+is "unknown option" "$(run build essay.md --ouput d)" 2
+says "the nearest option is named" "--output"
+is "missing value" "$(run build essay.md -o)" 2
+is "no such book" "$(run build none.yaml)" 2
+is "no such target" "$(run build p-booklet/book.yaml -t scren)" 2
+says "the nearest target is named" "screen"
+
+# --- mistakes in the manuscript: the rest still appears, exit 1
+cat >bad.md <<'END'
+---
+title: آزمایش
+lang: fa
+bibliography: [refs.bib]
+---
+# سرفصل
+
+متن با ارجاع [@nokey] و پایان.
+
+![تصویر](none.png)
+
+| a | b |
+|---|---|
+| ۱ | ۲ | ۳ |
+
+گلیف نادر: 𓀀 در متن.
+
+::: {.unknownclass}
+متن درون حصار
+:::
+
+::: {.unclosed}
+آخر متن
+END
+printf '@book{key1, author={نام, کس}, title={کتاب}, year={1400}}\n' >refs.bib
+is "mistakes exit with 1" "$(run build bad.md)" 1
+says "unknown key with its place" "bad.md:8:15: error: "
+says "unknown key" "[BIB001]"
+says "missing image" "[MAN017]"
+says "ragged row" "[MAN004]"
+says "missing glyph by code point" "U+13000"
+says "unknown class" "[MAN006]"
+says "unclosed fence" "[MAN002]"
+case $(pdftotext bad.pdf -) in *آخر*) ok "what follows is printed" ;; *) no "what follows is printed" ;; esac
+printf '# \330\263\377\331\204\n' >utf.md
+is "invalid UTF-8" "$(run build utf.md)" 1
+says "its byte offset" "offset 4"
+: >empty.md
+is "empty manuscript" "$(run build empty.md)" 1
+[ ! -e empty.pdf ] && ok "nothing is written for it" || no "nothing is written for it"
+printf 'page: {iner: 3mm}\n' >s.yaml
+is "style error" "$(run build essay.md --style ./s.yaml)" 1
+says "with place and near name" "s.yaml:1:8: error: unknown key"
+
+# --- the last good PDF stands
+cp essay.pdf good.pdf
+cp essay.pdf keep.pdf
+printf 'title: x\nmanuscript: [none.md]\ntargets: {a: {output: keep.pdf, default: true}}\n' >b.yaml
+st=$(run build b.yaml)
+[ "$st" != 0 ] && cmp -s keep.pdf good.pdf && ok "a failed build leaves the last PDF" || no "a failed build leaves the last PDF"
+mkdir -p ro && cp essay.md ro/ && chmod 555 ro
+if [ "$(id -u)" != 0 ]; then
+	is "an unwritable folder" "$(run build ro/essay.md)" 2
+else
+	mkdir -p dir.pdf
+	printf 'manuscript: [essay.md]\nlang: fa\ntargets: {a: {output: dir.pdf, default: true}}\n' >d.yaml
+	is "an output that cannot be written" "$(run build d.yaml)" 2
+fi
+chmod 755 ro
+ln -sf /dev/full full.pdf
+printf 'manuscript: [essay.md]\nlang: fa\ntargets: {a: {output: full.pdf, default: true}}\n' >f.yaml
+is "a full disk" "$(run build f.yaml)" 2
+
+# --- two builds are one
+"$DABIR" build essay.md -q 2>/dev/null && cp essay.pdf one.pdf
+(cd / && "$DABIR" build "$TMP/essay.md" -q -j1 2>/dev/null)
+cmp -s one.pdf essay.pdf && ok "two builds are byte for byte the same" || no "two builds are byte for byte the same"

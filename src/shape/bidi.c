@@ -192,7 +192,31 @@ trailing(struct props *props, const uint32_t *cps, size_t n, bool lines,
 		if (!FRIBIDI_IS_EXPLICIT_OR_SEPARATOR_OR_BN_OR_WS(t) &&
 		    !FRIBIDI_IS_ISOLATE(t))
 			break;
-		levels[--n] = (int8_t)level;
+		levels[--n] = (int8_t)level;	/* and no gap */
+	}
+}
+
+/*
+ * Map the levels back. Where an edge of the paragraph's own level parted
+ * two higher ones, the later is told so.
+ */
+static void
+without_isolates(const struct bidi *b, size_t m, int level, int8_t *levels)
+{
+	int before = level;
+	bool gap = false;
+	size_t i;
+
+	for (i = 0; i < m; i++) {
+		if (b->from[i] == NOWHERE) {
+			gap |= b->levels[i] <= level;
+			continue;
+		}
+		levels[b->from[i]] = b->levels[i];
+		if (gap && before > level && b->levels[i] > level)
+			levels[b->from[i]] |= (int8_t)SHAPE_GAP;
+		before = b->levels[i];
+		gap = false;
 	}
 }
 
@@ -202,7 +226,7 @@ bidi_levels(struct bidi *b, struct props *props, const uint32_t *cps,
     int8_t *levels)
 {
 	FriBidiParType base;
-	size_t i, m;
+	size_t m;
 
 	if (n == 0) {
 		*level = MAX(*level, 0);
@@ -227,13 +251,10 @@ bidi_levels(struct bidi *b, struct props *props, const uint32_t *cps,
 		exit(2);
 	}
 	*level = FRIBIDI_IS_RTL(base) ? 1 : 0;
-	if (is == NULL) {
+	if (is == NULL)
 		memcpy(levels, b->levels, n);
-	} else {
-		for (i = 0; i < m; i++)
-			if (b->from[i] != NOWHERE)
-				levels[b->from[i]] = b->levels[i];
-	}
+	else
+		without_isolates(b, m, *level, levels);
 	trailing(props, cps, n, lines, *level, levels);
 }
 
@@ -251,22 +272,31 @@ reverse(uint32_t *v, size_t i, size_t j)
 	}
 }
 
+/*
+ * An isolate's edge counts as a character of the paragraph's level, which
+ * no character of the line can lie under: 1 if all are above 0.
+ */
 void
 shape_reorder(const uint8_t *levels, size_t n, uint32_t *order)
 {
-	unsigned level, high = 0, low = UINT8_MAX;
+	unsigned level, l, high = 0, low = UINT8_MAX, base = 1;
 	size_t i, j;
 
 	for (i = 0; i < n; i++) {
 		order[i] = (uint32_t)i;
-		high = MAX(high, levels[i]);
-		if (levels[i] & 1)
-			low = MIN(low, levels[i]);
+		l = levels[i] & ~SHAPE_GAP;
+		high = MAX(high, l);
+		base = MIN(base, l);
+		if (l & 1)
+			low = MIN(low, l);
 	}
 	for (level = high; level >= low; level--) {
-		for (i = 0; i < n; i = j + 1) {
-			for (j = i; j < n && levels[j] >= level; j++)
-				;
+		for (i = 0; i < n; i = MAX(j, i + 1)) {
+			for (j = i; j < n && (levels[j] & ~SHAPE_GAP) >=
+			    (int)level; j++)
+				if (j > i && levels[j] & SHAPE_GAP &&
+				    level > base)
+					break;
 			reverse(order, i, j);
 		}
 	}

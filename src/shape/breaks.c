@@ -8,13 +8,17 @@
  *			nor between the signs of «C++»
  *	keep_units	a number stays with its unit («۵ کیلومتر»), with the
  *			sign of its era («۱۹۱۶ م», «۶۰ ق. م.»), and, if it has
- *			no more than two digits, with the word after it
+ *			no more than two digits, with the word it counts
+ *
+ * That last rule is for words of Arabic letters: in other scripts it would
+ * be a guess.
  */
 #include "shape/internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#define ARAB SCRIPT_TAG('A', 'r', 'a', 'b')
 #define ZWNJ 0x200c
 #define ZWJ 0x200d
 #define SHY 0xad
@@ -114,6 +118,8 @@ initials(const struct piece *pc, size_t i)
 	size_t start = i, end = i, stop, k;
 	unsigned letters;
 
+	if (i >= pc->n || pc->ch[i].script != ARAB)
+		return i;
 	for (;;) {
 		letters = 0;
 		stop = word_end(pc, end);
@@ -167,7 +173,7 @@ keep_unit(struct piece *pc, size_t i)
 		return;
 	lone = lone_digits(pc, i);
 	if (is_one_of(pc, next, end, units, NELEM(units)) ||
-	    (lone > 0 && lone <= 2 &&
+	    (lone > 0 && lone <= 2 && pc->ch[next].script == ARAB &&
 	    !is_one_of(pc, next, end, loose, NELEM(loose))))
 		forbid(pc, next);
 }

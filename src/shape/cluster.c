@@ -152,9 +152,10 @@ shape_chars(struct shape_ctx *c, struct plan *pl, const struct font_face *f,
 #define HEH 0x647
 
 static size_t
-over_marks(const struct ch *ch, size_t i, size_t end, bool *marks)
+over_marks(struct shape_ctx *c, const uint32_t *cps, size_t i, size_t end,
+    bool *marks)
 {
-	while (i < end && ch[i].flags & P_MARK) {
+	while (i < end && prop_of(&c->props, cps[i])->flags & P_MARK) {
 		*marks = true;
 		i++;
 	}
@@ -163,20 +164,18 @@ over_marks(const struct ch *ch, size_t i, size_t end, bool *marks)
 
 /* Where «لله» with marks ends that begins at i (else i). */
 static size_t
-allah_at(const uint32_t *cps, const struct ch *ch, size_t i, size_t end)
+allah_at(struct shape_ctx *c, const uint32_t *cps, size_t i, size_t end)
 {
 	bool marks = false;
 	size_t k;
 
-	if (cps[i] != LAM)
-		return i;
-	k = over_marks(ch, i + 1, end, &marks);
+	k = over_marks(c, cps, i + 1, end, &marks);
 	if (k >= end || cps[k] != LAM)
 		return i;
-	k = over_marks(ch, k + 1, end, &marks);
+	k = over_marks(c, cps, k + 1, end, &marks);
 	if (k >= end || cps[k] != HEH)
 		return i;
-	k = over_marks(ch, k + 1, end, &marks);
+	k = over_marks(c, cps, k + 1, end, &marks);
 	return marks ? k : i;
 }
 
@@ -186,21 +185,24 @@ allah_at(const uint32_t *cps, const struct ch *ch, size_t i, size_t end)
  * they stand right; but rlig makes lam-alef too, so that it is put off for
  * these letters alone. Features' ranges are in cluster values.
  */
-static const hb_feature_t *
+const hb_feature_t *
 without_allah(struct shape_ctx *c, const struct font_face *f,
-    const uint32_t *cps, const struct ch *ch, size_t start, size_t end,
-    unsigned *n)
+    const uint32_t *cps, size_t start, size_t end, unsigned *n)
 {
 	size_t i, k;
 
 	c->features.n = 0;
 	if (strcmp(font_family(f), "Parastoo") == 0) {
-		for (i = start; i < end; i = MAX(k, i + 1)) {
-			k = allah_at(cps, ch, i, end);
-			if (k > i)
-				*VEC_PUSH(&c->features) = (hb_feature_t){
-				    HB_TAG('r', 'l', 'i', 'g'), 0,
-				    (unsigned)i, (unsigned)k };
+		for (i = start; i < end; i++) {
+			if (cps[i] != LAM)
+				continue;
+			k = allah_at(c, cps, i, end);
+			if (k == i)
+				continue;
+			*VEC_PUSH(&c->features) = (hb_feature_t){
+			    HB_TAG('r', 'l', 'i', 'g'), 0, (unsigned)i,
+			    (unsigned)k };
+			i = k - 1;
 		}
 	}
 	*n = (unsigned)c->features.n;
@@ -213,6 +215,7 @@ without_allah(struct shape_ctx *c, const struct font_face *f,
 struct gathered {
 	uint32_t c0, c1;		/* characters */
 	uint32_t g0, g1;		/* glyphs of HarfBuzz's buffer */
+	unsigned after;			/* break for the cluster after it */
 };
 
 struct gather {
@@ -223,7 +226,6 @@ struct gather {
 	struct shape_run *run;
 	int tracking;			/* font units after each cluster */
 	unsigned space;			/* the face's space glyph */
-	unsigned held;			/* a break that waits for its cluster */
 	size_t nth;			/* clusters of the run so far */
 };
 
@@ -293,7 +295,8 @@ char_flags(const struct gather *g, const struct gathered *u)
 		f |= SHAPE_NEUTRAL;
 	if (ch->flags & P_NUMBER)
 		f |= SHAPE_DIGIT;
-	if (cp == ' ' || cp == 0xa0)
+	/* A tab has become a space by now, but not one that stretches. */
+	if ((cp == ' ' || cp == 0xa0) && !(ch->flags & P_CONTROL))
 		f |= SHAPE_SPACE;
 	if (cp == 0x640)
 		f |= SHAPE_TATWEEL;
@@ -360,11 +363,11 @@ put_cluster(struct gather *g, const struct gathered *u)
 	const struct ch *ch = g->pc->ch;
 	const hb_glyph_info_t *first;
 	uint32_t bytes = ch[u->c1].off - ch[u->c0].off, fl = 0;
-	unsigned at = MAX(g->held, g->pc->at[ch[u->c0].off]);
+	unsigned at = MAX(g->c->held, g->pc->at[ch[u->c0].off]);
 	uint16_t flags = char_flags(g, u);
 	struct shape_cluster *cl;
 
-	g->held = BREAK_NONE;
+	g->c->held = u->after;
 	if (at == BREAK_FORCED)
 		flags |= SHAPE_BREAK | SHAPE_FORCED;
 	else if (at == BREAK_ALLOWED)
@@ -418,7 +421,8 @@ take(struct gather *g, struct gathered *u, uint32_t c0, uint32_t c1,
 	if (u->c1 > u->c0 && joins(g, u, c0, c1, g1 - g0)) {
 		/* The break before a control goes to what follows it. */
 		if (g->pc->ch[c0].flags & P_UNSEEN)
-			g->held = MAX(g->held, g->pc->at[g->pc->ch[c0].off]);
+			u->after = MAX(u->after,
+			    g->pc->at[g->pc->ch[c0].off]);
 		u->c1 = c1;
 		u->g0 = MIN(u->g0, g0);
 		u->g1 = MAX(u->g1, g1);
@@ -426,7 +430,7 @@ take(struct gather *g, struct gathered *u, uint32_t c0, uint32_t c1,
 	}
 	if (u->c1 > u->c0)
 		put_cluster(g, u);
-	*u = (struct gathered){ c0, c1, g0, g1 };
+	*u = (struct gathered){ c0, c1, g0, g1, BREAK_NONE };
 }
 
 /*
@@ -470,21 +474,17 @@ gather(struct gather *g, uint32_t start, uint32_t end, uint32_t n)
 /* -------------------------------------------------------------------- run */
 
 /*
- * Characters the face lacks but need not: HarfBuzz makes its own spaces
- * and hides what is to be hidden, the rest is exchanged here.
+ * Characters the face lacks but need not have: HarfBuzz makes its own
+ * spaces and hides what is to be hidden, the rest is exchanged here.
  */
-static void
-stand_ins(struct piece *pc, const struct item *it, const struct font_face *f)
+uint32_t
+stand_in(const struct font_face *f, uint32_t cp, uint32_t flags)
 {
-	uint32_t i, cp;
-
-	for (i = it->start; i < it->end; i++) {
-		cp = pc->cps[i];
-		if (pc->ch[i].flags & P_CONTROL)
-			pc->cps[i] = ' ';
-		else if ((cp == 0x2010 || cp == 0x2011) && !font_has(f, cp))
-			pc->cps[i] = font_has(f, 0x2010) ? 0x2010 : '-';
-	}
+	if (flags & P_CONTROL)
+		return ' ';
+	if ((cp == 0x2010 || cp == 0x2011) && !font_has(f, cp))
+		return font_has(f, 0x2010) ? 0x2010 : '-';
+	return cp;
 }
 
 static bool
@@ -501,7 +501,7 @@ static void
 shape_object(struct gather *g, const struct item *it,
     const struct shape_span *span)
 {
-	struct gathered u = { it->start, it->end, 0, 0 };
+	struct gathered u = { it->start, it->end, 0, 0, BREAK_NONE };
 
 	put_cluster(g, &u);
 	g->c->clusters.v[g->c->clusters.n - 1].flags |= SHAPE_OBJECT;
@@ -543,6 +543,7 @@ shape_item(struct shape_ctx *c, struct piece *pc, const struct item *it,
 	struct plan *pl = NULL;
 	const hb_feature_t *extra;
 	unsigned n = 0, nextra;
+	uint32_t i;
 
 	if (span->is_object) {
 		shape_object(&g, it, span);
@@ -552,9 +553,12 @@ shape_item(struct shape_ctx *c, struct piece *pc, const struct item *it,
 		pl = plan_get(c, r->face, r->script, r->level & 1,
 		    r->style->lang, r->style->features);
 	if (pl != NULL) {
-		stand_ins(pc, it, r->face);
-		extra = without_allah(c, r->face, pc->cps, pc->ch, it->start,
-		    it->end, &nextra);
+		for (i = it->start; i < it->end; i++)
+			if (!(pc->ch[i].flags & P_LETTER))
+				pc->cps[i] = stand_in(r->face, pc->cps[i],
+				    pc->ch[i].flags);
+		extra = without_allah(c, r->face, pc->cps, it->start, it->end,
+		    &nextra);
 		shape_chars(c, pl, r->face, pc->cps, pc->n, it->start,
 		    it->end, extra, nextra);
 		g.space = font_glyph(r->face, ' ');

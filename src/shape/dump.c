@@ -78,8 +78,9 @@ put_run(struct buf *out, const struct shape_para *p,
 	uint32_t text = r->text, i, k;
 	char size[24];
 
-	buf_printf(out, "run %u %c%c%c%c %s %s %s span %u\n", r->level,
-	    (char)(r->script >> 24), (char)(r->script >> 16),
+	buf_printf(out, "run %u%s %c%c%c%c %s %s %s span %u\n",
+	    r->level & ~(unsigned)SHAPE_GAP, r->level & SHAPE_GAP ? " gap" :
+	    "", (char)(r->script >> 24), (char)(r->script >> 16),
 	    (char)(r->script >> 8), (char)r->script,
 	    r->face == NULL ? "-" : font_family(r->face),
 	    sp_str(r->size, size), r->style->lang == NULL ? "-" :

@@ -34,6 +34,8 @@ face_serves(const struct font_face *f, uint32_t cp, uint32_t flags)
 	return false;
 }
 
+#define PHRASE_MAX 256		/* characters */
+
 struct pick {
 	struct shape_ctx *c;
 	struct piece *pc;
@@ -221,17 +223,28 @@ pick_unit(const struct pick *pk, size_t start, size_t end)
 	}
 }
 
-static void
-pick_word(const struct pick *pk, size_t start, size_t end)
+/* One face for the whole, if there is one. */
+static bool
+pick_whole(const struct pick *pk, size_t start, size_t end)
 {
-	size_t k, i, n = nfaces(pk);
+	size_t k, n = nfaces(pk);
 
 	for (k = 0; k < n; k++) {
 		if (serves(pk, k, start, end, false)) {
 			assign(pk, start, end, k);
-			return;
+			return true;
 		}
 	}
+	return false;
+}
+
+static void
+pick_word(const struct pick *pk, size_t start, size_t end)
+{
+	size_t i;
+
+	if (pick_whole(pk, start, end))
+		return;
 	for (; start < end; start = i) {
 		i = unit_end(pk->pc, start, end);
 		pick_unit(pk, start, i);
@@ -250,12 +263,12 @@ pick_between(const struct pick *pk, size_t i, size_t end, size_t a, size_t b,
 {
 	const struct ch *ch = pk->pc->ch;
 	size_t want = 0;
-	bool left = a > from && ch[a - 1].level == ch[i].level;
-	bool right = b < to && ch[b].level == ch[i].level;
+	bool left = a > from && level_of(&ch[a - 1]) == level_of(&ch[i]);
+	bool right = b < to && level_of(&ch[b]) == level_of(&ch[i]);
 
 	if (left && right)
 		want = ch[a - 1].face == ch[b].face ? ch[b].face : 0;
-	else if ((left || right) && ch[i].level != pk->p->level)
+	else if ((left || right) && level_of(&ch[i]) != pk->p->level)
 		want = left ? ch[a - 1].face : ch[b].face;
 	if (nfaces(pk) > 0 && serves(pk, want, i, end, false)) {
 		assign(pk, i, end, want);
@@ -273,21 +286,84 @@ in_word(const struct ch *ch, uint32_t cp, uint32_t script)
 	return ch->script == script;
 }
 
+/* A letter, or the mark of one, of the phrase that begins at `start`? */
+static bool
+is_in_words(const struct ch *ch, size_t start, size_t i)
+{
+	return ch[i].script == ch[start].script && (!(ch[i].flags &
+	    P_COMMON) || ch[i].flags & P_MARK);
+}
+
+/*
+ * The end of the foreign phrase that begins with the word [a, b): to the
+ * last word of its script at its level, or b. It is looked for no further
+ * than PHRASE_MAX: a foreign text of many lines must not change its face
+ * for one letter at its end.
+ */
+static size_t
+phrase_end(const struct piece *pc, size_t a, size_t b, size_t to,
+    unsigned base)
+{
+	const struct ch *ch = pc->ch;
+	size_t i, end = b;
+
+	if (level_of(&ch[a]) == base)
+		return b;
+	for (i = b; i < to && i - a < PHRASE_MAX &&
+	    level_of(&ch[i]) == level_of(&ch[a]); i++) {
+		if (ch[i].flags & P_COMMON)
+			continue;
+		if (ch[i].script != ch[a].script)
+			break;
+		end = i + 1;
+	}
+	while (end < to && in_word(&ch[end], pc->cps[end], ch[a].script))
+		end++;
+	return end;
+}
+
+/* Letters of a phrase take the face that has them all; what lies between
+ * them follows by pick_between(), so that it need not have that. */
+static bool
+pick_phrase(const struct pick *pk, size_t start, size_t end)
+{
+	const struct ch *ch = pk->pc->ch;
+	size_t k, i, n = nfaces(pk);
+
+	for (k = 0; k < n; k++) {
+		for (i = start; i < end; i++)
+			if (is_in_words(ch, start, i) &&
+			    !serves(pk, k, i, i + 1, false))
+				break;
+		if (i < end)
+			continue;
+		for (i = start; i < end; i++)
+			if (is_in_words(ch, start, i))
+				assign(pk, i, i + 1, k);
+		return true;
+	}
+	return false;
+}
+
 static void
 pick_stretch(const struct pick *pk, size_t from, size_t to)
 {
 	const struct piece *pc = pk->pc;
 	const struct ch *ch = pc->ch;
-	size_t a, b, i, j;
+	size_t a, b, i, j, end;
 
 	/* Letters first: what lies between looks at both sides. */
 	for (a = from; a < to; a = b) {
 		b = a + 1;
 		if (ch[a].flags & P_COMMON)
 			continue;
+		if (ch[a].face != FACE_NONE)
+			continue;
 		while (b < to && in_word(&ch[b], pc->cps[b], ch[a].script))
 			b++;
-		pick_word(pk, a, b);
+		end = phrase_end(pc, a, b, to, pk->p->level);
+		if (end == b || !pick_phrase(pk, a, end))
+			pick_word(pk, a, b);
 	}
 	for (a = from; a < to; a = b) {
 		b = a + 1;

@@ -79,9 +79,15 @@ struct ch {
 	uint32_t span;			/* innermost */
 	uint32_t script;
 	uint16_t flags;			/* P_ of the code point */
-	uint8_t level;
+	uint8_t level;			/* with SHAPE_GAP: see level_of() */
 	uint8_t face;			/* index in the style's chain */
 };
+
+static inline unsigned
+level_of(const struct ch *ch)
+{
+	return ch->level & ~(unsigned)SHAPE_GAP;
+}
 
 /* A stretch of characters to be shaped at once. */
 struct item {
@@ -133,7 +139,7 @@ struct bidi {
  * of the paragraph, or -1 to find it (P2, P3) and set it. `isolates` are in
  * order of start, properly nested, outer first; they are no part of the
  * text and give way to nothing the author typed. `lines`: separators do
- * not end the paragraph.
+ * not end the paragraph. A level may carry SHAPE_GAP, as a run's does.
  */
 void bidi_levels(struct bidi *b, struct props *props, const uint32_t *cps,
     size_t n, const struct isolates *isolates, bool lines, int *level,
@@ -191,6 +197,12 @@ void plans_free(struct shape_ctx *c);
 void shape_chars(struct shape_ctx *c, struct plan *pl,
     const struct font_face *f, const uint32_t *cps, size_t n, size_t start,
     size_t end, const hb_feature_t *extra, unsigned nextra);
+/* What HarfBuzz gets for a character that the face need not have. */
+uint32_t stand_in(const struct font_face *f, uint32_t cp, uint32_t flags);
+/* The features that mend «الله» in some faces; borrowed from c. */
+const hb_feature_t *without_allah(struct shape_ctx *c,
+    const struct font_face *f, const uint32_t *cps, size_t start, size_t end,
+    unsigned *n);
 /* Append a run and its clusters and glyphs to the context's output. */
 void shape_item(struct shape_ctx *c, struct piece *pc, const struct item *it,
     const struct shape_para *p, const struct shape_rules *rules);
@@ -204,7 +216,9 @@ void shape_item(struct shape_ctx *c, struct piece *pc, const struct item *it,
 void kashida_mark(struct shape_ctx *c, struct piece *pc, struct plan *pl,
     const struct shape_run *r, const struct shape_rules *rules,
     const uint32_t *first, const uint8_t *safe, uint32_t k0, uint32_t k1);
-void kashida_free(struct shape_ctx *c);
+/* Is the face's tatweel, shaped, a bar that may be scaled? Sets bar_adv. */
+bool bar_is_plain(struct shape_ctx *c, struct plan *pl,
+    const struct font_face *f);
 
 /* --------------------------------------------------------------- shape.c */
 
@@ -231,6 +245,11 @@ struct shape_ctx {
 	uint32_t *parent;		/* of spans */
 	size_t parent_cap;
 	struct { hb_feature_t *v; size_t n, cap; } features;
+	struct {			/* lengthen.c: a word spelt again */
+		uint32_t *cps, *owner;	/* owner: its cluster */
+		size_t n, cap, owner_cap;
+	} word;
+	struct { struct shape_mark *v; size_t n, cap; } marks;
 	uint32_t *first;		/* first characters of clusters */
 	uint8_t *safe;
 	size_t first_cap;
@@ -240,6 +259,8 @@ struct shape_ctx {
 	struct map told;		/* messages given: face, code point */
 	const struct diag *told_to;
 	bool has_kashida;
+	unsigned held;			/* a break that a control before the
+					 * next cluster has passed on */
 };
 
 /* Decode a piece of text; returns bytes taken. */

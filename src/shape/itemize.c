@@ -80,12 +80,12 @@ lend_script(const struct piece *pc, size_t k, size_t prev, size_t next,
 {
 	const struct ch *ch = pc->ch;
 
-	if (prev < pc->n && ch[prev].level == ch[k].level)
+	if (prev < pc->n && level_of(&ch[prev]) == level_of(&ch[k]))
 		return ch[prev].script;
-	if (next < pc->n && ch[next].level == ch[k].level)
+	if (next < pc->n && level_of(&ch[next]) == level_of(&ch[k]))
 		return ch[next].script;
-	if (home[ch[k].level & 127] != 0)
-		return home[ch[k].level & 127];
+	if (home[level_of(&ch[k])] != 0)
+		return home[level_of(&ch[k])];
 	/* Digits of a Persian text stand a level above its letters. */
 	if (ch[k].flags & P_NUMBER && prev < pc->n)
 		return ch[prev].script;
@@ -103,7 +103,7 @@ resolve_scripts(struct shape_ctx *c, struct piece *pc, uint32_t otherwise)
 
 	for (i = 0; i < pc->n; i++) {
 		if (!(ch[i].flags & P_COMMON)) {
-			home[ch[i].level & 127] = ch[i].script;
+			home[level_of(&ch[i])] = ch[i].script;
 			prev = i;
 			continue;
 		}
@@ -131,21 +131,34 @@ resolve_scripts(struct shape_ctx *c, struct piece *pc, uint32_t otherwise)
 
 /*
  * What is not seen takes everything from what stands before it, so that it
- * makes no run of its own; at the start, from what stands after.
+ * makes no run of its own; at the start, from what stands after. Only the
+ * edge of an isolate the author typed leaves a trace: a gap.
  */
 static void
-settle_unseen(struct piece *pc)
+settle_unseen(struct piece *pc, unsigned base)
 {
 	struct ch *ch = pc->ch;
+	unsigned before = base;
+	bool gap = false;
 	size_t i, k;
 
-	for (i = 0; i < pc->n; i++)
-		if (i > 0 && ch[i].flags & P_UNSEEN)
-			ch[i].level = ch[i - 1].level;
+	for (i = 0; i < pc->n; i++) {
+		if (ch[i].flags & P_UNSEEN) {
+			gap |= ch[i].level & SHAPE_GAP ||
+			    (ch[i].flags & P_NEUTRAL && ch[i].level <= base);
+			if (i > 0)
+				ch[i].level = (uint8_t)level_of(&ch[i - 1]);
+			continue;
+		}
+		if (gap && before > base && level_of(&ch[i]) > base)
+			ch[i].level |= SHAPE_GAP;
+		before = level_of(&ch[i]);
+		gap = false;
+	}
 	for (k = 0; k < pc->n && ch[k].flags & P_UNSEEN; k++)
 		;
 	for (i = 0; i < k && k < pc->n; i++)
-		ch[i].level = ch[k].level;
+		ch[i].level = (uint8_t)level_of(&ch[k]);
 }
 
 /*
@@ -172,7 +185,7 @@ goes_on(const struct piece *pc, const struct shape_para *p, size_t i)
 {
 	const struct ch *a = &pc->ch[i - 1], *b = &pc->ch[i];
 
-	return a->span == b->span && a->level == b->level &&
+	return a->span == b->span && level_of(a) == b->level &&
 	    a->script == b->script && a->face == b->face &&
 	    !p->spans[a->span].is_object;
 }
@@ -205,7 +218,7 @@ itemize(struct shape_ctx *c, struct piece *pc, struct diag *dg,
 {
 	size_t i;
 
-	settle_unseen(pc);
+	settle_unseen(pc, p->level);
 	resolve_scripts(c, pc, script_of_lang(p->spans[0].style->lang));
 	pick_faces(c, pc, dg, p, place, arg);
 	/* After the faces are known: see settle_unseen(). */

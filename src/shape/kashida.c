@@ -1,31 +1,293 @@
 /*
- * Kashida: not yet. No place is marked, so that nobody asks for one.
+ * Kashida: where a word may be lengthened, and the word lengthened.
+ *
+ * The places and their order are those of the compositors' rules that
+ * LibreOffice and, before it, Internet Explorer made public; here every
+ * legal place of a word is marked with its priority, since only para/ knows
+ * how much a line wants:
+ *
+ *	1 after a tatweel the author typed
+ *	2 after س or ص
+ *	3 before final ه, ة or د
+ *	4 before final ا, ط, ل, ک or گ
+ *	5 before a medial ب (or its like) that stands before ر or ی
+ *	6 before final و, ع, ق or ف
+ *	7 before other final letters
+ *
+ * "Final" is a letter joined to the one before it and not to the next, so a
+ * د inside a word counts, and ه before a ZWNJ does. Never before a final ی
+ * but after س or ص, never inside لا, never beside a ZWNJ.
+ *
+ * A place is only where the two letters really join in one run, and where
+ * the face's own tatweel, as shaped, is a bar that may be scaled. Whether
+ * the letters round it keep their shapes is found when the word is shaped
+ * again: to ask that for every place here would double the cost of shaping
+ * for the few places that are used. HarfBuzz's own opinion (SAFE_TO_INSERT_
+ * TATWEEL) comes free and is passed on as a preference.
  */
 #include "shape/internal.h"
+
+#define ARAB SCRIPT_TAG('A', 'r', 'a', 'b')
+#define TATWEEL 0x640u
+#define ZWNJ 0x200cu
+#define BEH 0x628u
+
+/* ---------------------------------------------------------------- letters */
+
+enum group { G_OTHER, G_AIN, G_ALEF, G_BEH, G_DAL, G_FEH, G_GAF, G_HEH,
+	G_KAF, G_LAM, G_QAF, G_REH, G_SAD, G_SEEN, G_TAH, G_TEH_MARBUTA,
+	G_WAW, G_YEH };
+
+/*
+ * Joining groups (ArabicShaping.txt) of the blocks Arabic and Arabic
+ * Supplement, as far as the rules speak of them. G_BEH takes in what looks
+ * like ب in the middle of a word, but for ی, which is G_YEH.
+ */
+static const struct { uint16_t first, last; uint8_t group; } groups[] = {
+	{ 0x620, 0x620, G_YEH }, { 0x622, 0x623, G_ALEF },
+	{ 0x624, 0x624, G_WAW }, { 0x625, 0x625, G_ALEF },
+	{ 0x626, 0x626, G_YEH }, { 0x627, 0x627, G_ALEF },
+	{ 0x628, 0x628, G_BEH }, { 0x629, 0x629, G_TEH_MARBUTA },
+	{ 0x62a, 0x62b, G_BEH }, { 0x62f, 0x630, G_DAL },
+	{ 0x631, 0x632, G_REH }, { 0x633, 0x634, G_SEEN },
+	{ 0x635, 0x636, G_SAD }, { 0x637, 0x638, G_TAH },
+	{ 0x639, 0x63a, G_AIN }, { 0x63b, 0x63c, G_GAF },
+	{ 0x63d, 0x63f, G_YEH }, { 0x641, 0x641, G_FEH },
+	{ 0x642, 0x642, G_QAF }, { 0x643, 0x643, G_KAF },
+	{ 0x644, 0x644, G_LAM }, { 0x646, 0x646, G_BEH },
+	{ 0x647, 0x647, G_HEH }, { 0x648, 0x648, G_WAW },
+	{ 0x649, 0x64a, G_YEH }, { 0x66e, 0x66e, G_BEH },
+	{ 0x66f, 0x66f, G_QAF }, { 0x671, 0x673, G_ALEF },
+	{ 0x675, 0x675, G_ALEF }, { 0x676, 0x677, G_WAW },
+	{ 0x678, 0x678, G_YEH }, { 0x679, 0x680, G_BEH },
+	{ 0x688, 0x690, G_DAL }, { 0x691, 0x699, G_REH },
+	{ 0x69a, 0x69c, G_SEEN }, { 0x69d, 0x69e, G_SAD },
+	{ 0x69f, 0x69f, G_TAH }, { 0x6a0, 0x6a0, G_AIN },
+	{ 0x6a1, 0x6a6, G_FEH }, { 0x6a7, 0x6a8, G_QAF },
+	{ 0x6a9, 0x6a9, G_GAF }, { 0x6aa, 0x6aa, G_KAF },
+	{ 0x6ab, 0x6ab, G_GAF }, { 0x6ac, 0x6ae, G_KAF },
+	{ 0x6af, 0x6b4, G_GAF }, { 0x6b5, 0x6b8, G_LAM },
+	{ 0x6b9, 0x6bd, G_BEH }, { 0x6be, 0x6be, G_HEH },
+	{ 0x6c0, 0x6c0, G_TEH_MARBUTA }, { 0x6c1, 0x6c2, G_HEH },
+	{ 0x6c3, 0x6c3, G_TEH_MARBUTA }, { 0x6c4, 0x6cb, G_WAW },
+	{ 0x6cc, 0x6ce, G_YEH }, { 0x6cf, 0x6cf, G_WAW },
+	{ 0x6d0, 0x6d3, G_YEH }, { 0x6d5, 0x6d5, G_TEH_MARBUTA },
+	{ 0x6ee, 0x6ee, G_DAL }, { 0x6ef, 0x6ef, G_REH },
+	{ 0x6fa, 0x6fa, G_SEEN }, { 0x6fb, 0x6fb, G_SAD },
+	{ 0x6fc, 0x6fc, G_AIN }, { 0x6ff, 0x6ff, G_HEH },
+	{ 0x750, 0x756, G_BEH }, { 0x759, 0x75a, G_DAL },
+	{ 0x75b, 0x75b, G_REH }, { 0x75c, 0x75c, G_SEEN },
+	{ 0x75d, 0x75f, G_AIN }, { 0x760, 0x761, G_FEH },
+	{ 0x762, 0x764, G_GAF }, { 0x767, 0x769, G_BEH },
+	{ 0x76a, 0x76a, G_LAM }, { 0x76b, 0x76c, G_REH },
+	{ 0x76d, 0x76d, G_SEEN }, { 0x770, 0x770, G_SEEN },
+	{ 0x771, 0x771, G_REH }, { 0x773, 0x774, G_ALEF },
+	{ 0x775, 0x777, G_YEH }, { 0x778, 0x779, G_WAW },
+	{ 0x77a, 0x77b, G_YEH }, { 0x77d, 0x77e, G_SEEN },
+	{ 0x77f, 0x77f, G_KAF },
+};
+
+static enum group
+group_of(uint32_t cp)
+{
+	size_t lo = 0, hi = NELEM(groups), mid;
+
+	while (lo < hi) {
+		mid = (lo + hi) / 2;
+		if (cp < groups[mid].first)
+			hi = mid;
+		else if (cp > groups[mid].last)
+			lo = mid + 1;
+		else
+			return groups[mid].group;
+	}
+	return G_OTHER;
+}
+
+/*
+ * Priority of the place between letters p and q that join; q is final or
+ * followed by n, which it joins (0 otherwise). 0: no place.
+ */
+static unsigned
+priority(uint32_t p, uint32_t q, uint32_t n)
+{
+	enum group gp = group_of(p), gq = group_of(q), gn;
+	bool final = n == 0;
+
+	if (gp == G_LAM && gq == G_ALEF)
+		return 0;
+	if (q == TATWEEL)
+		return 0;	/* the place is after the last of them */
+	if (p == TATWEEL)
+		return 1;
+	if (gp == G_SEEN || gp == G_SAD)
+		return 2;
+	if (gq == G_TEH_MARBUTA || gq == G_DAL || (gq == G_HEH && final))
+		return 3;
+	if (gq == G_ALEF || (final && (gq == G_TAH || gq == G_LAM ||
+	    gq == G_KAF || gq == G_GAF)))
+		return 4;
+	if (!final && (gq == G_BEH || gq == G_YEH)) {
+		gn = group_of(n);
+		if (gn == G_REH || gn == G_YEH)
+			return 5;
+	}
+	if (gq == G_WAW || (final && (gq == G_AIN || gq == G_QAF ||
+	    gq == G_FEH)))
+		return 6;
+	if (gq == G_REH || (final && gq != G_YEH))
+		return 7;
+	return 0;
+}
+
+/* ------------------------------------------------------------- the tatweel */
+
+/* Found by shaping: cmap's glyph says nothing, Amiri's is blank. */
+bool
+bar_is_plain(struct shape_ctx *c, struct plan *pl, const struct font_face *f)
+{
+	static const uint32_t cps[3] = { BEH, TATWEEL, BEH };
+	const hb_glyph_info_t *info;
+	const hb_glyph_position_t *pos;
+	unsigned n, i, bar = 0, nbars = 0;
+
+	if (pl->bar != 0)
+		return pl->bar > 0;
+	pl->bar = -1;
+	if (!font_can_compose(f) || !font_has(f, TATWEEL))
+		return false;
+	shape_chars(c, pl, f, cps, 3, 0, 3, NULL, 0);
+	info = hb_buffer_get_glyph_infos(c->buf, &n);
+	pos = hb_buffer_get_glyph_positions(c->buf, NULL);
+	for (i = 0; i < n; i++) {
+		if (info[i].cluster == 1) {
+			bar = i;
+			nbars++;
+		}
+	}
+	if (nbars != 1 || pos[bar].x_advance <= 0 || pos[bar].y_offset != 0 ||
+	    !font_is_plain_bar(f, info[bar].codepoint))
+		return false;
+	pl->bar_adv = pos[bar].x_advance;
+	pl->bar = 1;
+	return true;
+}
+
+/* ------------------------------------------------------------------ places */
+
+struct word {			/* the one that holds the place looked at */
+	size_t end;		/* characters */
+	bool long_enough;
+};
+
+static bool
+in_word(const struct piece *pc, size_t i)
+{
+	return pc->ch[i].flags & (P_LETTER | P_MARK) ||
+	    (pc->ch[i].flags & (P_IGNORABLE | P_CONTROL)) == P_IGNORABLE;
+}
+
+static bool
+is_counted(const struct piece *pc, size_t i)
+{
+	return pc->ch[i].flags & P_LETTER && pc->cps[i] != TATWEEL;
+}
+
+/* The word round character i, which may go on in other runs. */
+static void
+find_word(const struct piece *pc, size_t i, int least, struct word *w)
+{
+	int n = 0;
+	size_t k;
+
+	for (k = i; k > 0 && n < least && in_word(pc, k - 1); k--)
+		n += is_counted(pc, k - 1);
+	for (k = i; k < pc->n && in_word(pc, k); k++)
+		n += is_counted(pc, k);
+	w->end = k;
+	w->long_enough = n >= least;
+}
+
+/*
+ * The letter that a cluster of characters [a, b) shows to the next, or 0
+ * if a ZWNJ or another control stands between.
+ */
+static uint32_t
+last_letter(const struct piece *pc, uint32_t a, uint32_t b)
+{
+	while (b-- > a) {
+		if (pc->ch[b].flags & P_UNSEEN)
+			return 0;
+		if (pc->ch[b].flags & P_LETTER)
+			return pc->cps[b];
+		if (!(pc->ch[b].flags & P_MARK))
+			return 0;
+	}
+	return 0;
+}
+
+/* The letter after the one at i that it joins to, or 0: it is final. */
+static uint32_t
+joined_next(const struct piece *pc, uint32_t i)
+{
+	size_t k;
+
+	if (!(pc->ch[i].flags & P_JOINS_NEXT))
+		return 0;
+	for (k = i + 1; k < pc->n; k++) {
+		if (pc->ch[k].flags & P_JOINS_PREV)
+			return pc->cps[k];
+		if (pc->cps[k] == ZWNJ || !(pc->ch[k].flags &
+		    (P_MARK | P_IGNORABLE)))
+			return 0;
+	}
+	return 0;
+}
+
+/* The priority after cluster [a, b), whose next begins at b; 0: none. */
+static unsigned
+place_after(struct shape_ctx *c, const struct piece *pc, uint32_t a,
+    uint32_t b)
+{
+	uint32_t p = last_letter(pc, a, b);
+
+	if (p == 0 || !(pc->ch[b].flags & P_LETTER) ||
+	    !(pc->ch[b].flags & P_JOINS_PREV) ||
+	    !(prop_of(&c->props, p)->flags & P_JOINS_NEXT))
+		return 0;
+	return priority(p, pc->cps[b], joined_next(pc, b));
+}
 
 void
 kashida_mark(struct shape_ctx *c, struct piece *pc, struct plan *pl,
     const struct shape_run *r, const struct shape_rules *rules,
     const uint32_t *first, const uint8_t *safe, uint32_t k0, uint32_t k1)
 {
-	(void)c, (void)pc, (void)pl, (void)r, (void)rules;
-	(void)first, (void)safe, (void)k0, (void)k1;
-}
+	struct shape_cluster *cl = c->clusters.v;
+	struct word w = { 0, false };
+	unsigned prio;
+	uint32_t k, a, b;
 
-void
-kashida_free(struct shape_ctx *c)
-{
-	(void)c;
-}
-
-bool
-shape_kashida(struct shape_ctx *c, struct arena *a,
-    const struct shape_para *p, const struct shape_run *r, uint32_t c0,
-    uint32_t c1, uint32_t at, int length, struct shape_word *out)
-{
-	(void)c, (void)a, (void)p, (void)r;
-	(void)c0, (void)c1, (void)at, (void)length, (void)out;
-	return false;
+	if (r->script != ARAB || !(r->level & 1) || r->style->no_kashida ||
+	    r->style->nastaliq || !bar_is_plain(c, pl, r->face))
+		return;
+	for (k = k0; k + 1 < k1; k++) {
+		a = first[k - k0];
+		b = first[k + 1 - k0];
+		prio = place_after(c, pc, a, b);
+		if (prio == 0)
+			continue;
+		if (a >= w.end)
+			find_word(pc, a, rules->kashida_min_letters, &w);
+		/* What the author lengthened himself is long enough. */
+		if (prio > 1 && !w.long_enough)
+			continue;
+		cl[k].flags |= (uint16_t)(SHAPE_KASHIDA |
+		    prio << SHAPE_PRIORITY_SHIFT);
+		if (safe[k + 1 - k0])
+			cl[k].flags |= SHAPE_KASHIDA_SAFE;
+		c->has_kashida = true;
+	}
 }
 
 int

@@ -54,6 +54,8 @@ free_scratch(struct shape_ctx *c)
 	free(c->runs.v);
 	free(c->clusters.v);
 	free(c->glyphs.v);
+	free(c->marks.v);
+	memset(&c->marks, 0, sizeof(c->marks));
 	memset(&c->runs, 0, sizeof(c->runs));
 	memset(&c->clusters, 0, sizeof(c->clusters));
 	memset(&c->glyphs, 0, sizeof(c->glyphs));
@@ -67,7 +69,8 @@ shape_ctx_close(struct shape_ctx *c)
 	if (c == NULL)
 		return;
 	free_scratch(c);
-	kashida_free(c);
+	free(c->word.cps);
+	free(c->word.owner);
 	plans_free(c);
 	for (i = 0; i < c->breakers.n; i++) {
 		free(c->breakers.v[i].lang);
@@ -220,9 +223,46 @@ shape_piece(struct shape_ctx *c, struct piece *pc, struct diag *dg,
 		shape_item(c, pc, &pc->items[i], p, rules);
 }
 
+/* Where every SHAPE_MARK-th cluster has its text and glyphs. */
+static void
+put_marks(struct shape_ctx *c)
+{
+	uint32_t text = 0, glyph = 0, i;
+
+	c->marks.n = 0;
+	for (i = 0; i < c->clusters.n; i++) {
+		if (i % SHAPE_MARK == 0)
+			*VEC_PUSH(&c->marks) =
+			    (struct shape_mark){ text, glyph };
+		text += c->clusters.v[i].len;
+		glyph += c->clusters.v[i].nglyph;
+	}
+}
+
+void
+shape_seek(const struct shape_para *p, uint32_t cluster, uint32_t *text,
+    uint32_t *glyph)
+{
+	uint32_t i = MIN(cluster, p->nclusters) / SHAPE_MARK;
+
+	if (p->nclusters == 0) {
+		*text = *glyph = 0;
+		return;
+	}
+	i = MIN(i, (p->nclusters - 1) / SHAPE_MARK);
+	*text = p->marks[i].text;
+	*glyph = p->marks[i].glyph;
+	for (i *= SHAPE_MARK; i < cluster && i < p->nclusters; i++) {
+		*text += p->clusters[i].len;
+		*glyph += p->clusters[i].nglyph;
+	}
+}
+
 static void
 keep(struct shape_ctx *c, struct arena *a, struct shape_para *p)
 {
+	put_marks(c);
+	p->marks = arena_dup(a, c->marks.v, c->marks.n * sizeof(*p->marks));
 	p->nruns = (uint32_t)c->runs.n;
 	p->nclusters = (uint32_t)c->clusters.n;
 	p->nglyphs = (uint32_t)c->glyphs.n;
@@ -254,6 +294,7 @@ shape_text(struct shape_ctx *c, struct arena *a, struct diag *dg,
 	p->level = (uint8_t)(level & 1);
 	c->runs.n = c->clusters.n = c->glyphs.n = 0;
 	c->has_kashida = false;
+	c->held = BREAK_NONE;
 	span_parents(c, spans, nspans);
 	for (done = 0; done < n; done += pc->nbytes) {
 		pc->base = done;

@@ -97,6 +97,14 @@ struct shape_cluster {
 	int32_t adv;			/* sum of its glyphs' advances; OBJECT: [sp] */
 };
 
+/*
+ * In a run's level: the edge of an isolate, at the paragraph's own level,
+ * stands before it. Nothing is seen of the edge, but it parts the run from
+ * the one before it when they are ordered: two note marks that touch are
+ * numbers of one level, and must not be read as one number.
+ */
+enum { SHAPE_GAP = 0x80 };
+
 /* Clusters of one face, level, style, script; in logical order. */
 struct shape_run {
 	struct font_face *face;
@@ -107,8 +115,15 @@ struct shape_run {
 	uint32_t text;			/* [byte] of its first cluster */
 	uint32_t cluster, nclusters;	/* range in the paragraph's clusters */
 	uint32_t glyph, nglyphs;	/* range in the paragraph's glyphs */
-	uint8_t level;			/* embedding level after L1 of the paragraph */
+	uint8_t level;			/* embedding level after L1 of the
+					 * paragraph, perhaps with SHAPE_GAP */
 	uint8_t para_level;		/* for spaces at line ends (L1) */
+};
+
+/* Text and glyph of every SHAPE_MARK-th cluster of a paragraph. */
+enum { SHAPE_MARK = 64 };
+struct shape_mark {
+	uint32_t text, glyph;
 };
 
 struct shape_para {
@@ -123,8 +138,14 @@ struct shape_para {
 	uint32_t nclusters;
 	struct shape_glyph *glyphs;
 	uint32_t nglyphs;
+	struct shape_mark *marks;	/* for shape_seek() */
 	bool has_kashida;		/* some cluster has SHAPE_KASHIDA */
 };
+
+/* Byte of text and glyph (both of the paragraph) where a cluster begins, in
+ * constant time; `cluster` may be nclusters. */
+void shape_seek(const struct shape_para *p, uint32_t cluster, uint32_t *text,
+    uint32_t *glyph);
 
 /* Buffers of one thread: an hb_buffer, a break iterator per language... */
 struct shape_ctx;
@@ -149,12 +170,13 @@ struct shape_para *shape_text(struct shape_ctx *c, struct arena *a,
     const struct shape_rules *rules, shape_place place, void *arg);
 
 /*
- * A word with kashida: clusters [c0, c1) of run `r` shaped again whole, with
- * U+0640 after cluster `at`, the bars scaled so that they add exactly
- * `length` (font units, already quantised by the caller with
- * shape_kashida_quantum()). Same number of clusters as before, cluster `at`
- * carries the bars. Returns false (nothing changed) where the letters
- * would change otherwise or the bar is not plain.
+ * A word with kashida: clusters [c0, c1) of the paragraph, all in run `r`,
+ * shaped again whole, with U+0640 after cluster `at`, the bars scaled so
+ * that the word grows by exactly `length` (font units, already quantised by
+ * the caller with shape_kashida_quantum()). Same number of clusters as
+ * before with the same flags; cluster `at` carries the bars. Returns false
+ * (nothing changed) where a letter would change its shape or the bar is not
+ * plain.
  */
 struct shape_word {
 	struct shape_cluster *clusters;	/* c1 - c0 of them */
@@ -171,7 +193,8 @@ int shape_kashida_quantum(const struct font_face *f);	/* 1/64 em [units] */
  * What rule X9 removes has level -1 and no visual place. */
 void shape_bidi(struct shape_ctx *c, const uint32_t *cps, size_t n,
     int *level, int8_t *levels, uint32_t *visual, size_t *nvisual);
-/* L2: order runs of a line for display. levels[n] -> order[n]. */
+/* L2: order runs of a line for display, levels[n] (with SHAPE_GAP where
+ * their runs have it) -> order[n]. */
 void shape_reorder(const uint8_t *levels, size_t n, uint32_t *order);
 
 /* Break opportunities alone (UAX #14 as tailored), for the tests. */

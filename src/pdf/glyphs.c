@@ -9,10 +9,6 @@
  * points it has besides the first are blank glyphs to its left, for whose
  * width its outline is moved left.
  *
- * Where a face cannot be given new glyphs (CFF, variable) glyphs are placed
- * by adjustments, and the other code points ride on the space glyph, drawn
- * over the end of the cluster.
- *
  * A book has millions of clusters and a few thousand different ones, so
  * each is looked up by its bytes: text, glyphs, direction.
  */
@@ -24,9 +20,6 @@
 /* Code points of a cluster that are told apart; what is beyond is not a
  * letter with marks but an attack on the reader's patience. */
 #define MAX_CPS 32
-/* 1/1000 em of the cluster's end where faces of CFF keep blanks. */
-#define RIDE 190
-
 #define ALM 0x061c
 #define RLM 0x200f
 
@@ -59,7 +52,6 @@ pdf_face(struct pdf_glyphs *g, struct font_face *face)
 	f->face = face;
 	f->index = (uint32_t)i;
 	f->upem = font_metrics(face)->upem;
-	f->compose = font_can_compose(face);
 	f->embed = font_embed_open(face);
 	return f;
 }
@@ -114,14 +106,8 @@ uint32_t
 pdf_space(struct pdf_face *f, uint32_t cp, int adv, bool alm)
 {
 	uint32_t cps[2] = { ALM, cp };
-	struct font_part part = { .xscale = 0x4000 };
 	size_t at = (size_t)adv * 2 + alm, n;
 
-	if (!f->compose) {
-		part.gid = (uint16_t)font_glyph(f->face, ' ');
-		return intern(f, &part, 1, font_advance(f->face, part.gid),
-		    cps + 1, 1);
-	}
 	if (cp != ' ')
 		return intern(f, NULL, 0, adv, alm ? cps : cps + 1,
 		    alm ? 2 : 1);
@@ -200,7 +186,7 @@ blank_widths(const struct pdf_face *f, int width, const uint32_t *cps,
 }
 
 struct keys {
-	uint32_t v[MAX_CPS * 3 + 64];
+	uint32_t v[MAX_CPS];
 	size_t n;
 	int adv;
 };
@@ -210,13 +196,6 @@ add_key(struct keys *k, uint32_t key)
 {
 	if (k->n < NELEM(k->v))
 		k->v[k->n++] = key;
-}
-
-static void
-add_signed(struct keys *k, uint32_t kind, int v)
-{
-	if (v != 0)
-		add_key(k, kind | ((uint32_t)v & PDF_KEY_VALUE));
 }
 
 /* One glyph of its own for the whole cluster, blanks beside it. */
@@ -275,49 +254,6 @@ is_plain(const struct pdf_face *f, const struct shape_glyph *gl, size_t n,
 	return !(flags & PDF_RTL) || gl->adv == font_advance(f->face, gl->gid);
 }
 
-/* Glyph after glyph at its place; the text's last code point on the first
- * glyph drawn, the others on spaces over the end of it. */
-static void
-place_glyphs(struct pdf_face *f, const uint32_t *cps, size_t ncps,
-    const struct shape_glyph *gl, size_t n, unsigned flags, struct keys *out)
-{
-	struct font_part part = { .xscale = 0x4000 };
-	unsigned space = font_glyph(f->face, ' ');
-	int at = 0, pen = 0, rise = 0, width = 0, own, k;
-	bool rtl = flags & PDF_RTL;
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		width += gl[i].adv;
-	for (i = 0; i < n; i++) {
-		const uint32_t *cp = rtl ? &cps[ncps - 1] : &cps[0];
-
-		part.gid = gl[i].gid;
-		own = font_advance(f->face, part.gid);
-		add_signed(out, PDF_KEY_ADJUST, pen + gl[i].dx - at);
-		add_signed(out, PDF_KEY_RISE, gl[i].dy - rise);
-		rise = gl[i].dy;
-		/* Text stands on the base, which is drawn widest. */
-		add_key(out, intern(f, &part, 1, own, cp,
-		    gl[i].adv != 0 || n == 1 ? 1 : 0));
-		at = pen + gl[i].dx + own;
-		pen += gl[i].adv;
-	}
-	add_signed(out, PDF_KEY_RISE, -rise);
-	part.gid = (uint16_t)space;
-	for (k = 1; k < (int)ncps && space != 0; k++) {
-		int to = width - em_part(f, RIDE) * ((int)ncps - k) / (int)ncps;
-		size_t which = rtl ? ncps - 1 - (size_t)k : (size_t)k;
-
-		own = font_advance(f->face, space);
-		add_signed(out, PDF_KEY_ADJUST, MAX(to, 0) - at);
-		add_key(out, intern(f, &part, 1, own, &cps[which], 1));
-		at = MAX(to, 0) + own;
-	}
-	add_signed(out, PDF_KEY_ADJUST, width - at);
-	out->adv = width;
-}
-
 static const struct pdf_codes *
 make_codes(struct pdf_glyphs *g, struct pdf_face *f, const char *text,
     size_t len, const struct shape_glyph *gl, size_t n, unsigned flags)
@@ -339,10 +275,8 @@ make_codes(struct pdf_glyphs *g, struct pdf_face *f, const char *text,
 		k.adv = font_advance(f->face, gl->gid);
 		add_key(&k, intern(f, &part, 1, k.adv, alm ? both : both + 1,
 		    alm ? 2 : 1));
-	} else if (f->compose) {
-		compose(f, cps, ncps, gl, n, flags, &k);
 	} else {
-		place_glyphs(f, cps, ncps, gl, n, flags, &k);
+		compose(f, cps, ncps, gl, n, flags, &k);
 	}
 	out = arena_alloc(&g->arena, sizeof(*out) + k.n * sizeof(*k.v));
 	out->nkeys = (uint16_t)k.n;

@@ -154,7 +154,6 @@ struct pdf_content {
 	int overprint;			/* -1 unknown, 0, 1 */
 	sp line_width;			/* < 0 unknown */
 	const struct pdf_job *job;
-	sp rise;			/* Ts in force [sp] */
 };
 void pdf_begin_text(struct pdf_content *c);
 void pdf_end_text(struct pdf_content *c);
@@ -172,7 +171,6 @@ struct pdf_face {
 	struct font_embed *embed;
 	uint32_t index;			/* font_index() */
 	int upem;
-	bool compose;
 	uint32_t rlm;			/* key + 1 of the blank U+200F */
 	uint32_t *spaces;		/* key + 1, by advance * 2 + ALM */
 	size_t nspaces;
@@ -181,13 +179,7 @@ struct pdf_face {
 	uint32_t *objects;		/* of the programs' Type0 fonts */
 	size_t nobjects;
 };
-/*
- * What is drawn for one or more clusters, in visual order: keys, and in
- * faces that cannot be composed also moves [units].
- */
-#define PDF_KEY_ADJUST (1u << 30)	/* | signed 30 bits: pen moves right */
-#define PDF_KEY_RISE (2u << 30)		/* | signed 30 bits: pen moves up */
-#define PDF_KEY_VALUE 0x3fffffffu
+/* What is drawn for one or more clusters, in visual order. */
 struct pdf_codes {
 	uint32_t nkeys;
 	int32_t adv;			/* sum [units] */
@@ -213,7 +205,7 @@ struct pdf_face *pdf_face(struct pdf_glyphs *g, struct font_face *face);
 const struct pdf_codes *pdf_cluster(struct pdf_glyphs *g, struct pdf_face *f,
     const char *text, size_t len, const struct shape_glyph *gl, size_t n,
     unsigned flags);
-/* A blank of that advance [units]; the face's own where it cannot be. */
+/* A blank of that advance [units]. */
 uint32_t pdf_space(struct pdf_face *f, uint32_t cp, int adv, bool alm);
 uint32_t pdf_rlm(struct pdf_face *f);
 bool pdf_is_control(uint32_t cp);	/* bidi controls and U+FEFF */

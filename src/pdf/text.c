@@ -173,17 +173,11 @@ add_space(struct pdf_text *t, struct walk *w, uint32_t i, uint32_t index,
 	int adv;
 
 	memset(u, 0, sizeof(*u));
-	if (!w->face->compose) {
-		adv = font_advance(w->face->face,
-		    font_glyph(w->face->face, ' '));
-		u->after = thousandths(w, exact - (int64_t)adv * size);
-	} else {
-		/* What rounding left over of earlier spaces goes in here. */
-		w->error += exact;
-		adv = (int)muldiv(w->error, 1, size);
-		adv = MAX(adv, 0);
-		w->error -= (int64_t)adv * size;
-	}
+	/* What rounding left over of earlier spaces goes in here. */
+	w->error += exact;
+	adv = (int)muldiv(w->error, 1, size);
+	adv = MAX(adv, 0);
+	w->error -= (int64_t)adv * size;
 	u->key = pdf_space(w->face, cp, adv, wants_mark(w, i, text));
 }
 
@@ -318,47 +312,21 @@ flush_record(struct pdf_text *t, struct pdf_content *c, uint32_t face,
 }
 
 static void
-put_codes(struct pdf_text *t, struct pdf_content *c, const struct walk *w,
-    const struct pdf_codes *codes)
-{
-	uint32_t i, kind;
-	int32_t v;
-
-	for (i = 0; i < codes->nkeys; i++) {
-		kind = codes->keys[i] & ~PDF_KEY_VALUE;
-		if (kind == 0) {
-			put_unit(t, codes->keys[i]);
-			continue;
-		}
-		v = (int32_t)(codes->keys[i] << 2) >> 2;
-		if (kind == PDF_KEY_ADJUST) {
-			put_adjust(t, (int32_t)muldiv(v, 1000,
-			    w->face->upem));
-			continue;
-		}
-		/* The rise is no part of a string. */
-		flush_record(t, c, w->face->index, w->r->run->size);
-		c->rise += muldiv(v, w->r->run->size, w->face->upem);
-		pdf_put_sp(&c->b, c->rise, 3);
-		buf_str(&c->b, " Ts\n");
-	}
-}
-
-static void
 put_units(struct pdf_text *t, struct pdf_content *c, const struct walk *w,
     bool lead, bool rlm)
 {
 	size_t i, n = t->units.n;
 	const struct piece *u;
+	uint32_t k;
 
 	if (lead)
 		put_unit(t, pdf_rlm(w->face));
 	for (i = 0; i < n; i++) {
 		u = &t->units.v[w->rtl ? n - 1 - i : i];
 		put_adjust(t, u->before);
-		if (u->codes != NULL)
-			put_codes(t, c, w, u->codes);
-		else if (u->key != UINT32_MAX)
+		for (k = 0; u->codes != NULL && k < u->codes->nkeys; k++)
+			put_unit(t, u->codes->keys[k]);
+		if (u->codes == NULL && u->key != UINT32_MAX)
 			put_unit(t, u->key);
 		put_adjust(t, u->after);
 	}

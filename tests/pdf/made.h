@@ -5,7 +5,7 @@
 #ifndef TESTS_PDF_MADE_H
 #define TESTS_PDF_MADE_H
 
-#include "pdf/pdf.h"
+#include "pdf/internal.h"
 
 #include <stdlib.h>
 #include <string.h>

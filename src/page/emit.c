@@ -690,8 +690,7 @@ emit_number(struct layout *l)
 		p->number = (int)n;
 		p->label = page_label(l, pb, (int)n, &front);
 		p->opener = pb->opener;
-		p->title = i == 0 && l->job->section == NULL &&
-		    l->st->title.page;
+		p->title = pb->start < l->title_end;
 		p->block_top = l->st->page.top;
 		p->block_height = l->height;
 		number_boxes(l, pb, p);

@@ -50,6 +50,13 @@ gather_meta(struct layout *l, struct ctx *c, const char *key,
 }
 
 static void
+expand_title_end(struct layout *l, const struct proto *p)
+{
+	(void)p;
+	l->title_end = l->flow.n;
+}
+
+static void
 gather_title(struct layout *l, struct ctx *c)
 {
 	bool page = l->st->title.page;
@@ -75,8 +82,10 @@ gather_title(struct layout *l, struct ctx *c)
 		force_page(l, false, true);
 		imprint_gather(l, c);
 	}
-	if (page)
+	if (page) {
 		force_page(l, l->st->toc.show, true);
+		flow_proto(l, expand_title_end);
+	}
 }
 
 static void

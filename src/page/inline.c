@@ -27,6 +27,7 @@ struct gather {
 	struct { struct id_at *v; size_t n, cap; } ids;
 	struct piece *p;
 	bool space;		/* the text so far ends in a space */
+	size_t mark_end;	/* where the last note mark ended [byte] */
 };
 
 /* What an inline inherits from those around it. */
@@ -306,8 +307,9 @@ add_note_ref(struct gather *g, const struct doc_node *n, struct inl in)
 		l->elems.v[in.ps.elem].alt = num;
 	}
 	in.ps.href = arena_printf(l->a, "#fn-%s", n->target->text);
-	/* The word joiner keeps the mark with the word before it. */
-	if (g->text.n > 0 && !g->space)
+	/* The word joiner keeps the mark with the word before it. Between two
+	 * marks it would join their levels, and they would change places. */
+	if (g->text.n > 0 && !g->space && g->mark_end != g->text.n)
 		buf_utf8(&g->text, 0x2060);
 	s = open_span(g, &in, SHAPE_DIR_RTL);
 	if (!l->level)
@@ -316,6 +318,7 @@ add_note_ref(struct gather *g, const struct doc_node *n, struct inl in)
 	    arena_printf(l->a, "fnref-%s", n->target->text), in.ps.elem};
 	add_text(g, num, strlen(num), n->pos, true);
 	close_span(g, s);
+	g->mark_end = g->text.n;
 	g->p->unstable |= strcmp(l->st->notes.reset, "page") == 0;
 }
 

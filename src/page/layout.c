@@ -61,7 +61,7 @@ forget(struct layout *l)
 	l->first_piece = l->last_piece = NULL;
 	l->flow.n = l->protos.n = l->heads.n = l->elems.n = l->dests.n = 0;
 	l->toc.n = l->index.n = 0;
-	l->body_start = 0;
+	l->title_end = l->body_start = 0;
 	map_free(&l->terms);
 }
 

@@ -208,7 +208,7 @@ numbers(void **state)
 	assert_string_equal(doc_value(listed(1), "marker"), "[۱]");
 	assert_string_equal(plain(listed(2)), "زمانی محبوب، حبیب (۱۳۹۵). روند "
 	    "اسلام‌ستیزی بلشویک‌ها در آسیای مرکزی. مجله خراسان بزرگ، سال "
-	    "هفتم، شماره ۲۴، خزان.");
+	    "هفتم، شماره ۲۴ (خزان).");
 }
 
 /* ----------------------------------------------------------------- notes */
@@ -549,7 +549,7 @@ kinds(void **state)
 	    "در ۳ اردیبهشت ۱۴۰۰. https://example.org/");
 	assert_string_equal(plain(listed(5)), "A, B (1999). C, no. 5. D. "
 	    "10.1000/182");
-	assert_string_equal(plain(listed(6)), "د، ه (۱۳۸۰). ه. روزنامه، ۳ حمل.");
+	assert_string_equal(plain(listed(6)), "د، ه (۱۳۸۰، ۳ حمل). ه. روزنامه.");
 }
 
 static void
@@ -563,7 +563,7 @@ afghan_months(void **state)
 	refs_here();
 	resolve();
 	assert_string_equal(plain(listed(1)),
-	    "ا، ب (۱۳۹۹). ت. ۲ دلو. https://e.org");
+	    "ا، ب (۱۳۹۹، ۲ دلو). ت. https://e.org");
 }
 
 int

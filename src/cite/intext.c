@@ -109,6 +109,30 @@ print_unknown(struct resolver *r, const struct doc_cite *c)
 	}
 }
 
+static bool
+starts_with(const char *s, const char *word)
+{
+	return strncmp(s, word, strlen(word)) == 0;
+}
+
+/*
+ * The words behind a locator. The comma before them is not kept by read/:
+ * «ص ۵، پانوشت ۲» has one, «ص ۵ و جاهای دیگر» has none.
+ */
+static void
+print_suffix(struct resolver *r, const char *s, const struct cite_entry *e)
+{
+	if (!has_text(s))
+		return;
+	if (strchr("([", *s) != NULL || starts_with(s, "و ") ||
+	    starts_with(s, "and "))
+		format_text(&r->f, " ");
+	else if (strchr(" .,:;)]", *s) == NULL && !starts_with(s, "،") &&
+	    !starts_with(s, "؛"))
+		format_text(&r->f, e != NULL && e->ltr ? ", " : "، ");
+	format_text(&r->f, s);
+}
+
 /* One key with the text before and after it. */
 static void
 print_item(struct resolver *r, const struct doc_cite *c,
@@ -136,14 +160,7 @@ print_item(struct resolver *r, const struct doc_cite *c,
 		close_link(r, e);
 		state_of(r, e)->last = c;
 	}
-	if (has_text(c->suffix)) {
-		/* A suffix that opens with a mark brings its own. */
-		if (strchr(" .,:;)]", c->suffix[0]) == NULL &&
-		    strncmp(c->suffix, "،", 2) != 0 &&
-		    strncmp(c->suffix, "؛", 2) != 0)
-			format_text(f, " ");
-		format_text(f, c->suffix);
-	}
+	print_suffix(r, c->suffix, e);
 }
 
 /* The author of @key, in front of the rest. */

@@ -49,6 +49,7 @@
 #define MAN_DUPLICATE_NOTE "MAN024", DIAG_ERROR, "note “[^%s]” was given before, at line %u; its mark calls the first"
 #define MAN_UNKNOWN_TERM "MAN025", DIAG_WARNING, "“%s” is marked as a term but the glossary does not have it; printed without a link"
 #define MAN_NO_INDEX "MAN026", DIAG_INFO, "%zu words are marked for the index, but no “::: {#index}” says where it stands"
+#define MAN_BAD_SIZE "MAN027", DIAG_WARNING, "“%s=%s” is no size; the figure keeps its own (write 60mm, 4cm, 120pt or 50%%)"
 
 #define BIB_UNKNOWN_KEY "BIB001", DIAG_ERROR, "no entry “%s” in the bibliography; printed as “%s”%s"
 #define BIB_NEVER_CITED "BIB002", DIAG_INFO, "entry “%s” is never cited"
@@ -107,10 +108,13 @@
 #define LAY_RESOLUTION "LAY014", DIAG_WARNING, "image “%s” prints at %d ppi (limit %d)"
 #define LAY_DEEP_LIST "LAY015", DIAG_WARNING, "the list is %d levels deep; from here on levels are not indented further"
 #define LAY_TABLE_TURNED "LAY016", DIAG_WARNING, "table needs %s but the measure is %s; it is turned and has a page of its own"
+#define LAY_FIGURE_LARGE "LAY017", DIAG_WARNING, "image “%s” is to be %d × %d mm, more than the page can hold; scaled to %d%%"
+#define LAY_FIGURE_FITTED "LAY018", DIAG_INFO, "image “%s” is %d × %d mm at its own resolution; scaled to %d%% to fit the page"
 
 #define PDF_LIBRARY "PDF001", DIAG_FATAL, "the PDF library failed (0x%04lx) at %s; nothing was written"
 #define PDF_WRITE "PDF002", DIAG_FATAL, "%s: cannot write: %s; the file that stood there is untouched"
 #define PDF_CODES "PDF003", DIAG_ERROR, "%s needs more than %d glyphs; a second font carries the rest"
 #define PDF_STANDARD "PDF004", DIAG_ERROR, "%s asks for %s: %s"
+#define PDF_IMAGE "PDF005", DIAG_ERROR, "image “%s”: %s; what could be read of it is printed"
 
 #endif

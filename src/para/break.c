@@ -196,7 +196,7 @@ use_kashida(const struct brk *b, const struct brk_line *l, sp64 length,
 		return u;
 	u.n = (uint32_t)((permille + each - 1) / MAX(each, 1));
 	u.n = MAX(1, MIN(u.n, most));
-	u.demerits = permille * st->kashida_demerits * MILLI / 16 *
+	u.demerits = permille * st->kashida_demerits * (MILLI / 10) / 16 *
 	    (l->nplaces > 0 ? l->weight / l->nplaces : 16);
 	if (u.n > l->nfresh)
 		u.demerits += (int64_t)(u.n - l->nfresh) *
@@ -227,8 +227,8 @@ share_kashida(const struct brk *b, const struct brk_line *l, sp64 need,
 	most = MIN(need, l->kashida * m / l->nplaces);
 	if (most < least)
 		return none;
-	slope = stretch * 1000 / b->em * st->kashida_demerits * MILLI / 16 *
-	    (l->weight / l->nplaces);
+	slope = stretch * 1000 / b->em * st->kashida_demerits * (MILLI / 10) /
+	    16 * (l->weight / l->nplaces);
 	length = need - stretch * ease(b, slope) / R_FULL;
 	if (length <= 0)
 		return none;

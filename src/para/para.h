@@ -32,7 +32,7 @@ struct para_style {
 	bool kashida;
 	int kashida_min, kashida_max;	/* 1/1000 em: 100, 500 */
 	int kashida_words;		/* at most one word in this many, 3 */
-	int kashida_demerits;		/* per mille of an em used */
+	int kashida_demerits;		/* for each 1/100 em of it, 20 */
 	int kashida_stack_demerits;	/* a kashida right under another */
 	int kashida_repeat_demerits;	/* the same word twice in a paragraph */
 };

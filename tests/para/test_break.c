@@ -369,13 +369,13 @@ kashida_takes_what_is_cheaper(void **state)
 	f = brk_cost(&b, &l);
 	assert_int_equal(f.kashida, PT(45));
 	assert_int_equal(f.r, 300);
-	st.kashida_demerits = 1;
+	st.kashida_demerits = 10;
 	l.avail = PT(340);
 	f = brk_cost(&b, &l);
 	assert_true(f.kashida > 0 && f.kashida < PT(40));
 	assert_true(f.r > 300 && f.r < 700);
 	/* Never so dear that the line is loose for thrift. */
-	st.kashida_demerits = 1000;
+	st.kashida_demerits = 10000;
 	l.avail = PT(360);
 	f = brk_cost(&b, &l);
 	assert_true(f.r <= 1000);
@@ -506,7 +506,7 @@ time_is_linear(void **state)
 		st.kashida_min = 100;
 		st.kashida_max = 500;
 		st.kashida_words = 3;
-		st.kashida_demerits = 1;
+		st.kashida_demerits = 10;
 	}
 	/* One hopeless place: the whole is done again in the last pass. */
 	it[250000].width = PT(400);

@@ -70,7 +70,7 @@ setup(void **state)
 		.fitness_demerits = 3000, .river_demerits = 3000,
 		.keep_last_natural = true, .kashida = true,
 		.kashida_min = 100, .kashida_max = 500, .kashida_words = 3,
-		.kashida_demerits = 1, .kashida_stack_demerits = 3000,
+		.kashida_demerits = 20, .kashida_stack_demerits = 3000,
 		.kashida_repeat_demerits = 1000 };
 	shape = (struct para_shape){ .measure = PT(300) };
 	return 0;

@@ -115,6 +115,7 @@ for package in $need $wish; do
 done
 kept=
 for package in $wish; do
+	case " $need " in *" $package "*) continue ;; esac
 	if known "$package"; then
 		kept="$kept $package"
 	else

@@ -66,8 +66,8 @@ page_dump(const struct page_book *b, struct buf *out)
 	buf_str(out, "book");
 	dump_length(out, b->width);
 	dump_length(out, b->height);
-	buf_printf(out, " level %d lang %s pages %zu rounds %d\n", b->level,
-	    b->lang, b->npages, b->rounds);
+	buf_printf(out, " level %d lang %s pages %zu rounds %d cost %lld\n",
+	    b->level, b->lang, b->npages, b->rounds, (long long)b->cost);
 	for (size_t i = 0; i < b->npages; i++) {
 		const struct page *p = &b->pages[i];
 

@@ -21,6 +21,7 @@ struct cell {
 	uint32_t n;
 	enum doc_align align;
 	sp height;
+	sp shift;			/* decimal columns: to the right */
 };
 
 struct trow {
@@ -216,8 +217,7 @@ table_gather(struct layout *l, struct ctx *c, const struct doc_node *t)
 	p->node = t;
 	p->elem = elem;
 	p->look = look;
-	p->id = doc_id(t) != NULL ? doc_id(t) : cap != NULL ? doc_id(cap) :
-	    NULL;
+	p->id = block_id(l, t);
 	if (cap != NULL && !above) {
 		flow_gap(l, PT(3));
 		caption_gather(l, &in, cap, layout_word(l, "table"),
@@ -317,6 +317,86 @@ find_widths(struct layout *l, struct table *t, sp *w)
 	free(max);
 }
 
+/* -------------------------------------------------------- decimal columns */
+
+/* Where the decimal sign of a cell's number stands in its text, or its end. */
+static uint32_t
+decimal_at(const struct piece *p)
+{
+	bool digit = false;
+
+	for (size_t i = 0; i < p->n;) {
+		size_t at = i;
+		uint32_t cp = utf8_next(p->text, p->n, &i);
+
+		if (digit && (cp == 0x066b || cp == '.')) {
+			size_t next = i;
+
+			if (i < p->n && uni_is_digit(utf8_next(p->text, p->n,
+			    &next)))
+				return (uint32_t)at;
+		}
+		digit = uni_is_digit(cp);
+	}
+	return p->n;
+}
+
+/* Natural width of a piece's text before an offset [sp]. */
+static sp
+width_before(const struct piece *p, uint32_t end)
+{
+	const struct shape_para *s = p->shaped;
+	sp64 w = 0;
+
+	for (uint32_t r = 0; r < s->nruns; r++) {
+		const struct shape_run *run = &s->runs[r];
+		uint32_t at = run->text;
+
+		for (uint32_t k = 0; k < run->nclusters && at < end; k++) {
+			const struct shape_cluster *c =
+			    &s->clusters[run->cluster + k];
+
+			w += muldiv(c->adv, run->size,
+			    font_metrics(run->face)->upem);
+			at += c->len;
+		}
+	}
+	return sp_clamp(w);
+}
+
+/*
+ * Numbers of a column aligned to the end stand with their decimal signs
+ * under one another, if any of them has one. A number runs left to right in
+ * either book, so what counts is the width of its whole part.
+ */
+static void
+align_decimals(struct table *t, int col)
+{
+	sp widest = 0;
+	bool any = false;
+
+	for (size_t r = 0; r < t->nrows; r++) {
+		struct cell *c = &t->rows[r].cells[col];
+
+		if (t->rows[r].header || c->n != 1 || c->v[0]->shaped == NULL)
+			continue;
+		if (c->align != DOC_ALIGN_END && c->align != DOC_ALIGN_DECIMAL)
+			return;
+		any |= decimal_at(c->v[0]) < c->v[0]->n;
+		widest = MAX(widest, width_before(c->v[0],
+		    decimal_at(c->v[0])));
+	}
+	for (size_t r = 0; any && r < t->nrows; r++) {
+		struct cell *c = &t->rows[r].cells[col];
+
+		if (t->rows[r].header || c->n != 1)
+			continue;
+		c->v[0]->pstyle.align = t->level & 1 ? PARA_END : PARA_START;
+		c->shift = widest - width_before(c->v[0],
+		    decimal_at(c->v[0]));
+	}
+}
+
 /* ----------------------------------------------------------------- boxes */
 
 static sp
@@ -396,7 +476,7 @@ add_cells(struct layout *l, struct items *out, const struct table *t,
 				it->kind = PAGE_TEXT;
 				it->elem = p->pspans[0].elem;
 				it->x = column_x(t, w, k) + t->pad_x +
-				    p->para.lines->v[j].x;
+				    c->shift + p->para.lines->v[j].x;
 				it->y = y + h + base;
 				it->u.text.para = &p->para;
 				it->u.text.line = j;
@@ -498,6 +578,8 @@ expand_table(struct layout *l, const struct proto *p)
 		return;
 	w = xcalloc((size_t)t->ncols, sizeof(*w));
 	find_widths(l, t, w);
+	for (int k = 0; k < t->ncols; k++)
+		align_decimals(t, k);
 	x = t->level & 1 ? t->end : t->start;
 	width = t->measure - t->start - t->end;
 	for (size_t r = 0; r < t->nrows; r++) {

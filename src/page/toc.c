@@ -19,7 +19,7 @@ expand_entry(struct layout *l, const struct proto *p)
 
 static void
 entry(struct layout *l, struct ctx *c, const struct doc_node *n,
-    const char *text, int level, int32_t toc)
+    const char *text, int level, int32_t toc, const char *target)
 {
 	char name[16];
 	const struct style_look *look;
@@ -45,12 +45,61 @@ entry(struct layout *l, struct ctx *c, const struct doc_node *n,
 	l->elems.v[in.elem].alt = words;
 	in.first = true;
 	in.end += 3 * look->size;	/* leader and number */
-	*VEC_PUSH(&l->toc) = (struct toc_line){.target = doc_id(n),
+	*VEC_PUSH(&l->toc) = (struct toc_line){.target = target,
 	    .look = look, .elem = in.elem, .link_elem = in.elem};
 	p = gather_para(l, &in, NULL, words, look, ROLE_NROLES);
 	p->expand = expand_entry;
 	p->data = (void *)l->toc.n;
 	p->keep_next = false;
+}
+
+/* What a table or figure is reached by: its id, its caption's, or its place
+ * in the tree. */
+const char *
+block_id(struct layout *l, const struct doc_node *n)
+{
+	if (doc_id(n) != NULL)
+		return doc_id(n);
+	if (n->first != NULL && n->first->kind == DOC_CAPTION &&
+	    doc_id(n->first) != NULL)
+		return doc_id(n->first);
+	return arena_printf(l->a, "block-%u", n->serial);
+}
+
+/* A list of all tables, or of all figures, with their captions. */
+static void
+gather_list_of(struct layout *l, struct ctx *c, enum doc_kind kind,
+    const char *title, const char *word)
+{
+	struct ctx in = *c;
+	int32_t toc = -1;
+
+	for (const struct doc_node *n = l->doc->root; n != NULL;
+	    n = doc_next(n, l->doc->root)) {
+		const char *number = node_number(l, n);
+		struct buf b = {0};
+
+		if (n->kind != kind || n->first == NULL ||
+		    n->first->kind != DOC_CAPTION)
+			continue;
+		if (toc < 0) {
+			struct proto *p;
+
+			in.elem = elem_new(l, 0, ROLE_SECT, NULL);
+			l->elems.v[in.elem].title = layout_word(l, title);
+			p = gather_para(l, &in, NULL, layout_word(l, title),
+			    style_look(l->st, "contents-title"), ROLE_H1);
+			p->keep_next = true;
+			toc = elem_new(l, in.elem, ROLE_TOC, NULL);
+		}
+		if (number != NULL)
+			buf_printf(&b, "%s\xc2\xa0%s%s", layout_word(l, word),
+			    number, layout_word(l, "colon"));
+		doc_plain(n->first, &b);
+		entry(l, &in, n, arena_strn(l->a, b.n > 0 ? b.p : "", b.n), 2,
+		    toc, block_id(l, n));
+		buf_free(&b);
+	}
 }
 
 void
@@ -72,12 +121,16 @@ toc_gather(struct layout *l, struct ctx *c)
 	    n = n->next) {
 		if (n->kind == DOC_HEADING && n->level <= l->st->toc.depth &&
 		    !doc_has_class(n, "unlisted") && doc_id(n) != NULL)
-			entry(l, &in, n, NULL, n->level, toc);
+			entry(l, &in, n, NULL, n->level, toc, doc_id(n));
 		else if (n->kind == DOC_DIV && doc_has_class(n, "glossary") &&
 		    doc_id(n) != NULL)
 			entry(l, &in, n, doc_value(n, "title") != NULL ?
 			    doc_value(n, "title") : layout_word(l, "glossary"),
-			    1, toc);
+			    1, toc, doc_id(n));
 	}
+	if (l->st->toc.tables)
+		gather_list_of(l, c, DOC_TABLE, "tables", "table");
+	if (l->st->toc.figures)
+		gather_list_of(l, c, DOC_FIGURE, "figures", "figure");
 	c->first = true;
 }

@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+"""What is too long, too wide or too deep: sensible pages and a message with
+its place, in little time."""
+import os
+import re
+import subprocess
+import time
+
+tmp, dabir = os.environ["TMP"], os.environ["DABIR"]
+W = "این یک جمله نمونه برای آزمایش صفحه‌آرایی است که چندین واژه دارد. "
+HEAD = "---\nlang: fa\ntitle: آزمایش\n---\n\n"
+
+
+def build(name, text, *args):
+    path = os.path.join(tmp, name + ".md")
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(HEAD + text)
+    t = time.monotonic()
+    done = subprocess.run([dabir, "build", path, *args], capture_output=True,
+                          text=True, timeout=60)
+    pdf = os.path.join(tmp, name + ".pdf")
+    pages = 0
+    if os.path.exists(pdf):
+        info = subprocess.run(["pdfinfo", pdf], capture_output=True, text=True)
+        pages = int(re.search(r"Pages:\s+(\d+)", info.stdout).group(1))
+    return done.returncode, done.stderr, pages, time.monotonic() - t
+
+
+def letters(name):
+    out = subprocess.run(["pdftotext", os.path.join(tmp, name + ".pdf"), "-"],
+                         capture_output=True, text=True).stdout
+    return sum(c.isalpha() for c in out)
+
+
+def say(what, good, note=""):
+    print(("ok " if good else "not ok ") + what)
+    if note and not good:
+        print("# " + note.replace("\n", "\n# ")[:2000])
+
+
+rows = "".join(f"| {i} | {W * (1 + i % 3)}|\n" for i in range(60))
+st, err, n, s = build("table", "# بلند\n\n| ردیف | شرح |\n|---|---|\n" + rows
+                      + "\n: سه صفحه {#tbl-a}\n")
+dump = subprocess.run([dabir, "build", os.path.join(tmp, "table.md"), "--dump",
+                       "page"], capture_output=True, text=True).stdout
+heads = dump.count("“ردیف”")
+say("a table over pages repeats its header", st == 0 and n >= 3
+    and heads == n, f"{n} pages, {heads} headers\n{err}")
+
+st, err, n, s = build("note", "# یادداشت\n\nمتن.[^a] " + W * 30 + "\n\n" + W * 20
+                      + "\n\n[^a]: " + W * 120 + "\n\n    " + W * 60 + "\n")
+want = sum(c.isalpha() for c in W) * 230
+say("a note longer than a page goes on over pages", n >= 6
+    and letters("note") >= want, f"{n} pages, {letters('note')} of {want}\n{err}")
+
+st, err, n, s = build("word", "# واژه\n\nآغاز " + "دراز" * 80 + " پایان.\n\n" + W)
+say("a word wider than the measure is told", st == 1 and "note.md" not in err
+    and re.search(r"word\.md:8:\d+: error: .*LAY001", err), err)
+
+st, err, n, s = build("skip", "# یک\n\n### سه\n\nمتن [@tbl-none].\n")
+say("a heading level skipped is told", "skip.md:8:1: warning" in err
+    and "MAN013" in err, err)
+say("a reference to nothing is told", "skip.md:10:5: error" in err
+    and "MAN019" in err, err)
+
+st, err, n, s = build("nest", "# فهرست\n\n"
+                      + "".join("    " * i + "- سطح\n" for i in range(200)))
+say("200 nested lists", n > 0 and s < 10 and ("LAY0" in err or "MAN014" in err)
+    and "LAY001" not in err, err)
+
+st, err, n, s = build("wide", "# جدول\n\n|" + "".join(f" ستون{i} |" for i in range(100))
+                      + "\n|" + "---|" * 100 + "\n|" + "".join(f" {i} |" for i in range(100)) + "\n")
+say("a table of 100 columns", n == 1 and "wide.md:8:1: warning" in err
+    and "LAY008" in err and "LAY001" not in err, err)
+
+cols = " | ".join("ستون‌بلند" + str(i) for i in range(10))
+st, err, n, s = build("turn", f"# جدول\n\n| {cols} |\n|" + "---|" * 10
+                      + f"\n| {cols} |\n\n: پهن {{#tbl-t}}\n")
+say("a table that fits when turned is turned", "LAY016" in err and n >= 1, err)
+
+st, err, n, s = build("row", "# ردیف\n\n| الف | ب |\n|---|---|\n| کوتاه | " + W * 80
+                      + "|\n| پایان | آخر |\n")
+say("a row longer than a page is split", n >= 2 and letters("row")
+    >= 80 * sum(c.isalpha() for c in W), err)

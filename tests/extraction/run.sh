@@ -1,0 +1,32 @@
+#!/bin/sh
+# tests/extraction/run.sh
+#
+# What four readers get out of the booklet, against the source: poppler and
+# PDFium must give every letter in order, pdf.js and MuPDF 98 of 100. Prints
+# a table, with the reason for each word that one of them misses. Nothing of
+# the source is in this tree, so without it there is nothing to compare.
+set -u
+cd "$(dirname "$0")/../.."
+B=${B:-build}
+TMP=${TMP:-$B/tests/extraction}
+SHARED=${SHARED:-../shared}
+mkdir -p "$TMP"
+
+pdf=$B/booklet.pdf
+if [ ! -e "$pdf" ]; then
+	echo "not ok there is no $pdf"
+	exit 1
+fi
+if [ ! -d "$SHARED/seed" ]; then
+	echo "skip the source is not at hand"
+	exit 0
+fi
+if ! pdftotext "$pdf" "$TMP/poppler.txt"; then
+	echo "not ok poppler cannot read $pdf"
+	exit 1
+fi
+for reader in pdfium pdfjs mupdf; do
+	node tests/lib/extract.mjs $reader "$pdf" >"$TMP/$reader.txt" \
+	    2>"$TMP/$reader.err" || rm -f "$TMP/$reader.txt"
+done
+exec /usr/bin/python3 tests/extraction/table.py "$SHARED" "$TMP"

@@ -162,13 +162,14 @@ over_marks(struct shape_ctx *c, const uint32_t *cps, size_t i, size_t end,
 	return i;
 }
 
-/* Where «لله» with marks ends that begins at i (else i). */
-static size_t
-allah_at(struct shape_ctx *c, const uint32_t *cps, size_t i, size_t end)
+size_t
+allah_ends(struct shape_ctx *c, const uint32_t *cps, size_t i, size_t end)
 {
 	bool marks = false;
 	size_t k;
 
+	if (cps[i] != LAM)
+		return i;
 	k = over_marks(c, cps, i + 1, end, &marks);
 	if (k >= end || cps[k] != LAM)
 		return i;
@@ -194,9 +195,7 @@ without_allah(struct shape_ctx *c, const struct font_face *f,
 	c->features.n = 0;
 	if (strcmp(font_family(f), "Parastoo") == 0) {
 		for (i = start; i < end; i++) {
-			if (cps[i] != LAM)
-				continue;
-			k = allah_at(c, cps, i, end);
+			k = allah_ends(c, cps, i, end);
 			if (k == i)
 				continue;
 			*VEC_PUSH(&c->features) = (hb_feature_t){

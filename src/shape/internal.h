@@ -70,6 +70,8 @@ prop_of(struct props *p, uint32_t cp)
 /* --------------------------------------------------------------- pieces */
 
 #define PIECE_MAX (1u << 20)		/* characters */
+/* Isolates of a piece: FriBidi's time grows with their square. */
+#define ISOLATES_MAX 4096u
 #define RUN_MAX (1u << 16)		/* characters HarfBuzz gets at a time */
 
 enum { FACE_NONE = 0xff };
@@ -199,6 +201,9 @@ void shape_chars(struct shape_ctx *c, struct plan *pl,
     size_t end, const hb_feature_t *extra, unsigned nextra);
 /* What HarfBuzz gets for a character that the face need not have. */
 uint32_t stand_in(const struct font_face *f, uint32_t cp, uint32_t flags);
+/* Where «لله» with marks ends that begins at character i; i if none does. */
+size_t allah_ends(struct shape_ctx *c, const uint32_t *cps, size_t i,
+    size_t end);
 /* The features that mend «الله» in some faces; borrowed from c. */
 const hb_feature_t *without_allah(struct shape_ctx *c,
     const struct font_face *f, const uint32_t *cps, size_t start, size_t end,

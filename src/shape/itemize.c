@@ -17,6 +17,8 @@
 #define LATN SCRIPT_TAG('L', 'a', 't', 'n')
 
 #define BRACKETS_MAX 64		/* deeper ones are plain neutrals */
+#define STACK_MAX 256		/* marks on one letter, and ... */
+#define PLACES_MAX 32		/* «الله» with marks, in one run */
 
 /* The script of a text that has no letter. */
 static uint32_t
@@ -190,16 +192,39 @@ goes_on(const struct piece *pc, const struct shape_para *p, size_t i)
 	    !p->spans[a->span].is_object;
 }
 
-static void
-cut(struct piece *pc, const struct shape_para *p)
+/*
+ * Some input makes HarfBuzz slow: its time grows with the square of the
+ * marks on one letter and with the number of places where a feature is put
+ * off. Both are counted, and a run that has its fill of them ends.
+ */
+struct load {
+	unsigned marks, places;
+};
+
+static bool
+is_full(struct shape_ctx *c, const struct piece *pc, size_t i,
+    struct load *l)
 {
+	if (pc->ch[i].flags & (P_MARK | P_UNSEEN))
+		return ++l->marks >= STACK_MAX;
+	l->marks = 0;
+	return allah_ends(c, pc->cps, i, pc->n) != i &&
+	    ++l->places >= PLACES_MAX;
+}
+
+static void
+cut(struct shape_ctx *c, struct piece *pc, const struct shape_para *p)
+{
+	struct load load = { 0, 0 };
 	uint32_t start = 0, end, k;
 	size_t i;
 
 	pc->nitems = 0;
 	for (i = 1; i <= pc->n; i++) {
-		if (i < pc->n && goes_on(pc, p, i))
+		if (i < pc->n && goes_on(pc, p, i) &&
+		    !is_full(c, pc, i, &load))
 			continue;
+		load = (struct load){ 0, 0 };
 		end = (uint32_t)i;
 		while (start < end) {
 			k = end - start <= RUN_MAX ? end :
@@ -226,5 +251,5 @@ itemize(struct shape_ctx *c, struct piece *pc, struct diag *dg,
 		if (pc->ch[i].flags & P_UNSEEN &&
 		    pc->ch[i].span == pc->ch[i - 1].span)
 			pc->ch[i].face = pc->ch[i - 1].face;
-	cut(pc, p);
+	cut(c, pc, p);
 }

@@ -24,7 +24,7 @@ struct reader {
 	size_t budget;		/* bytes that @strings may still put [byte] */
 	size_t count;		/* entries, those with a known key too */
 	bool has_crossref;
-	bool gave_up;		/* one value of this entry was cut at its line */
+	bool gave_up;		/* a value of this entry was cut */
 };
 
 enum value_end {

@@ -173,7 +173,8 @@ bib_cut_value(struct reader *r, size_t i)
 {
 	struct pos pos = bib_place(r, i);
 	const char *what = r->s[i] == '{' ?
-	    SAY(r->dg, "this brace is never closed", "این آکولاد بسته نشده است") :
+	    SAY(r->dg, "this brace is never closed",
+	    "این آکولاد بسته نشده است") :
 	    SAY(r->dg, "this quotation mark is never closed",
 	    "این نشانهٔ نقل‌قول بسته نشده است");
 	size_t end = bib_line_end(r, i), from = i + 1;

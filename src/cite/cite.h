@@ -13,7 +13,7 @@
 struct cite_name {
 	const char *family, *given, *particle, *suffix;	/* "" if none */
 	bool corporate;
-	bool others;			/* "and others": no name, ends the list */
+	bool others;			/* "and others": ends the list */
 	struct cite_name *next;
 };
 
@@ -29,8 +29,8 @@ struct cite_entry {
 					 * news, web, report, misc */
 	struct cite_name *authors, *editors, *translators;
 	struct cite_field *fields;	/* everything else, in file order */
-	const char *lang;		/* of this entry; from its letters if unnamed */
-	bool ltr;			/* its language is written left to right */
+	const char *lang;		/* as named, else by its letters */
+	bool ltr;			/* that is written left to right */
 	bool jalali;			/* its dates are solar Hijri */
 	int year;			/* in its own calendar; 0 if none */
 	struct pos pos;

@@ -301,8 +301,8 @@ read_part(struct loader *l, const struct yaml *y, int depth)
 {
 	static const char *const keys[] = { "field", "first", "term", "text",
 		"group", "before", "after", "between", "look", "link",
-		"names", "label", "words", "with", "without", "kinds", "not-kinds",
-		"tongue", "else", NULL };
+		"names", "label", "words", "with", "without", "kinds",
+		"not-kinds", "tongue", "else", NULL };
 	static const char *const looks[] = { "plain", "emph", "strong",
 		"quotes", NULL };
 	struct part *p = ARENA_NEW(l->a, struct part);

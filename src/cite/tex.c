@@ -88,7 +88,7 @@ struct out {
 	struct buf *b;
 	size_t start;		/* where our text begins in b */
 	bool space;		/* one is owed */
-	bool marks;		/* combining marks were put: compose at the end */
+	bool marks;		/* combining marks were put: compose */
 };
 
 static void
@@ -270,7 +270,8 @@ tex_text(struct buf *out, const char *s, size_t n)
 			at = i;
 			while (i < n && s[i] == '-' && i - at < 3)
 				i++;
-			put_str(&o, i - at == 3 ? "—" : i - at == 2 ? "–" : "-");
+			put_str(&o, i - at == 3 ? "—" : i - at == 2 ? "–" :
+			    "-");
 			break;
 		case '`':
 			if (i + 1 < n && s[i + 1] == '`') {
@@ -315,7 +316,7 @@ tex_literal(struct buf *out, const char *s, size_t n)
 		} else if (s[i] == '{' || s[i] == '}') {
 			i++;
 		} else if (s[i] == '\\' && i + 1 < n) {
-			/* \_ \% \& \# and \~{}; \url{...} keeps its argument. */
+			/* \_ \% \& \# \~{}; \url{...} keeps its argument. */
 			if (is_ascii_letter(s[i + 1]))
 				i = command(&o, s, n, i + 1);
 			else {

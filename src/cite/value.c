@@ -168,7 +168,6 @@ add_digits(const struct format *f, const char *s, size_t n, struct buf *out)
 			buf_add(out, s + at, i - at);
 	}
 	while (i < n) {
-		at = i;
 		c = utf8_next(s, n, &i);
 		if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')
 			has_latin = true;
@@ -301,7 +300,7 @@ add_locator(const struct format *f, const char *part, struct buf *out)
 	if (strcmp(part, "locator-other") == 0 && page)
 		return;
 	if (strcmp(part, "locator-page") != 0) {
-		text = term != NULL ? format_term(f, term, number) : word;
+		text = term != NULL ? format_term(f, term, number) : NULL;
 		if (text == NULL)
 			text = word;
 		buf_str(out, text);
@@ -383,7 +382,8 @@ format_value(const struct format *f, const char *name,
 		add_locator(f, name, out);
 	} else if (strcmp(name, "year") == 0) {
 		add_year(f, out);
-	} else if (strcmp(name, "month") == 0 || strcmp(name, "urlmonth") == 0) {
+	} else if (strcmp(name, "month") == 0 ||
+	    strcmp(name, "urlmonth") == 0) {
 		add_month(f, name, out);
 	} else if (strcmp(name, "type") == 0) {
 		add_type(f, out);

@@ -101,7 +101,8 @@ static void
 three_orders(void **state)
 {
 	(void)state;
-	read_bib("@book{b, author={ب, ب}, title={ب}, publisher={p}, year=1390}\n"
+	read_bib("@book{b, author={ب, ب}, title={ب}, publisher={p}, "
+	    "year=1390}\n"
 	    "@book{a, author={الف, ب}, title={الف}, publisher={p}, year=1390}\n"
 	    "@book{e, author={Old, A.}, title={E}, publisher={p}, year=1990}\n"
 	    "@book{c, author={پ, ب}, title={پ}, publisher={p}, year=1390}\n");
@@ -115,7 +116,8 @@ years_and_particles(void **state)
 {
 	(void)state;
 	/* One author: by year over both calendars, then by title. */
-	read_bib("@book{a, author={ب, ب}, title={پ}, publisher={p}, year=1395}\n"
+	read_bib("@book{a, author={ب, ب}, title={پ}, publisher={p}, "
+	    "year=1395}\n"
 	    "@book{b, author={ب, ب}, title={الف}, publisher={p}, year=1395}\n"
 	    "@book{c, author={ب, ب}, title={ت}, publisher={p}, year=2010}\n"
 	    "@book{e, author={von Abel, X}, title={t}, publisher={p}, "

@@ -74,7 +74,8 @@ as_the_source_has_it(void **state)
 	prints("@zamani1395||سراسر", "(زمانی، ۱۳۹۵، سراسر)");
 	prints("-@zamani1395||۷۱", "(۱۳۹۵: ۷۱)");
 	prints("+@zamani1395||۷۱", "زمانی (۱۳۹۵: ۷۱)");
-	prints("+@zamani1395;@tasnim1397", "زمانی (۱۳۹۵؛ خبرگزاری تسنیم، ۱۳۹۷)");
+	prints("+@zamani1395;@tasnim1397",
+	    "زمانی (۱۳۹۵؛ خبرگزاری تسنیم، ۱۳۹۷)");
 	prints("نک. @zamani1395||۷۱|و جاهای دیگر",
 	    "(نک. زمانی، ۱۳۹۵: ۷۱ و جاهای دیگر)");
 	prints("@zamani1395||۷۱|، پانوشت", "(زمانی، ۱۳۹۵: ۷۱، پانوشت)");
@@ -551,7 +552,8 @@ kinds(void **state)
 	    "در ۳ اردیبهشت ۱۴۰۰. https://example.org/");
 	assert_string_equal(plain(listed(5)), "A, B (1999). C, no. 5. D. "
 	    "10.1000/182");
-	assert_string_equal(plain(listed(6)), "د، ه (۱۳۸۰، ۳ حمل). ه. روزنامه.");
+	assert_string_equal(plain(listed(6)),
+	    "د، ه (۱۳۸۰، ۳ حمل). ه. روزنامه.");
 }
 
 static void

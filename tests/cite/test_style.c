@@ -162,7 +162,8 @@ wrong_values(void **state)
 	    "as-printed: perhaps\n"
 	    "language: [fa]\n"
 	    "names: {n: {at-most: many}}\n"
-	    "list: {order: sorted, entries: [{field: title, look: [x]}, {}]}\n");
+	    "list: {order: sorted, entries: [{field: title, look: [x]}, "
+	    "{}]}\n");
 	assert_non_null(style);
 	assert_int_equal(said("STY002", NULL), 7);
 	assert_string_equal(dg.first->text, "“kind” must be author-date, "

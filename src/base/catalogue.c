@@ -40,6 +40,10 @@ static const struct catalogue_entry entries[] = {
 	  "گزینهٔ «%s» مقداری می‌خواهد: %s",
 	  "Write the value after the option: -o build, or --style=my.yaml.",
 	  "مقدار را پس از گزینه بنویسید: -o build یا --style=my.yaml." },
+	{ USE_NO_MATCH,
+	  "خروجی «%s»: هیچ بخشی از کتاب با «%s» جور نیست؛ چیزی نوشته نشد",
+	  "Mark the sections with this class, as in “## Title {.phase}”.",
+	  "بخش‌ها را با این نشان کنید، مانند «## عنوان {.phase}»." },
 
 	{ MAN_INVALID_UTF8,
 	  "بایت 0x%02x در جای %zu با UTF-8 نمی‌خواند؛ به جای آن U+FFFD آمد",
@@ -154,6 +158,10 @@ static const struct catalogue_entry entries[] = {
 	  "120pt یا 50%%)",
 	  "Write the size of the figure as in {width=60mm} or {width=50%}.",
 	  "اندازهٔ شکل را مانند {width=60mm} یا {width=50%} بنویسید." },
+	{ MAN_NO_MATCH,
+	  "خروجی «%s»: هیچ بخشی از کتاب با «%s» جور نیست؛ پرونده‌ای ساخته نمی‌شود",
+	  "Mark the sections with this class, as in “## Title {.phase}”.",
+	  "بخش‌ها را با این نشان کنید، مانند «## عنوان {.phase}»." },
 
 	{ BIB_UNKNOWN_KEY,
 	  "در کتاب‌نامه مدخل «%s» نیست؛ به شکل «%s» چاپ شد%s",
@@ -421,6 +429,55 @@ static const struct catalogue_entry entries[] = {
 	  "Correct what is named, or drop the standard from the target.",
 	  "آنچه نام برده شده را درست کنید یا استاندارد را از این خروجی "
 	  "بردارید." },
+
+	{ IMP_NO_ROOM,
+	  "برگهٔ %s بیرون از صفحه‌ها جا ندارد؛ این‌ها نیامد: %s",
+	  "Print on a larger sheet (“sheet: SRA4”) where marks are wanted, or "
+	  "say “marks: false”.",
+	  "اگر نشان‌ها لازم‌اند برگهٔ بزرگ‌تری بردارید («sheet: SRA4») یا "
+	  "«marks: false» بنویسید." },
+	{ IMP_TOO_SMALL,
+	  "صفحه‌ها %s × %s جا می‌خواهند ولی برگه %s است؛ تا %s٪ کوچک شدند",
+	  "Name a larger sheet, a method with fewer pages on a side, or a "
+	  "smaller page.",
+	  "برگهٔ بزرگ‌تر، روشی با صفحه‌های کمتر در هر رو، یا صفحهٔ کوچک‌تری "
+	  "برگزینید." },
+	{ IMP_TIGHT,
+	  "«%s» به اندازهٔ %s روی %s جا نمی‌شود؛ %s ماند",
+	  "Name a larger sheet, or ask for less.",
+	  "برگهٔ بزرگ‌تری برگزینید یا اندازهٔ کمتری بخواهید." },
+	{ IMP_SCALED,
+	  "تا %s٪ کوچک شد تا از حاشیهٔ چاپ‌ناپذیر %s چاپگر دور بماند",
+	  "“fit: none” keeps the pages at their size; “margin” says how near "
+	  "the edge the printer prints.",
+	  "«fit: none» اندازهٔ صفحه‌ها را نگه می‌دارد؛ «margin» می‌گوید چاپگر "
+	  "تا کجای لبه را چاپ نمی‌کند." },
+	{ IMP_THICK,
+	  "%zu برگهٔ تودرتو در حالت باز %s کلفتی دارد و منگنه نمی‌شود؛ "
+	  "«method: signature-16» دفترهایی برای چسب می‌سازد",
+	  "Use thinner paper, or sections of 8 or 16 pages bound with glue.",
+	  "کاغذ نازک‌تر بردارید یا کتاب را به دفترهای ۸ یا ۱۶ صفحه‌ای با چسب "
+	  "ببندید." },
+	{ IMP_NO_SOURCE,
+	  "خروجی «%s» صفحه‌های «%s» را می‌گیرد، ولی %s%s",
+	  "Let “from:” name a target that makes pages of its own.",
+	  "در «from:» نام خروجی‌ای را بدهید که خود صفحه می‌سازد." },
+	{ IMP_STANDARD,
+	  "برگه‌ها ترتیب خواندن ندارند، پس ادعای %s ندارند",
+	  "Nothing need be done: the target the pages come from keeps it.",
+	  "کاری لازم نیست: خروجیِ خودِ صفحه‌ها آن را نگه می‌دارد." },
+	{ IMP_TICKET,
+	  "«%s» نمی‌گوید برگه‌هایش چگونه تا می‌شوند؛ تنها برگه‌های ساختهٔ دبیر "
+	  "این‌جا تا می‌شوند",
+	  "Make the sheets with “dabir build” or “dabir impose”.",
+	  "برگه‌ها را با «dabir build» یا «dabir impose» بسازید." },
+	{ IMP_READS_WRONG,
+	  "برگه‌ها مانند کتاب خوانده نمی‌شوند: %s",
+	  "If a printer setting was given by hand, check flip, tray and "
+	  "binding; otherwise this is a mistake in Dabir: report it with the "
+	  "file.",
+	  "اگر تنظیم چاپ را دستی داده‌اید flip، tray و binding را بررسی کنید؛ "
+	  "وگرنه این خطای دبیر است: آن را با پرونده گزارش کنید." },
 	{ PDF_IMAGE,
 	  "تصویر «%s»: %s؛ آنچه خوانده شد چاپ شد",
 	  "Save the picture again from the program that made it.",

@@ -22,6 +22,7 @@
 #define USE_CANNOT_WRITE "USE004", DIAG_FATAL, "%s: cannot write: %s; the file that stood there is untouched"
 #define USE_LIMIT "USE005", DIAG_FATAL, "%s"
 #define USE_NO_VALUE "USE006", DIAG_FATAL, "option “%s” needs a value: %s"
+#define USE_NO_MATCH "USE007", DIAG_FATAL, "target “%s”: nothing in the book matches “%s”; nothing was written"
 
 #define MAN_INVALID_UTF8 "MAN001", DIAG_ERROR, "byte 0x%02x at offset %zu is not UTF-8; U+FFFD stands in its place"
 #define MAN_UNCLOSED_FENCE "MAN002", DIAG_ERROR, "fence “:::” is never closed; it ends with the file"
@@ -50,6 +51,7 @@
 #define MAN_UNKNOWN_TERM "MAN025", DIAG_WARNING, "“%s” is marked as a term but the glossary does not have it; printed without a link"
 #define MAN_NO_INDEX "MAN026", DIAG_INFO, "%zu words are marked for the index, but no “::: {#index}” says where it stands"
 #define MAN_BAD_SIZE "MAN027", DIAG_WARNING, "“%s=%s” is no size; the figure keeps its own (write 60mm, 4cm, 120pt or 50%%)"
+#define MAN_NO_MATCH "MAN028", DIAG_WARNING, "target “%s”: nothing in the book matches “%s”; it makes no file"
 
 #define BIB_UNKNOWN_KEY "BIB001", DIAG_ERROR, "no entry “%s” in the bibliography; printed as “%s”%s"
 #define BIB_NEVER_CITED "BIB002", DIAG_INFO, "entry “%s” is never cited"
@@ -116,5 +118,15 @@
 #define PDF_CODES "PDF003", DIAG_ERROR, "%s needs more than %d glyphs; a second font carries the rest"
 #define PDF_STANDARD "PDF004", DIAG_ERROR, "%s asks for %s: %s"
 #define PDF_IMAGE "PDF005", DIAG_ERROR, "image “%s”: %s; what could be read of it is printed"
+
+#define IMP_NO_ROOM "IMP001", DIAG_INFO, "%s has no room outside the pages; left out: %s"
+#define IMP_TOO_SMALL "IMP002", DIAG_ERROR, "the pages need %s × %s but the sheet is %s; they are scaled to %s %%"
+#define IMP_TIGHT "IMP003", DIAG_WARNING, "a %s of %s does not fit on %s; %s is left"
+#define IMP_SCALED "IMP004", DIAG_INFO, "scaled to %s %% to stay clear of the printer's margin of %s"
+#define IMP_THICK "IMP005", DIAG_WARNING, "%zu sheets one in another are %s thick when open: too much to staple; “method: signature-16” makes sections for gluing"
+#define IMP_NO_SOURCE "IMP006", DIAG_FATAL, "target “%s” takes the pages of “%s”, but %s%s"
+#define IMP_STANDARD "IMP007", DIAG_INFO, "sheets have no reading order, so they do not claim %s"
+#define IMP_TICKET "IMP008", DIAG_FATAL, "%s does not say how its sheets are folded; only sheets made by Dabir can be folded here"
+#define IMP_READS_WRONG "IMP009", DIAG_ERROR, "the sheets do not read as a book: %s"
 
 #endif

@@ -372,6 +372,10 @@ close_up(struct doc *d, struct doc_node *node)
 		;
 	if (n == prev->len)
 		return;
+	if (n == 0) {
+		doc_unlink(prev);
+		return;
+	}
 	prev->text = arena_strn(&d->arena, prev->text, n);
 	prev->len = n;
 }

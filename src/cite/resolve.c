@@ -98,6 +98,10 @@ check_short(struct resolver *r, const struct doc_cite *c,
 	for (nm = e->authors; nm != NULL; nm = nm->next)
 		if (opens(nm->family, s) || strstr(s, nm->family) != NULL)
 			return;
+	/* A body goes by its letters («یونسکو»); a misspelling is near. */
+	nm = e->authors;
+	if (nm->corporate && utf8_distance(nm->family, s, 2) > 2)
+		return;
 	diag_add(r->dg, c->pos, BIB_NAME_DIFFERS, s, e->key,
 	    e->authors->family);
 }

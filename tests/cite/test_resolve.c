@@ -433,6 +433,10 @@ name_before_the_citation(void **state)
 	cite_in(p, "-@chalishkan1399", (struct pos){8, 3, 0});
 	doc_append(p, doc_text(&d, " او ", strlen(" او "), NOPOS));
 	cite_in(p, "-@chalishkan1399", (struct pos){9, 3, 0});
+	/* An abbreviation of a body is no misspelling. */
+	read_bib("@misc{un, author={{سازمان ملل متحد}}, shortauthor={سمم}, "
+	    "title={x}}");
+	cite("@un");
 	resolve();
 	assert_int_equal(said("BIB007", &m), 1);
 	assert_string_equal(m->text, "“چالشکان” in the text, but entry "

@@ -25,14 +25,14 @@ enum doc_kind {
 	DOC_ROW,		/* cells; is_header */
 	DOC_CELL,		/* inlines, or blocks (cell from a ::: row) */
 	DOC_CAPTION,		/* inlines; first child of a table or figure */
-	DOC_FIGURE,		/* image alone in its paragraph: [caption] url */
+	DOC_FIGURE,		/* image alone in a paragraph: [caption] url */
 	DOC_CODE,		/* text: a code block, verbatim */
 	DOC_VERSE,		/* rows of hemistichs: DOC_ROW of DOC_CELL */
 	DOC_RULE,		/* a horizontal rule */
 	DOC_DIV,		/* blocks: a ::: fence with its attributes */
 	DOC_NOTE,		/* blocks: text of a footnote; label in text */
 	DOC_REFS,		/* place of the bibliography: ::: {#refs} */
-	DOC_REF_ENTRY,		/* inlines: one entry of the list; number; id=key */
+	DOC_REF_ENTRY,		/* inlines: an entry of the list; number; id */
 	/* inlines */
 	DOC_TEXT,		/* text */
 	DOC_STRONG,		/* inlines */
@@ -43,10 +43,10 @@ enum doc_kind {
 	DOC_LINK,		/* inlines; url ("#id" inside the book) */
 	DOC_IMAGE,		/* inlines = alternative text; url */
 	DOC_NOTE_REF,		/* label in text; target = its DOC_NOTE */
-	DOC_CITE,		/* a citation as written: cite; after cite_resolve()
+	DOC_CITE,		/* a citation: cite; once cite_resolve() ran,
 				 * its children are the inlines to print */
 	DOC_REF,		/* cross-reference [@tbl-x]: text = id */
-	DOC_SOFT_BREAK,		/* a line end in the source: prints as a space */
+	DOC_SOFT_BREAK,		/* a line end in the source, printed as space */
 	DOC_HARD_BREAK,		/* a line break the author asked for */
 	DOC_MATH,		/* text: kept, printed as code with a message */
 	DOC_NKINDS
@@ -82,9 +82,9 @@ struct doc_node {
 	struct doc_attr *attr;		/* NULL if none */
 	struct pos pos;			/* where it begins in the manuscript */
 	struct pos end;			/* just past its last character (so the
-					 * column is exclusive); line 0: unknown */
+					 * column exclusive); line 0: unknown */
 
-	const char *text;		/* TEXT, CODE, CODE_SPAN, ... ; else NULL */
+	const char *text;		/* TEXT, CODE, CODE_SPAN ...; else NULL */
 	size_t len;			/* [byte] */
 	/*
 	 * TEXT only: source column of text[0] is pos.col; when the source
@@ -101,8 +101,8 @@ struct doc_node {
 	int ncols;			/* TABLE */
 	enum doc_align *align;		/* TABLE: ncols of them */
 	struct doc_cite *cite;		/* CITE: keys in order */
-	struct doc_node *target;	/* NOTE_REF: its NOTE. REF: set by page/ */
-	int number;			/* NOTE, REF_ENTRY, numbered HEADING...; 0 = none */
+	struct doc_node *target;	/* NOTE_REF: its NOTE; REF: by page/ */
+	int number;			/* NOTE, REF_ENTRY, HEADING; 0 = none */
 	uint32_t serial;		/* running number in document order */
 };
 
@@ -121,7 +121,7 @@ struct doc {
 	struct doc_node *note_root;
 	struct doc_meta *meta;		/* list, see below */
 	struct map ids;			/* id -> struct doc_node * */
-	struct map notes;		/* label -> struct doc_node * (DOC_NOTE) */
+	struct map notes;		/* label -> its DOC_NOTE */
 	uint32_t nserial;
 };
 
@@ -156,7 +156,8 @@ const char *doc_kind_name(enum doc_kind kind);	/* "heading", ... */
 const char *doc_id(const struct doc_node *n);		/* NULL if none */
 bool doc_has_class(const struct doc_node *n, const char *cls);
 const char *doc_value(const struct doc_node *n, const char *key); /* NULL */
-struct doc_attr *doc_attr(struct doc *d, struct doc_node *n);	/* made at need */
+/* Its attributes, made at need. */
+struct doc_attr *doc_attr(struct doc *d, struct doc_node *n);
 void doc_add_class(struct doc *d, struct doc_node *n, const char *cls);
 void doc_set_value(struct doc *d, struct doc_node *n, const char *key,
     const char *value);

@@ -91,7 +91,8 @@ static void
 dump_cite(struct buf *out, const struct doc_cite *c)
 {
 	for (; c != NULL; c = c->next) {
-		buf_printf(out, " [%s%s@%s %u:%u", c->suppress_author ? "-" : "",
+		buf_printf(out, " [%s%s@%s %u:%u",
+		    c->suppress_author ? "-" : "",
 		    c->in_text ? "in-text " : "", c->key, c->pos.line,
 		    c->pos.col);
 		named(out, "prefix", c->prefix);

@@ -155,8 +155,9 @@ doc_finish(struct doc *d, struct diag *dg)
 	headings(d, d->root, &next);
 	headings(d, d->note_root, &next);
 	map_free(&next);
+	/* Of two notes with one label the reader has told already. */
 	for (n = d->note_root->first; n != NULL; n = n->next)
-		if (n->number == 0)
-			diag_add(dg, n->pos, MAN_UNUSED_NOTE,
-			    n->text != NULL ? n->text : "");
+		if (n->number == 0 && n->text != NULL &&
+		    map_get(&d->notes, n->text, n->len) == n)
+			diag_add(dg, n->pos, MAN_UNUSED_NOTE, n->text);
 }

@@ -6,7 +6,7 @@
 
 #include "read/reader.h"
 
-#define ATTR_MAX 65536		/* bytes of one {...}; bounds the search for "}" */
+#define ATTR_MAX 65536		/* bytes of one {...}: bounds what is searched */
 
 static bool
 is_gap(char c)
@@ -160,14 +160,20 @@ attr_parse(struct reader *r, const char *s, size_t n, size_t *used,
 		i++;
 	/* "{" in prose is no attribute gone wrong: ask for some likeness. */
 	if (i == n || !(s[i] == '#' || s[i] == '.' || s[i] == '}' ||
-	    s[i] == '-' || memchr(s, '=', n) != NULL) ||
-	    memchr(s, '}', n) == NULL)
+	    s[i] == '-' || memchr(s, '=', n) != NULL))
 		return NULL;
+	if (memchr(s, '}', n) == NULL) {
+		if (s[i] == '#' || s[i] == '.')
+			*why = say(r, "no closing brace",
+			    "آکولاد بسته نشده است");
+		return NULL;
+	}
 	while (i > 0) {
 		while (i < n && is_gap(s[i]))
 			i++;
 		if (i == n) {
-			*why = say(r, "no closing brace", "آکولاد بسته نشده است");
+			*why = say(r, "no closing brace",
+			    "آکولاد بسته نشده است");
 			break;
 		}
 		if (s[i] == '}') {
@@ -203,8 +209,18 @@ attr_trailing(struct reader *r, const char *s, size_t n, size_t *start,
 	*why = NULL;
 	while (end > 0 && is_gap(s[end - 1]))
 		end--;
-	if (end == 0 || s[end - 1] != '}')
+	if (end == 0)
 		return NULL;
+	if (s[end - 1] != '}') {
+		/* "# text {.class" is meant as attributes, too. */
+		for (i = end; i-- > 0 && end - i < 200 && s[i] != '}';)
+			if (s[i] == '{' && i > 0 && is_gap(s[i - 1])) {
+				attr_parse(r, s + i, end - i, &used, why);
+				*start = i;
+				return NULL;
+			}
+		return NULL;
+	}
 	/* From the last "{" backwards: a quoted value may hold others. */
 	for (i = end; i-- > 0 && tries < 8 && end - i < ATTR_MAX;) {
 		if (s[i] != '{' || (i > 0 && s[i - 1] == '\\'))

@@ -23,15 +23,14 @@ is_blank(char c)
 
 /* ---------------------------------------------------------------- places */
 
-static size_t
+size_t
 first_line(const struct reader *r, cmark_node *n)
 {
 	return MIN(r->body + (size_t)cmark_node_get_start_line(n) - 1,
 	    r->nlines - 1);
 }
 
-/* Where a block begins: byte in its first line. */
-static size_t
+size_t
 first_byte(const struct reader *r, cmark_node *n)
 {
 	int col = cmark_node_get_start_column(n);
@@ -137,6 +136,54 @@ out:
 		    r->last_heading);
 	r->last_heading = h->level;
 	block_append(r, parent, h);
+}
+
+/* ----------------------------------------------------------- not (yet) */
+
+static void
+unsupported(struct reader *r, struct pos pos, const char *en, const char *fa)
+{
+	diag_add(r->dg, pos, MAN_NOT_SUPPORTED, say(r, en, fa),
+	    say(r, "printed as it stands", "چنان که هست چاپ می‌شود"));
+}
+
+/* Pandoc's other tables, drawn with dashes and plus signs. */
+static bool
+is_drawn_table(const char *s, size_t n, char mark)
+{
+	size_t i, runs = 0;
+
+	for (i = 0; i < n; i++) {
+		if (s[i] != '-' && s[i] != '=' && s[i] != mark)
+			return false;
+		/* "- - -" is a rule; a column has more than one dash. */
+		if (s[i] != mark && i + 1 < n && s[i + 1] == s[i] &&
+		    (i == 0 || s[i - 1] == mark))
+			runs++;
+	}
+	return runs > 1 || (runs == 1 && mark == '+');
+}
+
+/* What opens a paragraph that Pandoc would read otherwise. */
+static void
+unsupported_find(struct reader *r, struct leaf *l)
+{
+	const char *s = l->text.p;
+	size_t n = l->n > 1 ? l->v[1].off - 1 : l->text.n;
+
+	while (n > 0 && is_blank(s[n - 1]))
+		n--;
+	if (s[0] == '+' && is_drawn_table(s, n, '+'))
+		unsupported(r, leaf_pos(r, l, 0), "a table drawn with + and -",
+		    "جدولِ کشیده با + و -");
+	else if (s[0] == '\\' && n > 1 && ((s[1] | 32) >= 'a' &&
+	    (s[1] | 32) <= 'z'))
+		unsupported(r, leaf_pos(r, l, 0), "a TeX command",
+		    "فرمان تک (TeX)");
+	else if (s[0] == '%' && n > 1 && s[1] == ' ' &&
+	    l->v[0].line == r->body)
+		unsupported(r, leaf_pos(r, l, 0), "a title block of % lines",
+		    "سرلوحه با سطرهای %");
 }
 
 /* ------------------------------------------------------------ paragraphs */
@@ -253,6 +300,7 @@ paragraph_read(struct reader *r, struct doc_node *parent, cmark_node *n,
 	}
 	if (l->text.p[0] == '|' && line_block_read(r, parent, l))
 		return;
+	unsupported_find(r, l);
 	if (l->text.p[0] == '[')
 		from = linkdefs_scan(r, l, false);
 	if (from < l->text.n)
@@ -365,6 +413,19 @@ comment_read(struct reader *r, struct doc_node *parent, cmark_node *n,
 		end++;
 	if (end < l->text.n)
 		para_read(r, parent, l, end);
+}
+
+static void
+rule_read(struct reader *r, struct doc_node *parent, cmark_node *n)
+{
+	struct doc_node *rule = block_new(r, DOC_RULE, n);
+	size_t line = first_line(r, n), at = first_byte(r, n);
+
+	if (is_drawn_table(line_text(r, line) + at, r->lines[line].len - at,
+	    ' '))
+		unsupported(r, rule->pos, "a table drawn with dashes",
+		    "جدولِ کشیده با خط تیره");
+	block_append(r, parent, rule);
 }
 
 /* ------------------------------------------------------------ containers */
@@ -502,99 +563,6 @@ note_read(struct reader *r, cmark_node *n)
 	r->allow = allow;
 }
 
-/* ---------------------------------------------------------------- fences */
-
-/*
- * The attributes of an opening fence. What cannot be read is printed as it
- * stands, as the div's first paragraph.
- */
-static void
-fence_attr(struct reader *r, struct doc_node *div, size_t line, size_t at)
-{
-	const char *s = line_text(r, line), *why = NULL;
-	size_t end = r->lines[line].len, used = 0, k;
-	struct doc_attr *attr;
-	struct doc_node *p;
-	struct pos pos;
-
-	while (end > at && (s[end - 1] == ':' || is_blank(s[end - 1])))
-		end--;
-	for (k = at; k < end && !is_blank(s[k]) && s[k] != '{'; k++)
-		;
-	if (k > at)
-		doc_add_class(r->d, div, arena_strn(&r->scratch, s + at, k - at));
-	while (k < end && is_blank(s[k]))
-		k++;
-	seen_mark(r, r->lines[line].off + at, r->lines[line].off + k);
-	if (k == end)
-		return;
-	pos = line_pos(r, line, k);
-	attr = attr_parse(r, s + k, end - k, &used, &why);
-	if (attr != NULL) {
-		attr->pos = pos;
-		attr_merge(r, div, attr);
-		seen_mark(r, r->lines[line].off + k,
-		    r->lines[line].off + k + used);
-	}
-	for (k += used; k < end && is_blank(s[k]); k++)
-		;
-	if (k == end)
-		return;
-	if (why == NULL)
-		why = say(r, "words behind them, or no attributes at all",
-		    "پس از آنها یا به جای آنها واژه‌های دیگر آمده است");
-	pos = line_pos(r, line, k);
-	p = doc_new(r->d, DOC_PARA, pos);
-	doc_append(p, doc_text(r->d, s + k, end - k, pos));
-	doc_append(div, p);
-	diag_add(r->dg, pos, MAN_BAD_ATTR, p->first->text, why);
-}
-
-/* The colons of a fence; *opens if it is no closing one. */
-static size_t
-fence_colons(const struct reader *r, cmark_node *n, bool *opens, size_t *rest)
-{
-	size_t line = first_line(r, n), at = first_byte(r, n), colons;
-
-	colons = fence_scan(line_text(r, line) + at, r->lines[line].len - at,
-	    rest);
-	*rest += at;
-	*opens = *rest < r->lines[line].len;
-	return colons;
-}
-
-/* "::: page-break" may stand alone, or be closed at once. */
-static bool
-closes_itself(const struct reader *r, const struct doc_node *div,
-    cmark_node *n, size_t colons)
-{
-	cmark_node *next = cmark_node_next(n);
-	bool opens;
-	size_t rest;
-
-	if (!doc_has_class(div, "page-break"))
-		return false;
-	if (next == NULL || cmark_node_get_type(next) != NODE_FENCE)
-		return true;
-	return fence_colons(r, next, &opens, &rest) != colons || opens;
-}
-
-/* What a div turns out to be once it is closed. */
-static void
-div_close(struct doc_node *div)
-{
-	struct doc_node *c;
-
-	if (doc_id(div) == NULL || strcmp(doc_id(div), "refs") != 0)
-		return;
-	/* The place of the references; words inside it come before. */
-	while ((c = div->first) != NULL) {
-		doc_unlink(c);
-		doc_insert_before(div, c);
-	}
-	div->kind = DOC_REFS;
-}
-
 /* ------------------------------------------------------------------ walk */
 
 /* One block that is no fence. */
@@ -632,7 +600,7 @@ block(struct reader *r, cmark_node *n, struct doc_node *parent, int depth,
 		comment_read(r, parent, n, l);
 		break;
 	case CMARK_NODE_THEMATIC_BREAK:
-		block_append(r, parent, block_new(r, DOC_RULE, n));
+		rule_read(r, parent, n);
 		break;
 	default:
 		break;
@@ -662,7 +630,7 @@ blocks(struct reader *r, cmark_node *n, struct doc_node *parent, int depth)
 			div = block_new(r, DOC_DIV, n);
 			block_append(r, at, div);
 			fence_attr(r, div, first_line(r, n), rest);
-			if (closes_itself(r, div, n, colons))
+			if (fence_is_alone(r, div, n, colons))
 				continue;
 			at = div;
 			depth++;

@@ -45,13 +45,8 @@ static void
 unknown_key(const struct book_reader *br, const struct yaml *y,
     const char *const *names)
 {
-	const char *near = nearest(y->key, names);
-	char hint[200] = "";
-
-	if (near != NULL)
-		snprintf(hint, sizeof(hint), say_book(br, "; did you mean “%s”?",
-		    "؛ آیا «%s» مراد است؟"), near);
-	diag_add(br->dg, y->key_pos, STY_UNKNOWN_KEY, y->key, hint);
+	diag_add(br->dg, y->key_pos, STY_UNKNOWN_KEY, y->key,
+	    diag_near(br->dg, y->key, names));
 }
 
 static void
@@ -115,7 +110,8 @@ strings_of(const struct book_reader *br, const struct yaml *y,
 	*n = 0;
 	if (y->kind == YAML_MAP) {
 		wrong_type(br, y, say_book(br, "a string or a list of strings",
-		    "رشته یا فهرست رشته‌ها"), say_book(br, "(nothing)", "(هیچ)"));
+		    "رشته یا فهرست رشته‌ها"),
+		    say_book(br, "(nothing)", "(هیچ)"));
 		return NULL;
 	}
 	v = ARENA_ARRAY(a, const char *, y->nchildren + 1);

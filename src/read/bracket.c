@@ -46,7 +46,8 @@ bracket_become(struct inl *in, struct bracket *b, struct doc_node *node,
 	node->end = inline_pos(in, end);
 	if (b->node->next == NULL)
 		node->level = 1;
-	else if (!inline_wrap(in, node, b->node->next, in->parent->last))
+	else if (!inline_wrap(in, b->seq, node, b->node->next,
+	    in->parent->last))
 		return false;
 	doc_insert_after(b->node, node);
 	doc_unlink(b->node);
@@ -58,11 +59,9 @@ static void
 bracket_drop(struct inl *in, struct bracket *b)
 {
 	inline_flush(in);
-	while (in->delims != b->delim) {
-		in->delims = in->delims->prev;
-		if (in->delims != NULL)
-			in->delims->next = NULL;
-	}
+	in->delims = b->delim;
+	if (in->delims != NULL)
+		in->delims->next = NULL;
 	while (b->node->next != NULL)
 		doc_unlink(b->node->next);
 	doc_unlink(b->node);
@@ -72,11 +71,11 @@ bracket_drop(struct inl *in, struct bracket *b)
 
 /* The places of the keys of a citation that begins at text[from]. */
 static void
-cite_places(struct inl *in, struct doc_cite *c, size_t from)
+cite_places(struct inl *in, struct doc_cite *c, size_t from, size_t to)
 {
 	for (; c != NULL; c = c->next)
 		/* Until now pos.col held the key's offset in the text. */
-		c->pos = inline_pos(in, from + c->pos.col);
+		c->pos = inline_pos(in, MIN(from + c->pos.col, to));
 }
 
 static struct doc_node *
@@ -152,7 +151,9 @@ try_cite(struct inl *in, struct bracket *b, size_t close)
 	if (c == NULL)
 		return false;
 	bracket_drop(in, b);
-	cite_places(in, c, b->from);
+	if (b->prev != NULL)
+		b->prev->has_cite = true;
+	cite_places(in, c, b->from, close);
 	inline_seen(in, b->from, close);
 	if (is_all_refs(c)) {
 		n = refs_emit(in, c);
@@ -276,7 +277,7 @@ note_make(struct inl *in, struct bracket *b, size_t close)
 	struct doc *d = in->r->d;
 	struct doc_node *note, *para, *ref = doc_new(d, DOC_NOTE_REF, NOPOS);
 
-	para = doc_new(d, DOC_PARA, inline_pos(in, b->from));
+	para = doc_new(d, DOC_PARA, b->node->end);
 	if (!bracket_become(in, b, ref, close + 1))
 		return false;
 	doc_move_children(ref, para);
@@ -328,7 +329,7 @@ bracket_close(struct inl *in)
 	if (b != NULL) {
 		in->brackets = b->prev;
 		if (b->kind == BRACKET_NOTE ? note_make(in, b, close) :
-		    (b->kind == BRACKET_LINK && b->has_at &&
+		    (b->kind == BRACKET_LINK && b->has_key && !b->has_cite &&
 		    try_cite(in, b, close)) ||
 		    (next == '(' && linked && try_inline_link(in, b, close)) ||
 		    (next == '{' && b->kind == BRACKET_LINK &&
@@ -379,8 +380,6 @@ key_take(struct inl *in)
 	struct buf text = {0};
 	uint32_t cp;
 
-	if (in->brackets != NULL)
-		in->brackets->has_at = true;
 	if (i > 0) {
 		do
 			at--;
@@ -393,6 +392,8 @@ key_take(struct inl *in)
 	len = cite_key(in->s + i + 1, in->n - i - 1);
 	if (len == 0)
 		return false;
+	if (in->brackets != NULL)
+		in->brackets->has_key = true;
 	end = i + 1 + len;
 	if (is_ref_key(in->s + i + 1, len)) {
 		n = inline_node(in, DOC_REF, i, end);
@@ -418,11 +419,10 @@ key_take(struct inl *in)
 		buf_free(&text);
 		if (c == NULL)
 			return false;
+		cite_places(in, c, i, end + used);
 		n = inline_node(in, DOC_CITE, i, end + used);
 		n->cite = c;
 		c->in_text = true;
-		for (struct doc_cite *k = c; k != NULL; k = k->next)
-			k->pos = inline_pos(in, MIN(i + k->pos.col, end + used));
 		end += used;
 	}
 	inline_seen(in, i, end);

@@ -127,8 +127,9 @@ numbers_scan(const char *s, size_t n, bool roman)
 		while (i < n) {
 			at = i;
 			cp = utf8_next(s, n, &i);
-			if (!(uni_is_digit(cp) || (cp < 0x80 && is_digit_or_letter(
-			    cp)) || cp == 0x66b || cp == '.' || cp == 0x66c)) {
+			if (!uni_is_digit(cp) && cp != '.' && cp != 0x66b &&
+			    cp != 0x66c && (cp >= 0x80 ||
+			    !is_digit_or_letter(cp))) {
 				i = at;
 				break;
 			}
@@ -259,7 +260,7 @@ struct doc_cite *
 cite_parse(struct reader *r, const char *s, size_t n)
 {
 	struct doc_cite *first = NULL, **tail = &first, *c;
-	size_t at, len, next, nlen, sep, start = 0, end, begin;
+	size_t at, len = 0, next, nlen = 0, sep, start = 0, end, begin;
 
 	at = next_key(s, n, 0, &len);
 	if (at == n)

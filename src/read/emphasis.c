@@ -172,7 +172,7 @@ delims_join(struct inl *in, struct delim *o, struct delim *c)
 	n->end.col += (uint32_t)use;
 	if (first == c->node)
 		n->level = 1;
-	else if (!inline_wrap(in, n, first, last))
+	else if (!inline_wrap(in, o->seq, n, first, last))
 		return false;
 	doc_insert_before(c->node, n);
 	delim_use(in, o, use, true);
@@ -191,7 +191,7 @@ delims_close(struct inl *in, const struct delim *bottom)
 	struct delim *c, *o, *next;
 	int k;
 
-	base = bottom != NULL ? bottom->seq : 0;
+	base = MAX(bottom != NULL ? bottom->seq : 0, in->doomed);
 	c = in->delims;
 	if (c == bottom)
 		return;
@@ -208,7 +208,7 @@ delims_close(struct inl *in, const struct delim *bottom)
 		    o->seq > base; o = o->prev)
 			if (delims_match(o, c))
 				break;
-		if (o == bottom || o->seq <= *fl) {
+		if (o == bottom || o->seq <= *fl || o->seq <= base) {
 			*fl = c->prev != NULL ? c->prev->seq : 0;
 			next = c->next;
 			if (!c->open)
@@ -221,6 +221,7 @@ delims_close(struct inl *in, const struct delim *bottom)
 			delim_remove(in, o->next);
 		if (!delims_join(in, o, c)) {
 			next = c->next;
+			base = MAX(base, in->doomed);
 			delim_remove(in, c);
 			delim_remove(in, o);
 			c = next;
@@ -234,6 +235,6 @@ delims_close(struct inl *in, const struct delim *bottom)
 			c = next;
 		}
 	}
-	while (in->delims != bottom)
+	while (in->delims != NULL && in->delims != bottom)
 		delim_remove(in, in->delims);
 }

@@ -164,14 +164,16 @@ entity_decode(struct reader *r, const char *s, size_t n, struct buf *out)
 	uint32_t cp = 0;
 	const char *text;
 	bool hex;
+	char c;
 
 	if (n >= 4 && s[1] == '#') {
 		hex = s[2] == 'x' || s[2] == 'X';
 		for (i = hex ? 3 : 2; i < n && i < 10; i++) {
+			c = (char)(s[i] | 32);
 			if (s[i] >= '0' && s[i] <= '9')
-				cp = cp * (hex ? 16 : 10) + (uint32_t)(s[i] - '0');
-			else if (hex && (s[i] | 32) >= 'a' && (s[i] | 32) <= 'f')
-				cp = cp * 16 + (uint32_t)((s[i] | 32) - 'a' + 10);
+				cp = cp * (hex ? 16 : 10) + (uint32_t)s[i] - '0';
+			else if (hex && c >= 'a' && c <= 'f')
+				cp = cp * 16 + (uint32_t)c - 'a' + 10;
 			else
 				break;
 		}

@@ -186,7 +186,8 @@ inline_attr(struct inl *in, size_t at, struct doc_attr **attr)
 		close = memchr(in->s + at, '}', n);
 		used = close != NULL ? (size_t)(close - in->s) - at + 1 : 1;
 		text = arena_strn(&in->r->scratch, in->s + at, used);
-		diag_add(in->r->dg, inline_pos(in, at), MAN_BAD_ATTR, text, why);
+		diag_add(in->r->dg, inline_pos(in, at), MAN_BAD_ATTR, text,
+		    why);
 	}
 	return 0;
 }
@@ -301,6 +302,10 @@ take_angle(struct inl *in)
 			inline_seen(in, in->i, in->i + len);
 			comment_take(in->r, in->parent, s, len);
 			in->i += len;
+			/* "a <!-- x --> b": one blank, not two. */
+			if (s > in->s && s[-1] == ' ' && in->i < in->n &&
+			    in->s[in->i] == ' ')
+				in->i++;
 			return;
 		}
 		in->no_comment = true;
@@ -331,8 +336,8 @@ take_angle(struct inl *in)
 static void
 take_dollar(struct inl *in)
 {
-	size_t i = in->i, len = run_of(in, i, '$'), from = i + len, k = from, at;
-	size_t end = MIN(in->n, i + INLINE_MATH_MAX);
+	size_t i = in->i, len = run_of(in, i, '$'), from = i + len, k = from;
+	size_t end = MIN(in->n, i + INLINE_MATH_MAX), at;
 	struct doc_node *n;
 	uint32_t cp;
 
@@ -371,12 +376,18 @@ literal:
 /* ------------------------------------------------------------- structure */
 
 bool
-inline_wrap(struct inl *in, struct doc_node *node, struct doc_node *first,
-    struct doc_node *last)
+inline_wrap(struct inl *in, size_t seq, struct doc_node *node,
+    struct doc_node *first, struct doc_node *last)
 {
 	struct doc_node *c, *next;
 	int height = 0;
 
+	/*
+	 * Every mark still open before one that holds too much holds it, too.
+	 * Without this, each of them would count through the same nodes.
+	 */
+	if (seq <= in->doomed)
+		return false;
 	for (c = first; c != NULL; c = c->next) {
 		height = MAX(height, c->level);
 		if (c == last)
@@ -386,6 +397,7 @@ inline_wrap(struct inl *in, struct doc_node *node, struct doc_node *first,
 		if (!in->deep_told)
 			diag_add(in->r->dg, node->pos, MAN_DEEP, READ_DEPTH);
 		in->deep_told = true;
+		in->doomed = seq;
 		return false;
 	}
 	node->level = height + 1;

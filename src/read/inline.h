@@ -31,7 +31,8 @@ struct bracket {
 	size_t from;		/* first byte behind the mark */
 	size_t seq;
 	struct delim *delim;	/* top of the delimiters when it opened */
-	bool has_at;		/* "@" directly inside: perhaps a citation */
+	bool has_key;		/* "@key" directly inside: a citation */
+	bool has_cite;		/* one closed inside: no citation itself */
 };
 
 struct inl {
@@ -51,6 +52,9 @@ struct inl {
 	struct bracket *brackets;
 	size_t seq;
 	size_t no_link_before;	/* brackets of a lower seq may not be links */
+	/* What opened at this seq or before holds READ_DEPTH levels already:
+	 * it can close over nothing more. */
+	size_t doomed;
 	bool ticks_scanned;
 	size_t ticks[INLINE_TICKS + 1];
 	bool no_title[128];	/* by quote: none closes any more */
@@ -71,9 +75,9 @@ struct doc_node *inline_node(struct inl *in, enum doc_kind kind, size_t from,
     size_t to);
 /* Attributes at text[at]: bytes they take, 0 if none. */
 size_t inline_attr(struct inl *in, size_t at, struct doc_attr **attr);
-/* Give `node` the children from `first` to the end of the parent; false,
- * and reported, if that would nest too deep. `node` is appended. */
-bool inline_wrap(struct inl *in, struct doc_node *node,
+/* Give `node`, whose mark opened at `seq`, the siblings first..last as
+ * children; false, and reported, if that would nest too deep. */
+bool inline_wrap(struct inl *in, size_t seq, struct doc_node *node,
     struct doc_node *first, struct doc_node *last);
 
 /* emphasis.c */

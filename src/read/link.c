@@ -147,8 +147,8 @@ static size_t
 linkdef_scan(struct reader *r, struct leaf *l, size_t at, bool keep)
 {
 	const char *s = l->text.p;
-	size_t n = l->text.n, i = at + 1, label_to, from, to, tfrom = 0, tto = 0;
-	size_t end, k;
+	size_t n = l->text.n, i = at + 1, label_to, from, to, end, k;
+	size_t tfrom = 0, tto = 0;
 	struct linkdef *def;
 	bool no_title[128] = {false};
 	char *label;

@@ -17,10 +17,10 @@ struct read_target {
 	const char *name;
 	const char *style;		/* "booklet" or a path; NULL: default */
 	const char *output;		/* "handouts/{id}.pdf" */
-	const char *from;		/* imposed: the target it takes pages of */
-	const char *each;		/* ".phase", "h2", "students.csv"; NULL */
+	const char *from;		/* imposed: the target whose pages */
+	const char *each;		/* ".phase", "h2", "who.csv"; NULL */
 	const char *format;		/* "pdf" (default) or "html" */
-	const char **standards;		/* "ua-1", "a-2a", "x-4"; may be empty */
+	const char **standards;		/* "ua-1", "a-2a", "x-4" */
 	size_t nstandards;
 	bool is_default, answers;
 	struct yaml *map;		/* the target's whole mapping: impose,

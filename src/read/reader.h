@@ -25,7 +25,7 @@ enum {
 	LINE_DELIM = 2,		/* |---|:--:|: the row under a table's head */
 	LINE_DEF = 4,		/* begins with ": " */
 	LINE_HARD = 8,		/* ends with two blanks or more */
-	LINE_DEEP = 16,		/* container markers past READ_DEPTH left as text */
+	LINE_DEEP = 16,		/* markers past READ_DEPTH left as text */
 	LINE_WIDE = 32,		/* its lead is not one byte a code point */
 };
 
@@ -52,7 +52,7 @@ struct reader {
 	struct buf fixed;	/* holds src if bytes had to be exchanged */
 	struct line *lines;	/* lines[i] is line i + 1 of the file */
 	size_t nlines, caplines;
-	size_t body;		/* index of the first line after the front matter */
+	size_t body;		/* index of the first line behind front matter */
 	struct buf skel;
 	uint8_t *seen;		/* a bit a byte of src: taken into a node */
 	struct map refs;	/* folded label -> struct linkdef * */
@@ -113,7 +113,8 @@ struct leaf {
 	struct seg *v;
 	size_t n, cap;
 	/* The place last asked for: text[at_off], in v[at_seg], is at at_col.
-	 * Places asked for in rising order cost one walk through the text. */
+	 * The next costs the steps from there, so places asked for in rising
+	 * order cost one walk through the text. */
 	size_t at_seg, at_off;
 	uint32_t at_col;
 };
@@ -207,7 +208,7 @@ size_t entity_decode(struct reader *r, const char *s, size_t n,
 char *unescape(struct reader *r, const char *s, size_t n);
 
 /* account.c */
-void seen_mark(struct reader *r, size_t from, size_t to);	/* bytes of src */
+void seen_mark(struct reader *r, size_t from, size_t to); /* bytes of src */
 /* Find what was not; `first` and `first_note` are this file's first block
  * and note in the tree, or NULL. */
 void account_close(struct reader *r, struct doc_node *first,

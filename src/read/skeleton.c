@@ -333,7 +333,6 @@ line_build(struct reader *r, struct line *l, struct alpha *al,
 		if (nmarkers == 0 && (s[i] == '-' || s[i] == '*') &&
 		    is_all(s + i, n - i, s[i]))
 			break;
-		k = 0;
 		mark = out->n;
 		if (s[i] == '>') {
 			buf_char(out, '>');
@@ -377,7 +376,7 @@ line_build(struct reader *r, struct line *l, struct alpha *al,
 		buf_str(out, comment_closes ? "x-->" : "x");
 	else
 		tail_add(out, s + i, n - i, comment_closes);
-	/* The lead's own blanks at the end of a line are cut as in the source. */
+	/* Blanks at the end of a lead are cut, as the source's are. */
 	while (out->n > from && is_blank(out->p[out->n - 1]))
 		out->n--;
 	l->sklen = (uint16_t)(out->n - from);

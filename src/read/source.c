@@ -45,7 +45,8 @@ line_add(struct reader *r, size_t from, size_t to)
 	size_t end = to;
 	struct line *l;
 
-	while (end > from && (r->src[end - 1] == ' ' || r->src[end - 1] == '\t'))
+	while (end > from && (r->src[end - 1] == ' ' ||
+	    r->src[end - 1] == '\t'))
 		end--;
 	vec_grow((void **)&r->lines, &r->caplines, r->nlines + 1,
 	    sizeof(*r->lines));
@@ -63,12 +64,16 @@ line_add(struct reader *r, size_t from, size_t to)
 static void
 lines_split(struct reader *r)
 {
-	size_t at = 0, end;
-	const char *nl, *cr;
+	size_t at = 0, end = 0;
+	const char *nl = r->src, *cr;
 
+	if (r->src == NULL)
+		return;
 	while (at < r->n) {
-		nl = memchr(r->src + at, '\n', r->n - at);
-		end = nl != NULL ? (size_t)(nl - r->src) : r->n;
+		if (nl != NULL && at >= end) {
+			nl = memchr(r->src + at, '\n', r->n - at);
+			end = nl != NULL ? (size_t)(nl - r->src) : r->n;
+		}
 		cr = memchr(r->src + at, '\r', end - at);
 		if (cr != NULL) {
 			size_t c = (size_t)(cr - r->src);
@@ -192,15 +197,19 @@ leaf_pos(struct reader *r, struct leaf *l, size_t off)
 {
 	size_t i = l->at_seg;
 
-	if (off < l->at_off || i >= l->n ||
+	if (i >= l->n || off < l->v[i].off ||
 	    (i + 1 < l->n && l->v[i + 1].off <= off)) {
 		i = leaf_line(l, off);
 		l->at_seg = i;
 		l->at_off = l->v[i].off;
 		l->at_col = l->v[i].col;
 	}
-	l->at_col += (uint32_t)utf8_count(l->text.p + l->at_off,
-	    off - l->at_off);
+	if (off >= l->at_off)
+		l->at_col += (uint32_t)utf8_count(l->text.p + l->at_off,
+		    off - l->at_off);
+	else
+		l->at_col -= (uint32_t)utf8_count(l->text.p + off,
+		    l->at_off - off);
 	l->at_off = off;
 	return (struct pos){(uint32_t)l->v[i].line + 1, l->at_col, r->file};
 }

@@ -186,7 +186,8 @@ open_block(cmark_syntax_extension *self, int indented, cmark_parser *p,
 	    !has_flag(line, LINE_DELIM) &&
 	    cmark_node_get_type(parent) != CMARK_NODE_PARAGRAPH) {
 		last = cmark_node_last_child(parent);
-		if (last != NULL && cmark_node_get_type(last) == NODE_DEFINITION)
+		if (last != NULL &&
+		    cmark_node_get_type(last) == NODE_DEFINITION)
 			return add(p, parent, CMARK_NODE_PARAGRAPH);
 	}
 	return NULL;

@@ -12,7 +12,7 @@
 #include "read/reader.h"
 
 #define COLS_MAX 1000
-#define PADDED_MAX 1000000	/* empty cells made up in one file */
+#define PADDED_MAX 200000	/* empty cells made up in one file */
 
 struct cells {
 	struct { size_t from, to; } *v;
@@ -153,21 +153,20 @@ row_read(struct reader *r, struct doc_node *table, struct leaf *l,
     struct cells *cells, size_t line, bool header)
 {
 	size_t ncols = (size_t)table->ncols, i;
-	struct doc_node *row, *cell = NULL;
+	struct doc_node *row, *cell;
 
 	row_split(l->text.p, l->v[line].off, line_end(l, line), cells);
 	row = doc_new(r->d, DOC_ROW, leaf_pos(r, l, l->v[line].off));
 	row->end = leaf_pos(r, l, line_end(l, line));
 	row->is_header = header;
 	for (i = 0; i < cells->n; i++) {
-		if (i < ncols) {
-			cell = doc_new(r->d, DOC_CELL,
-			    leaf_pos(r, l, cells->v[i].from));
-			doc_append(row, cell);
-		} else if (cells->v[i].to > cells->v[i].from) {
-			doc_append(cell, doc_text(r->d, "; ", 2,
-			    leaf_pos(r, l, cells->v[i].from)));
-		}
+		struct pos pos = leaf_pos(r, l, cells->v[i].from);
+
+		if (i < ncols)
+			doc_append(row, doc_new(r->d, DOC_CELL, pos));
+		cell = row->last;
+		if (i >= ncols && cells->v[i].to > cells->v[i].from)
+			doc_append(cell, doc_text(r->d, "; ", 2, pos));
 		inline_parse(r, cell, l, cells->v[i].from, cells->v[i].to);
 		cell->end = leaf_pos(r, l, cells->v[i].to);
 	}

@@ -4,8 +4,9 @@
  * The media box holds the bleed box, which holds the trim box; all three
  * share a middle. Marks stand in the space between bleed and media: crop
  * marks at the trim's corners, registration marks at the middles of the
- * sides, a bar of the inks at the head. Registration marks print on every
- * plate, so their ink is the separation All.
+ * sides, a bar of the inks at the head, a line of words at the foot.
+ * Registration marks print on every plate, so their ink is the separation
+ * All.
  */
 #include "pdf/internal.h"
 
@@ -15,6 +16,7 @@
 #define MARK_LINE (SP_PT / 4)
 #define TARGET PT(4)			/* radius of a registration mark */
 #define PATCH PT(9)			/* side of a patch of the bar */
+#define SLUG_SIZE PT(6)
 
 /* Control points of a quarter circle, in thousandths of its radius. */
 #define KAPPA 552
@@ -115,10 +117,99 @@ colour_bar(struct buf *b, sp64 x, sp64 y)
 	}
 }
 
+/* The look of the book's first words, small. */
+static const struct shape_style *
+slug_style(const struct pdf_job *j, struct shape_style *out)
+{
+	const struct page_book *b = j->book;
+	size_t i, k;
+
+	for (i = 0; i < b->npages; i++) {
+		for (k = 0; k < b->pages[i].nitems; k++) {
+			const struct page_item *it = &b->pages[i].items[k];
+			const struct para_line *l;
+
+			if (it->kind != PAGE_TEXT)
+				continue;
+			l = &it->u.text.para->lines->v[it->u.text.line];
+			if (l->nruns == 0 || l->runs[0].run->style == NULL)
+				continue;
+			*out = *l->runs[0].run->style;
+			out->size = SLUG_SIZE;
+			out->rise = out->tracking = 0;
+			out->features = NULL;
+			out->lang = b->lang;
+			return out;
+		}
+	}
+	return NULL;
+}
+
+/*
+ * Which book, which page, for which press: below the page, from its middle
+ * to the right. The words are shaped like any others.
+ */
+static void
+slug_line(struct pdf_job *j, struct pdf_content *c, uint32_t number, sp y)
+{
+	static const struct shape_rules rules = { .isolate_ranges = true,
+		.isolate_numbers = true };
+	static const struct para_style look = { .align = PARA_START,
+		.space_min = 1000, .space_natural = 1000, .space_max = 1000,
+		.keep_last_natural = true };
+	const struct page *p = &j->book->pages[number];
+	struct para_shape shape = { .measure = j->book->width / 2 -
+		4 * TARGET };
+	struct arena a = {0}, scratch = {0};
+	struct shape_ctx *ctx;
+	struct shape_style style;
+	struct buf words = {0};
+
+	if (shape.measure <= 0 || slug_style(j, &style) == NULL)
+		return;
+	if (j->book->title != NULL)
+		buf_printf(&words, "%s · ", j->book->title);
+	if (p->label != NULL && p->label[0] != '\0')
+		buf_str(&words, p->label);
+	else
+		pdf_put_int(&words, (int64_t)number + 1);
+	if (j->o->condition != NULL)
+		buf_printf(&words, " · %s", j->o->condition);
+	if (j->o->date != NULL)
+		buf_printf(&words, " · %.10s", j->o->date);
+	{
+		struct shape_span span = { .end = (uint32_t)words.n,
+			.style = &style };
+		struct page_span plain = { .elem = ARTIFACT_LAYOUT,
+			.link_elem = -1 };
+		struct diag unheard = {0};
+		struct page_para para = { .spans = &plain };
+		struct page_item it = { .kind = PAGE_TEXT,
+			.elem = ARTIFACT_LAYOUT, .y = y,
+			.x = j->book->width / 2 + 3 * TARGET };
+
+		ctx = shape_ctx_open();
+		it.u.text.para = &para;
+		para.lines = para_break(ctx, &a, &scratch, &unheard,
+		    shape_text(ctx, &a, &unheard, words.p, words.n, &span, 1,
+		    j->book->level, &rules, NULL, NULL), &shape, &look, NULL,
+		    NULL);
+		/* What does not fit into one line is not for the press. */
+		it.x += para.lines->v[0].x;
+		pdf_draw_line(j, c, &it);
+		shape_ctx_close(ctx);
+		diag_free(&unheard);
+	}
+	buf_free(&words);
+	arena_free(&a);
+	arena_free(&scratch);
+}
+
 /* Around a trim box whose lower left corner is the origin. */
 void
-pdf_marks(struct pdf_job *j, struct pdf_content *c)
+pdf_marks(struct pdf_job *j, struct pdf_content *c, uint32_t number)
 {
+	unsigned which = j->o->marks;
 	sp64 w = j->book->width, h = j->book->height;
 	sp64 near = MAX(j->o->bleed, 0) + MARK_GAP, far = near + MARK_LENGTH;
 	sp64 mid = MAX(j->o->bleed, 0) + MARK_SPACE / 2;
@@ -130,7 +221,7 @@ pdf_marks(struct pdf_job *j, struct pdf_content *c)
 	buf_str(b, "q\n/All CS 1 SCN ");
 	pdf_put_sp(b, MARK_LINE, 3);
 	buf_str(b, " w\n");
-	for (i = 0; i < 2; i++) {
+	for (i = 0; i < 2 && (which & PDF_MARK_CROP); i++) {
 		sp64 x = i == 0 ? 0 : w, y = i == 0 ? 0 : h;
 
 		line(b, x, -far, x, -near);
@@ -138,11 +229,15 @@ pdf_marks(struct pdf_job *j, struct pdf_content *c)
 		line(b, -far, y, -near, y);
 		line(b, w + near, y, w + far, y);
 	}
-	target(b, w / 2, -mid);
-	target(b, w / 2, h + mid);
-	target(b, -mid, h / 2);
-	target(b, w + mid, h / 2);
-	if (j->cmyk && w / 2 > 14 * (sp64)PATCH)
+	if (which & PDF_MARK_REGISTRATION) {
+		target(b, w / 2, -mid);
+		target(b, w / 2, h + mid);
+		target(b, -mid, h / 2);
+		target(b, w + mid, h / 2);
+	}
+	if ((which & PDF_MARK_BAR) && j->cmyk && w / 2 > 14 * (sp64)PATCH)
 		colour_bar(b, w / 2 + 2 * (sp64)PATCH, h + mid - PATCH / 2);
 	buf_str(b, "Q\n");
+	if (which & PDF_MARK_SLUG)
+		slug_line(j, c, number, (sp)(h + mid + SLUG_SIZE / 3));
 }

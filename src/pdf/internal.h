@@ -8,12 +8,15 @@
  *	content.c	numbers, colours, paths into a page's content
  *	glyphs.c	clusters -> keys of the embedded fonts
  *	text.c		lines -> runs of keys
+ *	image.c		pictures
  *	fonts.c		font dictionaries, widths, ToUnicode
  *	tags.c		structure tree, marked content, parent tree
  *	outline.c	bookmarks, destinations, links, page labels
  *	xmp.c		Info, XMP, output intents, the file's identifier
  *	icc.c		a small sRGB profile of our own
- *	boxes.c		page boxes, bleed, printer's marks, sheets
+ *	boxes.c		page boxes, bleed, printer's marks
+ *	options.c	what a target says of print
+ *	claims.c	what stands in the way of a standard
  *	pdf.c		pdf_write(): the two passes over the pages
  */
 #ifndef PDF_INTERNAL_H
@@ -221,6 +224,19 @@ void pdf_text_close(struct pdf_text *t);
 void pdf_draw_line(struct pdf_job *j, struct pdf_content *c,
     const struct page_item *it);
 
+/* --------------------------------------------------------------- image */
+
+/* Draw a PAGE_IMAGE item. */
+void pdf_draw_image(struct pdf_job *j, struct pdf_content *c, uint32_t page,
+    const struct page_item *it);
+/* XObject of a Resources dictionary, if there are any. */
+void pdf_image_resources(const struct pdf_job *j, struct buf *b);
+/* Group of a page's dictionary, if anything on it is transparent. */
+void pdf_image_group(const struct pdf_job *j, uint32_t page, struct buf *b);
+/* Attributes of a Figure's element: where it stands. */
+void pdf_image_box(const struct pdf_job *j, int32_t elem, struct buf *b);
+void pdf_images_free(struct pdf_job *j);
+
 /* --------------------------------------------------------------- fonts */
 
 /* Objects of every face used; false (reported) if one cannot be embedded. */
@@ -295,7 +311,12 @@ void pdf_boxes(const struct pdf_job *j, struct buf *b);
 /* How far the media box reaches beyond the trim on each side [sp]. */
 sp pdf_margin(const struct pdf_options *o);
 /* Printer's marks around a page. */
-void pdf_marks(struct pdf_job *j, struct pdf_content *c);
+void pdf_marks(struct pdf_job *j, struct pdf_content *c, uint32_t number);
+
+/* -------------------------------------------------------------- claims */
+
+/* Reports each reason why the standards asked for cannot be claimed. */
+bool pdf_claims(struct pdf_job *j);
 
 /* ----------------------------------------------------------------- job */
 
@@ -309,6 +330,7 @@ struct pdf_job {
 	struct pdf_glyphs glyphs;
 	struct pdf_text *text;
 	struct pdf_tags tags;
+	struct pdf_images *images;	/* NULL until one is drawn */
 	bool cmyk;			/* colours become CMYK */
 	bool tagged, links;
 	uint32_t page_base;		/* object of the first page (sheet) */

@@ -38,6 +38,9 @@ draw_item(struct pdf_job *j, struct pdf_content *c, uint32_t page,
 		    it->u.path.closed, it->u.path.width, it->u.path.stroke,
 		    it->u.path.fill);
 		break;
+	case PAGE_IMAGE:
+		pdf_draw_image(j, c, page, it);
+		break;
 	case PAGE_LINK:
 		if (j->links)
 			pdf_link_add(j, page, it);
@@ -77,7 +80,7 @@ draw_page(struct pdf_job *j, uint32_t number)
 	for (i = 0; i < p->nitems; i++)
 		draw_item(j, &c, number, &p->items[i]);
 	if (j->o->marks && j->nsheets == 0)
-		pdf_marks(j, &c);
+		pdf_marks(j, &c, number);
 	pdf_end_text(&c);
 	pdf_tag_end(j, &c);
 	return c.b;
@@ -281,6 +284,7 @@ put_pages(struct pdf_job *j, struct buf *streams)
 		    contents + i);
 		pdf_boxes(j, &b);
 		pdf_page_links(j, i, &link, &b);
+		pdf_image_group(j, i, &b);
 		if (j->tagged)
 			buf_printf(&b, "/StructParents %u/Tabs/S", i);
 		pdf_dict_buf(&j->file, j->page_base + i, &b);
@@ -405,62 +409,13 @@ put_catalog(struct pdf_job *j)
 	return ok;
 }
 
-/* -------------------------------------------------------------- claims */
-
-static bool
-refuse(struct pdf_job *j, const char *standard, const char *what,
-    const char *why)
-{
-	diag_add(j->dg, j->o->pos, PDF_STANDARD, standard, what, why);
-	return false;
-}
-
-/*
- * Can the claims be made of these pages at all? A false one is worse than
- * no file: nothing is written.
- */
-static bool
-check_claims(struct pdf_job *j)
-{
-	unsigned s = j->o->standards;
-	unsigned read = s & (PDF_UA1 | PDF_A2A | PDF_A2U);
-	unsigned print = s & (PDF_X4 | PDF_X1A);
-	const char *name = s & PDF_UA1 ? "PDF/UA-1" : s & PDF_A2A ?
-	    "PDF/A-2a" : s & PDF_A2U ? "PDF/A-2u" : s & PDF_X4 ? "PDF/X-4" :
-	    "PDF/X-1a";
-	const struct page_book *k = j->book;
-	size_t i;
-
-	if (read && print)
-		return refuse(j, name, "a file that is not for the press",
-		    "links stay out of PDF/X; make a target for each");
-	if (print == (PDF_X4 | PDF_X1A))
-		return refuse(j, name, "one condition",
-		    "PDF/X-4 and PDF/X-1a cannot both be met");
-	if ((s & (PDF_UA1 | PDF_A2A)) && j->nsheets > 0)
-		return refuse(j, name, "pages in reading order",
-		    "sheets have none");
-	if ((print || (s & PDF_UA1)) && (k->title == NULL ||
-	    k->title[0] == '\0'))
-		return refuse(j, name, "a title", "the book has none");
-	if ((s & (PDF_UA1 | PDF_A2A)) && (k->lang == NULL ||
-	    k->lang[0] == '\0'))
-		return refuse(j, name, "a language", "the book names none");
-	for (i = 0; i < k->nelems && (s & (PDF_UA1 | PDF_A2A)); i++) {
-		if (k->elems[i].role == ROLE_FIGURE &&
-		    (k->elems[i].alt == NULL || k->elems[i].alt[0] == '\0'))
-			return refuse(j, name, "words for every figure",
-			    "one has no alternative text");
-	}
-	return true;
-}
-
 static void
 job_free(struct pdf_job *j)
 {
 	pdf_text_close(j->text);
 	pdf_glyphs_free(&j->glyphs);
 	pdf_tags_free(&j->tags);
+	pdf_images_free(j);
 	pdf_file_close(&j->file);
 	free(j->linklist.v);
 }
@@ -479,7 +434,7 @@ pdf_write(const struct page_book *book, const struct pdf_options *o,
 	int version;
 	bool ok = false;
 
-	if (n == 0 || !check_claims(&j))
+	if (n == 0 || !pdf_claims(&j))
 		return false;
 	j.cmyk = o->standards & (PDF_X4 | PDF_X1A);
 	j.links = !j.cmyk && j.nsheets == 0;
@@ -514,6 +469,7 @@ pdf_write(const struct page_book *book, const struct pdf_options *o,
 	if (!pdf_fonts_finish(&j))
 		goto out;
 	put_resources(&j, &b);
+	pdf_image_resources(&j, &b);
 	pdf_dict_buf(&j.file, j.resources, &b);
 	finish_all(&j, streams, all);
 	put_tree(&j);

@@ -19,6 +19,14 @@ enum {
 	PDF_X1A = 1 << 4,
 };
 
+/* Printer's marks, outside the bleed. */
+enum {
+	PDF_MARK_CROP = 1 << 0, PDF_MARK_REGISTRATION = 1 << 1,
+	PDF_MARK_BAR = 1 << 2,		/* patches of the inks */
+	PDF_MARK_SLUG = 1 << 3,		/* title, page, condition */
+	PDF_MARK_ALL = 15,
+};
+
 struct pdf_options {
 	unsigned standards;
 	bool tagged;		/* implied by UA-1 and A-2a */
@@ -27,9 +35,9 @@ struct pdf_options {
 	const char *date;	/* "D:..." from SOURCE_DATE_EPOCH; NULL: none
 				 * (a fixed date where a standard wants one) */
 	sp bleed;		/* print: 3 mm [sp]; 0: none */
-	bool marks;		/* crop and registration marks, outside the bleed */
+	unsigned marks;		/* PDF_MARK_ bits */
 	const char *profile;	/* ICC file of the output condition; NULL */
-	const char *condition;	/* "FOGRA39"; NULL */
+	const char *condition;	/* "FOGRA39"; NULL: by the profile */
 	struct pos pos;		/* of the target, for messages */
 	/* Of sheets alone: the edge that a printer is to turn them about
 	 * (FREE: one side only), and Info's entry for impose_verify(). */
@@ -37,6 +45,21 @@ struct pdf_options {
 	const char *ticket;	/* NULL: none */
 	int threads;
 };
+
+/*
+ * Read what a target's mapping says of print over `o`:
+ *
+ *	bleed: 3mm	marks: true, or some of [crop, registration, bar, slug]
+ *	profile: FILE	condition: FOGRA39
+ *
+ * A wrong value is reported at its place; what stood in `o` stands. A
+ * profile is looked for in each of `dirs`, and in icc/ below it; so is the
+ * one that PDF/X takes if none is named, FOGRA39L_coated.icc, and at last
+ * Ghostscript's. Strings live in `a`, or in `y`.
+ */
+void pdf_options_read(struct pdf_options *o, struct arena *a,
+    struct diag *dg, const struct yaml *y, const char *const *dirs,
+    size_t ndirs);
 
 /*
  * Write `book` to `path` (beside it, then renamed: the old file stands if

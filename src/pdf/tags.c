@@ -150,6 +150,8 @@ put_attributes(struct buf *b, const struct pdf_job *j, int32_t i)
 		if (e->rowspan > 1)
 			buf_printf(b, "/RowSpan %d", e->rowspan);
 		buf_str(b, ">>");
+	} else if (e->role == ROLE_FIGURE) {
+		pdf_image_box(j, i, b);
 	}
 }
 
@@ -223,7 +225,8 @@ make_elem(void *arg, uint32_t index, struct buf *b)
 		buf_str(b, "/T");
 		pdf_put_text(b, e->title);
 	}
-	if (e->alt != NULL && e->role == ROLE_FIGURE) {
+	if (e->alt != NULL && (e->role == ROLE_FIGURE ||
+	    e->role == ROLE_FORMULA)) {
 		buf_str(b, "/Alt");
 		pdf_put_text(b, e->alt);
 	}

@@ -270,41 +270,101 @@ intent_archive(struct pdf_job *j, struct buf *catalog)
 	buf_free(&icc);
 }
 
+/* The profile's own name: an ASCII "desc" (version 2) or the first text of
+ * an "mluc" (version 4). */
+static void
+icc_name(const struct buf *b, char *out, size_t room)
+{
+	const unsigned char *p = (const unsigned char *)b->p;
+	uint32_t n = (uint32_t)p[130] << 8 | p[131], at, len, i, k;
+
+	out[0] = '\0';
+	for (i = 0; i < n && 132 + 12 * (i + 1) <= b->n; i++) {
+		const unsigned char *t = p + 132 + 12 * (size_t)i;
+
+		if (memcmp(t, "desc", 4) != 0)
+			continue;
+		at = (uint32_t)t[4] << 24 | (uint32_t)t[5] << 16 |
+		    (uint32_t)t[6] << 8 | t[7];
+		if (at > b->n || b->n - at < 32)
+			return;
+		p += at;
+		if (memcmp(p, "desc", 4) == 0) {
+			len = (uint32_t)p[10] << 8 | p[11];
+			p += 12;
+			k = 1;
+		} else if (memcmp(p, "mluc", 4) == 0) {
+			len = ((uint32_t)p[22] << 8 | p[23]) / 2;
+			p += 29;	/* low bytes of UTF-16 */
+			k = 2;
+		} else {
+			return;
+		}
+		len = MIN(len, (uint32_t)room - 1);
+		for (i = 0; i < len && (size_t)(p - (const unsigned char *)
+		    b->p) < b->n && *p != 0; i++, p += k)
+			out[i] = (char)(*p >= ' ' && *p <= '~' ? *p : '?');
+		out[i] = '\0';
+		return;
+	}
+}
+
+/*
+ * The name that presses know the condition by. Profiles of the European
+ * conditions carry it in theirs, "FOGRA39" or "Coated FOGRA51 (PSO)"; for
+ * others it must be told.
+ */
+static void
+condition_of(const struct pdf_options *o, const char *name, char *out,
+    size_t room)
+{
+	const char *at;
+	size_t n;
+
+	if (o->condition != NULL) {
+		snprintf(out, room, "%s", o->condition);
+		return;
+	}
+	at = strstr(name, "FOGRA");
+	if (at == NULL)
+		at = strstr(path_base(o->profile), "FOGRA");
+	n = at != NULL ? 5 + strspn(at + 5, "0123456789") : 0;
+	if (n > 5)
+		snprintf(out, room, "%.*s", (int)n, at);
+	else
+		snprintf(out, room, "Custom");
+}
+
 static bool
 intent_print(struct pdf_job *j, struct buf *catalog)
 {
 	const char *name = j->o->standards & PDF_X4 ? "PDF/X-4" : "PDF/X-1a";
-	const char *why = NULL, *condition = j->o->condition;
+	const char *path = j->o->profile, *why = NULL;
+	char words[128] = "", condition[128];
 	struct buf icc = {0};
-	int n = 0;
 
-	if (condition == NULL)
-		condition = "FOGRA39";
-	if (j->o->profile != NULL) {
-		why = file_read(j->o->profile, 16 << 20, &icc);
-		if (why == NULL && (n = icc_components(&icc)) != 4)
-			why = "is no ICC profile of CMYK";
-		if (why != NULL)
-			diag_add(j->dg, j->o->pos, PDF_STANDARD, name,
-			    j->o->profile, why);
-	} else if (j->o->standards & PDF_X4) {
-		why = "name one by “profile:”";
-		diag_add(j->dg, j->o->pos, PDF_STANDARD, name,
-		    "an ICC profile", why);
+	if (path == NULL) {
+		path = "a profile of CMYK";
+		why = "the target names none by “profile:”";
+	} else if ((why = file_read(path, 16 << 20, &icc)) == NULL &&
+	    icc_components(&icc) != 4) {
+		why = "is no ICC profile of CMYK";
 	}
-	if (why == NULL) {
+	if (why != NULL) {
+		diag_add(j->dg, j->o->pos, PDF_STANDARD, name, path, why);
+	} else {
+		icc_name(&icc, words, sizeof(words));
+		condition_of(j->o, words, condition, sizeof(condition));
 		buf_str(catalog, "<</Type/OutputIntent/S/GTS_PDFX"
 		    "/OutputConditionIdentifier");
 		pdf_put_text(catalog, condition);
-		buf_str(catalog, "/OutputCondition");
-		pdf_put_text(catalog, condition);
 		buf_str(catalog, "/Info");
-		pdf_put_text(catalog, condition);
-		buf_str(catalog, "/RegistryName(http://www.color.org)");
-		if (n > 0)
-			buf_printf(catalog, "/DestOutputProfile %u 0 R",
-			    put_profile(j, &icc, n));
-		buf_str(catalog, ">>");
+		pdf_put_text(catalog, words[0] != '\0' ? words : condition);
+		if (strcmp(condition, "Custom") != 0)
+			buf_str(catalog,
+			    "/RegistryName(http://www.color.org)");
+		buf_printf(catalog, "/DestOutputProfile %u 0 R>>",
+		    put_profile(j, &icc, 4));
 	}
 	buf_free(&icc);
 	return why == NULL;

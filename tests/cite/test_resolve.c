@@ -344,7 +344,7 @@ booklet_messages(void **state)
 	static const char *const cited[] = { "zamani1395", "chalishkan1399",
 		"ayubzada2006", "aryanfar1387", "tasnim1397", "faizzad1372",
 		"tabarestani1393" };
-	const struct diag_msg *m;
+	const struct diag_msg *m = NULL;
 	char spec[64];
 	size_t i;
 
@@ -375,7 +375,7 @@ static void
 unknown_keys(void **state)
 {
 	struct doc_node *n;
-	const struct diag_msg *m;
+	const struct diag_msg *m = NULL;
 
 	(void)state;
 	load("author-date-fa");
@@ -402,7 +402,7 @@ unknown_keys(void **state)
 static void
 missing_fields(void **state)
 {
-	const struct diag_msg *m;
+	const struct diag_msg *m = NULL;
 
 	(void)state;
 	load("numeric-fa");
@@ -419,7 +419,7 @@ static void
 name_before_the_citation(void **state)
 {
 	struct doc_node *p;
-	const struct diag_msg *m;
+	const struct diag_msg *m = NULL;
 
 	(void)state;
 	load("author-date-fa");

@@ -104,6 +104,7 @@ finish(struct layout *l)
 	map_free(&l->labels);
 	map_free(&l->page_of);
 	map_free(&l->page_notes);
+	map_free(&l->pictures);
 	map_free(&l->warned);
 	b->arenas = arena_dup(&b->arena, l->arenas.v, l->arenas.n *
 	    sizeof(*l->arenas.v));

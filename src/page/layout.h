@@ -191,6 +191,7 @@ struct layout {
 	struct map page_notes;		/* note -> number on its page, last round */
 	struct { struct index_mark *v; size_t n, cap; } index;
 	struct map terms;		/* glossary term -> id */
+	struct map pictures;		/* path -> struct picture * (figure.c) */
 	size_t title_end;		/* first box after the title pages */
 	size_t body_start;		/* first box after the front matter */
 	struct { struct toc_line *v; size_t n, cap; } toc;

@@ -156,13 +156,15 @@ dump(struct build *b, const char *stage)
 	return 0;
 }
 
+/* Lay out and write one file: the whole book, or one section of it. */
 static void
-build_target(struct build *b, const struct read_target *t)
+build_file(struct build *b, const struct read_target *t,
+    const struct style *st, const struct doc_node *section)
 {
-	struct style *st = project_style(&b->p, t, option_value(&b->opt,
-	    "--style"));
 	struct page_job job = {.doc = &b->p.doc, .style = st, .dg = b->dg,
-	    .image_dir = b->p.book.dir, .answers = t->answers,
+	    .fonts = project_fonts(&b->p), .image_dir = b->p.book.dir,
+	    .section = section, .answers = t->answers,
+	    .greedy_pages = option_given(&b->opt, "--greedy-pages"),
 	    .threads = b->threads};
 	struct pdf_options o = {.compress = !option_given(&b->opt,
 	    "--no-compress"), .creator = "Dabir " DABIR_VERSION,
@@ -170,17 +172,12 @@ build_target(struct build *b, const struct read_target *t)
 	struct page_book *book;
 	char *path, *dir;
 
-	if (st == NULL)
-		return;
-	timing(b, "style");
-	job.fonts = project_fonts(&b->p);
-	job.greedy_pages = option_given(&b->opt, "--greedy-pages");
 	book = page_layout(&job);
 	timing(b, "page");
 	o.standards = standards(b, t);
 	o.tagged = (o.standards & (PDF_UA1 | PDF_A2A)) != 0;
 	o.date = source_date(&b->p.arena);
-	path = output_path(b, t, NULL);
+	path = output_path(b, t, section != NULL ? doc_id(section) : NULL);
 	dir = path_dir(&b->p.arena, path);
 	if (!dir_make(dir)) {
 		diag_add(b->dg, t->pos, USE_CANNOT_WRITE, dir,
@@ -194,6 +191,46 @@ build_target(struct build *b, const struct read_target *t)
 	}
 	timing(b, "pdf");
 	page_free(book);
+}
+
+/* Does a heading match `each`: ".class", "h2", or "#id"? */
+static bool
+matches(const struct doc_node *n, const char *each)
+{
+	if (n->kind != DOC_HEADING)
+		return false;
+	if (*each == '.')
+		return doc_has_class(n, each + 1);
+	if (*each == '#')
+		return doc_id(n) != NULL && strcmp(doc_id(n), each + 1) == 0;
+	return (*each == 'h' || *each == 'H') && each[1] == '0' + n->level &&
+	    each[2] == '\0';
+}
+
+static void
+build_target(struct build *b, const struct read_target *t)
+{
+	struct style *st = project_style(&b->p, t, option_value(&b->opt,
+	    "--style"));
+	size_t n = 0;
+
+	if (st == NULL)
+		return;
+	timing(b, "style");
+	if (t->each == NULL) {
+		build_file(b, t, st, NULL);
+	} else {
+		for (const struct doc_node *d = b->p.doc.root->first; d != NULL;
+		    d = d->next)
+			if (matches(d, t->each)) {
+				build_file(b, t, st, d);
+				n++;
+			}
+		if (n == 0 && option_given(&b->opt, "--target"))
+			diag_add(b->dg, t->pos, USE_NO_MATCH, t->name, t->each);
+		else if (n == 0)
+			diag_add(b->dg, t->pos, MAN_NO_MATCH, t->name, t->each);
+	}
 	style_free(st);
 }
 

@@ -100,6 +100,25 @@ put_links(struct emitter *e, const struct page_item *text)
 	}
 }
 
+/* A blank to be filled in: a rule, and what fills it in the middle of it. */
+static void
+put_blank(struct emitter *e, const struct page_item *text,
+    const struct line_run *r, const struct page_span *ps)
+{
+	put_rect(e, ARTIFACT_LAYOUT, text->x + r->x, text->y + PT(3), r->width,
+	    PT(0.5), ps->colour);
+	if (ps->filled != NULL && ps->filled->lines != NULL &&
+	    ps->filled->lines->n > 0) {
+		const struct para_line *ln = &ps->filled->lines->v[0];
+		struct page_item it = {.kind = PAGE_TEXT, .elem = ps->elem};
+
+		it.x = text->x + r->x + (r->width - ln->width) / 2;
+		it.y = text->y;
+		it.u.text.para = ps->filled;
+		*VEC_PUSH(&e->items) = it;
+	}
+}
+
 static void
 put_lines(struct emitter *e, const struct page_item *text)
 {
@@ -114,6 +133,8 @@ put_lines(struct emitter *e, const struct page_item *text)
 		    m->underline_size : m->upem / 20, m->upem)), PT(0.4));
 		sp x = text->x + r->x, y = text->y;
 
+		if (ps->line & 8)
+			put_blank(e, text, r, ps);
 		if (ps->line & 1)	/* below what descends */
 			put_rect(e, ARTIFACT_LAYOUT, x, y + sp_clamp(muldiv(
 			    r->run->size, m->descent, m->upem)) * 3 / 5, r->width,
@@ -429,7 +450,7 @@ put_heads(struct emitter *e)
 	if (strcmp(pg->folio, "none") != 0 && !e->page->title &&
 	    !(e->page->opener && folio_in_head) &&
 	    e->page->label[0] != '\0')
-		put_running(e, e->page->label, "folio", at,
+		put_running(e, fill_in(e, pg->folio_text), "folio", at,
 		    folio_in_head ? head : foot);
 	if (*text != '\0' && !e->page->opener) {
 		put_running(e, text, "head", folio_in_head && at == outer ?

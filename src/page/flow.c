@@ -386,7 +386,7 @@ list_label(struct layout *l, const struct ctx *c, const struct doc_node *list,
 	return s;
 }
 
-static struct piece *
+struct piece *
 label_piece(struct layout *l, const struct ctx *c, const char *text,
     const struct style_look *look, int32_t elem)
 {
@@ -405,7 +405,7 @@ label_piece(struct layout *l, const struct ctx *c, const char *text,
 }
 
 /* Give the first text of what follows a hanging label. */
-static void
+void
 label_first(struct layout *l, size_t from, struct piece *label, int32_t elem)
 {
 	for (size_t i = from; i < l->protos.n; i++)
@@ -868,7 +868,10 @@ flow_gather(struct layout *l)
 		while (stop != NULL && !(stop->kind == DOC_HEADING &&
 		    stop->level <= job->section->level))
 			stop = stop->next;
-		gather_body(l, &c, job->section, stop);
+		if (*l->st->handout.parts != '\0')
+			handout_gather(l, &c, stop);
+		else
+			gather_body(l, &c, job->section, stop);
 		return;
 	}
 	front_gather(l, &c);

@@ -27,6 +27,7 @@ struct gather {
 	struct { struct id_at *v; size_t n, cap; } ids;
 	struct piece *p;
 	bool space;		/* the text so far ends in a space */
+	int level;		/* direction of the paragraph */
 	size_t mark_end;	/* where the last note mark ended [byte] */
 };
 
@@ -322,6 +323,50 @@ add_note_ref(struct gather *g, const struct doc_node *n, struct inl in)
 	g->p->unstable |= strcmp(l->st->notes.reset, "page") == 0;
 }
 
+/*
+ * [answer]{.blank}: room to write in, as wide as the answer and half as much
+ * again. Only the teacher's edition (and a filled-in name) holds the words.
+ */
+static void
+add_blank(struct gather *g, const struct doc_node *n, struct inl in)
+{
+	struct layout *l = g->l;
+	const char *words = plain_words(l, n), *given = doc_value(n, "width");
+	struct ctx c = {.lang = in.lang, .level = g->level,
+	    .look = &in.look};
+	struct style_look *look = arena_dup(l->a, &in.look, sizeof(*look));
+	sp width = 2 * look->size;
+	struct length len;
+	size_t s;
+
+	look->align = STYLE_START;
+	if (given != NULL && length_parse(given, strlen(given), &len) &&
+	    len.unit == UNIT_EM)
+		width = sp_clamp(muldiv(len.value, look->size, 1000000));
+	if (*words != '\0') {
+		struct piece *p = piece_new(l, &c, NULL, words, look,
+		    in.ps.elem);
+
+		p->shape.measure = SP_MAX / 4;
+		p->quiet = true;
+		piece_now(l, p);
+		if (given == NULL && p->para.lines->n > 0)
+			width = p->para.lines->v[0].natural * 3 / 2 +
+			    look->size;
+		if (l->job->answers || doc_value(n, "fill") != NULL)
+			in.ps.filled = &p->para;
+	}
+	in.ps.line |= 8;
+	g->p->has_lines = true;
+	s = open_span(g, &in, SHAPE_DIR_NONE);
+	g->spans.v[s].is_object = true;
+	g->spans.v[s].width = width;
+	mark_source(g, n->pos);
+	buf_utf8(&g->text, 0xfffc);
+	g->space = false;
+	close_span(g, s);
+}
+
 /* An anchor for the index; the key is the text, or key="..." */
 static void
 add_index_mark(struct gather *g, const struct doc_node *n, int32_t elem)
@@ -362,6 +407,10 @@ add_span(struct gather *g, const struct doc_node *n, struct inl in)
 	}
 	if (in.look.display == STYLE_HIDE)
 		return;
+	if (doc_has_class(n, "blank")) {
+		add_blank(g, n, in);
+		return;
+	}
 	if (doc_has_class(n, "index"))
 		add_index_mark(g, n, in.ps.elem);
 	if (doc_has_class(n, "term")) {
@@ -495,7 +544,7 @@ piece_new(struct layout *l, const struct ctx *c, const struct doc_node *node,
     const char *text, const struct style_look *look, int32_t elem)
 {
 	struct piece *p = ARENA_NEW(l->a, struct piece);
-	struct gather g = {.l = l, .p = p};
+	struct gather g = {.l = l, .p = p, .level = c->level};
 	struct inl in = {.look = *look, .lang = c->lang};
 	const struct style_para *sp_ = &l->st->para;
 	size_t whole;

@@ -302,6 +302,18 @@ void timeline_gather(struct layout *l, struct ctx *c,
 void caption_gather(struct layout *l, struct ctx *c, const struct doc_node *cap,
     const char *word, const char *number, bool keep_next);
 
+/* ------------------------------------------------------------ handout.c */
+
+/* The section of the job in the style's parts; `stop` ends the section. */
+void handout_gather(struct layout *l, struct ctx *c,
+    const struct doc_node *stop);
+void handout_heading(struct layout *l, struct ctx *c, const char *word);
+/* Hang a label on the first text gathered from proto `from` on. */
+void label_first(struct layout *l, size_t from, struct piece *label,
+    int32_t elem);
+struct piece *label_piece(struct layout *l, const struct ctx *c,
+    const char *text, const struct style_look *look, int32_t elem);
+
 /* -------------------------------------------------------------- table.c */
 
 void table_gather(struct layout *l, struct ctx *c, const struct doc_node *t);

@@ -60,8 +60,9 @@ struct page_span {
 	struct colour colour;
 	const char *href;	/* "#id" or a URL; NULL */
 	int32_t link_elem;	/* the ROLE_LINK or ROLE_REFERENCE element */
-	uint8_t line;		/* 1 underline, 2 overline, 4 strike: drawn
-				 * as PAGE_RECT by page/, told here for html */
+	uint8_t line;		/* 1 underline, 2 overline, 4 strike, 8 blank:
+				 * drawn as PAGE_RECT by page/, told for html */
+	const struct page_para *filled;	/* a blank's answer, drawn over it */
 	const char *alt;	/* ActualText where it helps; NULL */
 	const struct doc_node *node;
 };
@@ -154,6 +155,9 @@ struct page_job {
 	const char *image_dir;		/* images are read relative to it */
 	const struct doc_node *section;	/* only this heading's section; NULL: all */
 	bool answers;			/* teacher's edition */
+	uint64_t seed;			/* order of a handout's questions; 0: as
+					 * written */
+	const char *fill[3];		/* handout: name, class, date; NULL: blank */
 	bool greedy_pages;		/* first fit: the measure to beat */
 	int threads;			/* shaping and breaking; 0 = 1 */
 };

@@ -26,6 +26,7 @@ struct event {
 struct bar {
 	struct piece *label, *years;
 	int from, to;
+	bool current;			/* the section of this handout */
 };
 
 struct timeline {
@@ -39,6 +40,7 @@ struct timeline {
 	sp measure, start, end, date_width;
 	int level;
 	bool overview;
+	bool strip;			/* a handout: its place on the whole span */
 	int32_t figure;
 	int first, last;		/* years of the axis */
 };
@@ -140,6 +142,8 @@ add_bars(struct layout *l, const struct ctx *c, struct timeline *t,
 		    STYLE_CENTRE, t->measure, t->figure);
 		b.years->quiet = true;
 		*VEC_PUSH(&bars) = b;
+		b.current = n == l->job->section;
+		bars.v[bars.n - 1].current = b.current;
 		t->first = t->first == 0 ? b.from : MIN(t->first, b.from);
 		t->last = MAX(t->last, b.to);
 		buf_free(&s);
@@ -162,7 +166,14 @@ add_ticks(struct layout *l, const struct ctx *c, struct timeline *t)
 	size_t n = 0, k = 0;
 	int *y = ARENA_ARRAY(l->a, int, 2 * t->nevents + 2);
 
-	for (size_t i = 0; i < t->nevents; i++)
+	if (t->strip) {
+		y = ARENA_ARRAY(l->a, int, 2 * t->nbars + 2);
+		for (size_t i = 0; i < t->nbars; i++) {
+			y[n++] = t->bars[i].from;
+			y[n++] = t->bars[i].to;
+		}
+	}
+	for (size_t i = 0; i < t->nevents && !t->strip; i++)
 		if (t->events[i].from != 0) {
 			y[n++] = t->events[i].from;
 			if (t->events[i].to != t->events[i].from)
@@ -254,7 +265,8 @@ timeline_gather(struct layout *l, struct ctx *c, const struct doc_node *n,
 
 		h->keep_next = true;
 	}
-	if (t->overview && c->elem >= 0) {
+	t->strip = !t->overview && l->job->section != NULL;
+	if ((t->overview || t->strip) && c->elem >= 0) {
 		struct buf alt = {0};
 
 		t->figure = elem_new(l, c->elem, ROLE_FIGURE, n);
@@ -279,13 +291,13 @@ timeline_gather(struct layout *l, struct ctx *c, const struct doc_node *n,
 	}
 	if (term != NULL)
 		add_event(l, &in, t, &t->events[t->nevents++], term, NULL, le);
-	if (t->overview) {
+	if (t->overview || t->strip) {
 		add_bars(l, &in, t, n);
 		add_ticks(l, &in, t);
 		p = flow_proto(l, expand_axis);
 		p->data = t;
 		p->node = n;
-		p->id = doc_id(n);
+		p->id = t->overview ? doc_id(n) : NULL;
 		flow_gap(l, base->leading / 2);
 	}
 	p = flow_proto(l, expand_vertical);
@@ -483,7 +495,8 @@ expand_axis(struct layout *l, const struct proto *p)
 		sp mid = x + (z - a) / 2 - t->measure / 2;
 
 		draw_rect(&d, x, y, z - a, bar_h, (struct colour){1,
-		    {greys[i % NELEM(greys)]}});
+		    {t->strip ? bar->current ? 165 : 232 :
+		    greys[i % NELEM(greys)]}});
 		(void)ln;
 		draw_lines(&d, bar->label, mid, y - bar->label->leading);
 		draw_lines(&d, bar->years, mid, y + PT(1));

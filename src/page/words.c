@@ -28,6 +28,7 @@ static const struct {
 	{"date", "تاریخ", "التاريخ", "Date"},
 	{"questions", "پرسش‌ها", "الأسئلة", "Questions"},
 	{"sources", "منابع", "المراجع", "Sources"},
+	{"terms", "واژه‌های کلیدی", "المصطلحات", "Key terms"},
 	{"of", "از", "من", "of"},
 	{"true", "درست", "صح", "True"},
 	{"false", "نادرست", "خطأ", "False"},

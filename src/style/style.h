@@ -84,6 +84,7 @@ struct style_page {
 	sp head_gap, foot_gap;		/* running head above, folio below block */
 	const char *folio;		/* "outer", "centre", "inner", "none" */
 	const char *folio_place;	/* "head", "foot" */
+	const char *folio_text;		/* "{page}", "{page} از {pages}" */
 	const char *head_recto, *head_verso;	/* "{title}", "{section}", "" */
 	sp head_rule;			/* thickness under the head; 0 */
 	bool grid;			/* lines stand on the baseline grid */
@@ -140,6 +141,10 @@ struct style_figure {
 	int ppi_min;			/* LAY_RESOLUTION below it */
 	const char *place;		/* "here", "top", "foot" */
 };
+struct style_handout {
+	const char *parts;		/* "header title text ..."; "": none */
+	sp line_height;			/* of ruled writing lines */
+};
 struct style_title {
 	bool page;			/* a title page of its own */
 	bool half;			/* a half title before it */
@@ -163,6 +168,7 @@ struct style {
 	struct style_notes notes;
 	struct style_table table;
 	struct style_figure figure;
+	struct style_handout handout;
 	struct style_title title;
 	struct style_timeline timeline;
 	struct style_font *fonts;

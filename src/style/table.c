@@ -72,6 +72,7 @@ static const struct style_key page_keys[] = {
 	{"foot-gap", T_SP, K(foot_gap), 0, BIG, NULL},
 	{"folio", T_WORD, K(folio), 0, 0, folios},
 	{"folio-place", T_WORD, K(folio_place), 0, 0, folio_places},
+	{"folio-text", T_STR, K(folio_text), 0, 0, NULL},
 	{"head-recto", T_STR, K(head_recto), 0, 0, NULL},
 	{"head-verso", T_STR, K(head_verso), 0, 0, NULL},
 	{"head-rule", T_SP, K(head_rule), 0, PT(100), NULL},
@@ -183,6 +184,14 @@ static const struct style_key figure_keys[] = {
 };
 #undef K
 
+#define K(field) offsetof(struct style_handout, field)
+static const struct style_key handout_keys[] = {
+	{"parts", T_STR, K(parts), 0, 0, NULL},
+	{"line-height", T_SP, K(line_height), PT(5), BIG, NULL},
+	{NULL, T_STR, 0, 0, 0, NULL}
+};
+#undef K
+
 #define K(field) offsetof(struct style_title, field)
 static const struct style_key title_keys[] = {
 	{"page", T_BOOL, K(page), 0, 0, NULL},
@@ -214,6 +223,7 @@ const struct style_section style_sections[STYLE_NSECTIONS] = {
 	{"notes", offsetof(struct style, notes), notes_keys, false},
 	{"table", offsetof(struct style, table), table_keys, false},
 	{"figure", offsetof(struct style, figure), figure_keys, false},
+	{"handout", offsetof(struct style, handout), handout_keys, false},
 	{"title-page", offsetof(struct style, title), title_keys, false},
 	{"timeline", offsetof(struct style, timeline), timeline_keys, false},
 };
@@ -241,7 +251,7 @@ static const char *const bases[][2] = {
 	{"timeline", "body"}, {"timeline-date", "timeline"},
 	{"glossary-title", "heading-1"}, {"index-title", "heading-1"},
 	{"index", "body"}, {"index-letter", "heading-3"},
-	{"questions", "body"}, {"answer", "body"}, {"blank", NULL},
+	{"questions", "body"}, {"handout-header", "body"}, {"answer", "body"}, {"blank", NULL},
 	{"strong", NULL}, {"emphasis", NULL}, {"strike", NULL},
 	{"code-span", NULL}, {"link", NULL}, {"citation", NULL},
 	{"reference", NULL}, {"note-mark", NULL}, {"list-label", NULL},
@@ -256,7 +266,7 @@ const char *const style_look_names[] = {
 	"references", "rule", "contents-title", "contents-1", "contents-2",
 	"contents-3", "contents-4", "contents-5", "contents-6", "head", "folio",
 	"timeline", "timeline-date", "glossary-title", "index-title", "index",
-	"index-letter", "questions", "answer", "blank", "strong", "emphasis",
+	"index-letter", "questions", "handout-header", "answer", "blank", "strong", "emphasis",
 	"strike", "code-span", "link", "citation", "reference", "note-mark",
 	"list-label", "caption-label", NULL
 };
@@ -350,7 +360,7 @@ style_defaults(struct style *s)
 	s->page = (struct style_page){.width = MM(148), .height = MM(210),
 	    .trim = "A5", .inner = MM(20), .outer = MM(16), .top = MM(19),
 	    .foot = MM(22), .head_gap = MM(6), .foot_gap = MM(8),
-	    .folio = "outer", .folio_place = "foot", .head_recto = "",
+	    .folio_text = "{page}", .folio = "outer", .folio_place = "foot", .head_recto = "",
 	    .head_verso = "", .grid = true, .binding = "auto", .multiple = 1};
 	s->breaks = (struct style_breaks){.widow_lines = 2, .orphan_lines = 2,
 	    .widow = 1000000, .orphan = 1000000, .heading_foot = 10000000,
@@ -375,6 +385,7 @@ style_defaults(struct style *s)
 	    .caption_place = "above", .numbered = true};
 	s->figure = (struct style_figure){.caption_place = "below",
 	    .numbered = true, .ppi_min = 200, .place = "here"};
+	s->handout = (struct style_handout){.parts = "", .line_height = MM(9)};
 	s->title = (struct style_title){.drop = MM(40), .ornament = MM(30)};
 	s->timeline = (struct style_timeline){.axis = PT(1.2), .tick = PT(4),
 	    .dot = PT(5), .colour = {1, {0}}, .gap_colour = {1, {150}},

@@ -380,6 +380,22 @@ close_up(struct doc *d, struct doc_node *node)
 	prev->len = n;
 }
 
+/* A note of Latin sources alone runs from left to right, whatever letter
+ * it begins with. */
+static const char *
+note_dir(const struct resolver *r, const struct doc_cite *c)
+{
+	const struct cite_entry *e;
+
+	for (; c != NULL; c = c->next) {
+		e = resolver_lookup(r, c->key);
+		if (e == NULL || !e->ltr)
+			return language_is_ltr(r->style->lang) ? "ltr" :
+			    "rtl";
+	}
+	return "ltr";
+}
+
 /* A footnote of our own: its mark in the citation, its text in the tree. */
 static void
 make_note(struct resolver *r, struct doc_node *node, struct before *b)
@@ -411,6 +427,7 @@ make_note(struct resolver *r, struct doc_node *node, struct before *b)
 	print_sources(r, node->cite, b);
 	format_affix(&r->f, r->style->end);
 	format_flush(&r->f);
+	doc_set_value(d, note, "dir", note_dir(r, node->cite));
 }
 
 static void

@@ -367,6 +367,33 @@ messages(void **state)
 	assert_int_equal(bib.n, 3);
 }
 
+/* Every message in Persian, and no English word left in it. */
+static void
+messages_in_persian(void **state)
+{
+	const struct diag_msg *m;
+	const char *s;
+	int n = 0;
+
+	(void)state;
+	dg.persian = true;
+	read_bib("@book{a, titel = {x}, title = {y\n}\n@bok{b, title {x},"
+	    "note=,title={z} year=1, title={q}}\n@book{a, note = nima}\n"
+	    "@book{=}\n@ {x}\n@string{b = {c}\n");
+	for (m = dg.first; m != NULL; m = m->next, n++) {
+		/* Keys and names stand between isolates or quotes. */
+		for (s = m->text; *s != '\0'; s++)
+			if (strncmp(s, "⁨", 3) == 0)
+				while (strncmp(s, "⁩", 3) != 0)
+					s++;
+			else if (strncmp(s, "misc", 4) == 0)
+				s += 3;
+			else if (*s >= 'a' && *s <= 'z')
+				fail_msg("%s", m->text);
+	}
+	assert_true(n >= 9);
+}
+
 static void
 columns_are_code_points(void **state)
 {
@@ -509,6 +536,7 @@ main(void)
 		cmocka_unit_test_setup(bad_fields, fresh),
 		cmocka_unit_test_setup(no_key, fresh),
 		cmocka_unit_test_setup(messages, fresh),
+		cmocka_unit_test_setup(messages_in_persian, fresh),
 		cmocka_unit_test_setup(columns_are_code_points, fresh),
 		cmocka_unit_test_setup(hostile_bytes, fresh),
 		cmocka_unit_test_setup(limits, fresh),

@@ -263,12 +263,14 @@ latin_notes(void **state)
 	load("footnote-fa");
 	cite("@en||352");
 	cite("@en|ص|۳۵۳–۳۵۵");
-	cite("@a");
+	cite("@en2;@a");
 	cite("@en");
 	resolve();
 	assert_string_equal(note(1), "Martha B. Olcott, Olivier Roy and Y X, "
 	    "“The Basmachi”, Soviet Studies, vol. 33, no. 3 (1981), p. 352.");
 	assert_string_equal(note(2), "Ibid., pp. 353–355.");
+	assert_string_equal(doc_value(d.note_root->first, "dir"), "ltr");
+	assert_string_equal(doc_value(d.note_root->last->prev, "dir"), "rtl");
 	assert_string_equal(note(4), "Olcott et al., “The Basmachi”.");
 }
 

@@ -169,7 +169,7 @@ static void
 unsupported_find(struct reader *r, struct leaf *l)
 {
 	const char *s = l->text.p;
-	size_t n = l->n > 1 ? l->v[1].off - 1 : l->text.n;
+	size_t n = l->n > 1 ? l->v[1].off - 1 : l->text.n, i;
 
 	while (n > 0 && is_blank(s[n - 1]))
 		n--;
@@ -180,10 +180,18 @@ unsupported_find(struct reader *r, struct leaf *l)
 	    (s[1] | 32) <= 'z'))
 		unsupported(r, leaf_pos(r, l, 0), "a TeX command",
 		    "فرمان تک (TeX)");
+	else if (caption_scan(s, n) > 0)
+		unsupported(r, leaf_pos(r, l, 0), "a caption without a table",
+		    "شرحِ بی‌جدول");
 	else if (s[0] == '%' && n > 1 && s[1] == ' ' &&
 	    l->v[0].line == r->body)
 		unsupported(r, leaf_pos(r, l, 0), "a title block of % lines",
 		    "سرلوحه با سطرهای %");
+	for (i = 1; i < l->n; i++)
+		if (r->lines[l->v[i].line].flags & LINE_DEF)
+			unsupported(r, leaf_pos(r, l, l->v[i].off),
+			    "a definition under more than one line",
+			    "تعریف در زیر بیش از یک سطر");
 }
 
 /* ------------------------------------------------------------ paragraphs */
@@ -339,7 +347,7 @@ code_info(struct reader *r, struct doc_node *code, size_t line, size_t at)
 		if (code->info == NULL && attr->nclasses > 0)
 			code->info = attr->classes[0];
 	} else {
-		doc_set_value(r->d, code, "info",
+		doc_set_value(r->d, code, "rest",
 		    arena_strn(&r->scratch, s + k, end - k));
 	}
 }
@@ -463,54 +471,82 @@ container_read(struct reader *r, struct doc_node *parent, cmark_node *n,
 	blocks(r, cmark_node_first_child(n), b, depth + 1);
 }
 
-/* Tick off an item's number; true if it counts by letters. */
-static bool
-marker_read(struct reader *r, cmark_node *item, bool *abjad)
+/* What an item's mark says. */
+struct mark {
+	bool letter;		/* counts by letters */
+	bool alef, jim;		/* «الف» begins; «ج» third is abjad */
+	int number;
+};
+
+static struct mark
+mark_read(struct reader *r, cmark_node *item)
 {
 	size_t line = first_line(r, item), at = first_byte(r, item), k = at;
 	const char *s = line_text(r, line);
+	struct mark m = {0};
+	uint32_t cp;
 
-	while (k < r->lines[line].len && !is_blank(s[k]))
-		k++;
+	while (k < r->lines[line].len && !is_blank(s[k])) {
+		cp = utf8_next(s, r->lines[line].len, &k);
+		if (uni_is_letter(cp))
+			m.letter = true;
+		else if (uni_is_digit(cp) && m.number < 100000000)
+			m.number = m.number * 10 + uni_digit_value(cp);
+	}
+	/* Not part of the text: tick it off. */
 	seen_mark(r, r->lines[line].off + at, r->lines[line].off + k);
-	if (k - at == 3 && memcmp(s + at, "ج", 2) == 0)
-		*abjad = true;
-	return k - at > 4 && memcmp(s + at, "الف", 6) == 0;
+	m.alef = m.letter && k - at > 6;
+	m.jim = k - at == 3 && memcmp(s + at, "ج", 2) == 0;
+	return m;
+}
+
+/*
+ * One list of the items from `item` on; returns the item behind it. cmark
+ * keeps one list as long as "." or ")" stays; numbers and letters are two,
+ * and «الف» begins one.
+ */
+static cmark_node *
+list_part(struct reader *r, struct doc_node *parent, cmark_node *n,
+    cmark_node *item, int depth)
+{
+	struct doc_node *list = block_new(r, DOC_LIST, item);
+	struct mark first = mark_read(r, item), m;
+
+	list->tight = cmark_node_get_list_tight(n);
+	list->ordered = cmark_node_get_list_type(n) == CMARK_ORDERED_LIST;
+	if (list->ordered) {
+		list->start = first.letter ? 1 : first.number;
+		list->delim = cmark_node_get_list_delim(n) ==
+		    CMARK_PAREN_DELIM ? ')' : '.';
+	}
+	if (first.letter)
+		doc_set_value(r->d, list, "numbering", "alphabetic");
+	block_append(r, parent, list);
+	do {
+		doc_append(list, block_new(r, DOC_ITEM, item));
+		list->end = list->last->end;
+		blocks(r, cmark_node_first_child(item), list->last, depth + 1);
+		item = cmark_node_next(item);
+		if (item == NULL)
+			break;
+		m = mark_read(r, item);
+		if (m.jim && first.letter)
+			doc_set_value(r->d, list, "numbering", "abjad");
+	} while (m.letter == first.letter && !m.alef);
+	return item;
 }
 
 static void
 list_read(struct reader *r, struct doc_node *parent, cmark_node *n, int depth)
 {
-	struct doc_node *list;
-	cmark_node *item;
-	bool letters = false, abjad = false;
+	cmark_node *item = cmark_node_first_child(n);
+	bool nests = may_nest(r, n, depth);
 
-	if (cmark_node_get_list_type(n) == CMARK_ORDERED_LIST)
-		for (item = cmark_node_first_child(n); item != NULL;
-		    item = cmark_node_next(item))
-			letters |= marker_read(r, item, &abjad);
-	if (!may_nest(r, n, depth)) {
-		for (item = cmark_node_first_child(n); item != NULL;
-		    item = cmark_node_next(item))
-			blocks(r, cmark_node_first_child(item), parent, depth);
-		return;
-	}
-	list = block_new(r, DOC_LIST, n);
-	list->tight = cmark_node_get_list_tight(n);
-	if (cmark_node_get_list_type(n) == CMARK_ORDERED_LIST) {
-		list->ordered = true;
-		list->start = cmark_node_get_list_start(n);
-		list->delim = cmark_node_get_list_delim(n) ==
-		    CMARK_PAREN_DELIM ? ')' : '.';
-	}
-	if (letters)
-		doc_set_value(r->d, list, "numbering",
-		    abjad ? "abjad" : "alphabetic");
-	block_append(r, parent, list);
-	for (item = cmark_node_first_child(n); item != NULL;
-	    item = cmark_node_next(item)) {
-		doc_append(list, block_new(r, DOC_ITEM, item));
-		blocks(r, cmark_node_first_child(item), list->last, depth + 1);
+	while (item != NULL && nests)
+		item = list_part(r, parent, n, item, depth);
+	for (; item != NULL; item = cmark_node_next(item)) {
+		mark_read(r, item);
+		blocks(r, cmark_node_first_child(item), parent, depth);
 	}
 }
 

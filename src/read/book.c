@@ -212,7 +212,7 @@ targets_read(const struct book_reader *br, struct yaml *y)
 		if (c->kind != YAML_MAP && !(c->kind == YAML_SCALAR &&
 		    c->len == 0)) {
 			wrong_type(br, c, say_book(br, "a mapping", "نگاشت"),
-			    say_book(br, "target", "خروجی"));
+			    say_book(br, "(no target)", "(بی خروجی)"));
 			continue;
 		}
 		t = ARENA_NEW(&br->b->arena, struct read_target);

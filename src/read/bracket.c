@@ -78,54 +78,37 @@ cite_places(struct inl *in, struct doc_cite *c, size_t from, size_t to)
 		c->pos = inline_pos(in, MIN(from + c->pos.col, to));
 }
 
-static struct doc_node *
-ref_node(struct inl *in, const struct doc_cite *c)
-{
-	struct doc_node *n = doc_new(in->r->d, DOC_REF, c->pos);
-
-	n->text = c->key;
-	n->len = strlen(c->key);
-	doc_append(in->parent, n);
-	return n;
-}
-
-static void
-ref_words(struct inl *in, const char *s, struct pos pos, bool before)
-{
-	size_t n = strlen(s);
-
-	if (n == 0)
-		return;
-	doc_append(in->parent, doc_text(in->r->d,
-	    before ? arena_printf(&in->r->scratch, "%s ", s) :
-	    arena_printf(&in->r->scratch, " %s", s), n + 1, pos));
-	in->rough = true;
-}
-
 /*
- * [@tbl-a], [جدول @tbl-a], [@tbl-a; @fig-b]: cross-references, each a node of
- * its own with the words around it as text.
+ * [@tbl-a], [جدول @tbl-a، ستون ۲], [@tbl-a; @fig-b]: cross-references, each a
+ * node of its own; the words around them are text. Returns the last one.
  */
 static struct doc_node *
-refs_emit(struct inl *in, struct doc_cite *c)
+refs_emit(struct inl *in, struct doc_cite *c, size_t from, size_t to)
 {
-	struct doc_node *n = NULL;
+	struct doc_node *n = NULL, *t;
+	size_t at, end = from;
+	char *words;
 
-	for (; c != NULL; c = c->next) {
-		ref_words(in, c->prefix, c->pos, true);
-		n = ref_node(in, c);
-		if (*c->label != '\0')
-			ref_words(in, c->label, c->pos, false);
-		if (*c->locator != '\0')
-			ref_words(in, c->locator, c->pos, false);
-		ref_words(in, c->suffix, c->pos, false);
-		if (c->next != NULL) {
-			doc_append(in->parent, doc_text(in->r->d, "; ", 2,
-			    c->next->pos));
+	for (;; c = c->next) {
+		at = c != NULL ? from + c->pos.col + c->suppress_author : to;
+		if (at > end) {
+			words = unescape(in->r, in->s + end, at - end);
+			t = doc_text(in->r->d, words, strlen(words),
+			    inline_pos(in, end));
+			t->end = inline_pos(in, at);
+			doc_append(in->parent, t);
 			in->rough = true;
 		}
+		if (c == NULL)
+			return n;
+		end = at + 1 + strlen(c->key);
+		n = doc_new(in->r->d, DOC_REF, inline_pos(in, at));
+		n->end = inline_pos(in, end);
+		n->text = c->key;
+		n->len = strlen(c->key);
+		inline_seen(in, at, end);
+		doc_append(in->parent, n);
 	}
-	return n;
 }
 
 static bool
@@ -153,18 +136,16 @@ try_cite(struct inl *in, struct bracket *b, size_t close)
 	bracket_drop(in, b);
 	if (b->prev != NULL)
 		b->prev->has_cite = true;
-	cite_places(in, c, b->from, close);
-	inline_seen(in, b->from, close);
 	if (is_all_refs(c)) {
-		n = refs_emit(in, c);
-		if (c->next == NULL && *c->prefix == '\0')
-			n->pos = b->node->pos;
+		n = refs_emit(in, c, b->from, close);
 	} else {
+		cite_places(in, c, b->from, close);
+		inline_seen(in, b->from, close);
 		n = doc_new(in->r->d, DOC_CITE, b->node->pos);
 		n->cite = c;
+		n->end = inline_pos(in, close + 1);
 		doc_append(in->parent, n);
 	}
-	n->end = inline_pos(in, close + 1);
 	in->i = close + 1;
 	used = inline_attr(in, in->i, &attr);
 	attr_merge(in->r, n, attr);

@@ -293,7 +293,7 @@ take_angle(struct inl *in)
 		take_autolink(in, len);
 		return;
 	}
-	if (n >= 7 && memcmp(s, "<!--", 4) == 0 && !in->no_comment) {
+	if (n >= 4 && memcmp(s, "<!--", 4) == 0 && !in->no_comment) {
 		p = memmem(s + 4, n - 4, "-->", 3);
 		if (p != NULL) {
 			len = (size_t)(p - s) + 3;
@@ -309,6 +309,7 @@ take_angle(struct inl *in)
 			return;
 		}
 		in->no_comment = true;
+		diag_add(in->r->dg, inline_pos(in, in->i), MAN_HTML, "<!--");
 	}
 	len = html_scan(s, n);
 	if (len == 0) {

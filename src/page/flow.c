@@ -506,6 +506,46 @@ gather_refs(struct layout *l, struct ctx *outer, const struct doc_node *n)
 	outer->first = false;
 }
 
+/*
+ * Term and definition as one paragraph, where the term's look has a label
+ * («{}: »): short lists then take half the lines.
+ */
+static bool
+gather_run_in(struct layout *l, struct ctx *c, const struct doc_node *term,
+    const struct doc_node *def, const struct style_look *look, int32_t list)
+{
+	const struct doc_node *body = def->first;
+	struct doc_node *p, *strong, *after;
+	const char *at = strstr(look->label, "{}");
+	struct proto *pr;
+
+	if (body != NULL && !doc_is_inline(body->kind)) {
+		if (body->next != NULL || body->kind != DOC_PARA)
+			return false;
+		body = body->first;
+	}
+	p = ARENA_NEW(l->a, struct doc_node);
+	strong = ARENA_NEW(l->a, struct doc_node);
+	after = ARENA_NEW(l->a, struct doc_node);
+	p->kind = DOC_PARA;
+	p->pos = term->pos;
+	strong->kind = DOC_STRONG;
+	strong->first = term->first;
+	after->kind = DOC_TEXT;
+	after->text = at != NULL ? at + 2 : ": ";
+	after->len = strlen(after->text);
+	p->first = strong;
+	strong->next = after;
+	after->next = (struct doc_node *)(uintptr_t)body;
+	if (list >= 0)
+		c->elem = elem_new(l, elem_new(l, list, ROLE_LI, term),
+		    ROLE_LBODY, term);
+	pr = gather_para(l, c, p, NULL, style_look(l->st, "definition"),
+	    ROLE_P);
+	pr->id = term_id(l, term);
+	return true;
+}
+
 /* Terms and definitions in the order of `v`. */
 void
 gather_deflist_part(struct layout *l, struct ctx *outer,
@@ -526,6 +566,13 @@ gather_deflist_part(struct layout *l, struct ctx *outer,
 			const struct style_look *own = with_classes(l, d, term);
 			struct proto *p;
 
+			if (own->label != NULL && i + 1 < n &&
+			    v[i + 1]->kind == DOC_DEF &&
+			    (i + 2 == n || v[i + 2]->kind == DOC_TERM) &&
+			    gather_run_in(l, &c, d, v[i + 1], own, list)) {
+				i++;
+				continue;
+			}
 			if (list >= 0) {
 				li = elem_new(l, list, ROLE_LI, d);
 				c.elem = elem_new(l, li, ROLE_LBL, d);
@@ -677,6 +724,7 @@ gather_heading(struct layout *l, struct ctx *c, const struct doc_node *n)
 	struct buf b = {0};
 	struct proto *p;
 	struct head_info *h;
+	int role;
 
 	snprintf(name, sizeof(name), "heading-%d", n->level);
 	look = with_classes(l, n, style_look(l->st, name));
@@ -684,8 +732,11 @@ gather_heading(struct layout *l, struct ctx *c, const struct doc_node *n)
 		force_page(l, look->side_before, true);
 	doc_plain(n, &b);
 	c->first = true;
-	p = gather_para(l, c, n, NULL, look,
-	    (enum page_role)(ROLE_H1 + n->level - 1));
+	/* A handout's title is its first heading, whatever it is in the book. */
+	role = ROLE_H1 + n->level - 1;
+	if (l->job->section != NULL)
+		role = MAX(role - l->job->section->level + 1, (int)ROLE_H1);
+	p = gather_para(l, c, n, NULL, look, (enum page_role)role);
 	p->level = n->level;
 	p->keep_next = true;
 	h = VEC_PUSH(&l->heads);

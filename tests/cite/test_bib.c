@@ -383,8 +383,8 @@ messages_in_persian(void **state)
 	for (m = dg.first; m != NULL; m = m->next, n++) {
 		/* Keys and names stand between isolates or quotes. */
 		for (s = m->text; *s != '\0'; s++)
-			if (strncmp(s, "⁨", 3) == 0)
-				while (strncmp(s, "⁩", 3) != 0)
+			if (strncmp(s, "\u2068", 3) == 0)
+				while (strncmp(s, "\u2069", 3) != 0)
 					s++;
 			else if (strncmp(s, "misc", 4) == 0)
 				s += 3;

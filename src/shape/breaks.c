@@ -224,6 +224,112 @@ breaker(struct shape_ctx *c, const char *lang)
 	return b->b;
 }
 
+/*
+ * Letters of these blocks, and marks on them, are of UAX #14's class AL.
+ * Which classes other characters have, and what they mean, is ICU's to say.
+ */
+static bool
+is_plain(const struct piece *pc, size_t i)
+{
+	uint32_t cp = pc->cps[i];
+
+	if (pc->ch[i].flags & P_LETTER)
+		return (cp < 0x250 && cp != 0xaa && cp != 0xba) ||
+		    (cp >= 0x620 && cp <= 0x6d3);
+	return cp == ZWNJ || (cp >= 0x64b && cp <= 0x65f) || cp == 0x670;
+}
+
+/*
+ * The end of plain text that begins at i with a letter: words of letters,
+ * perhaps with one comma or stop at their end, and the spaces after them.
+ * Lines may break before each word but the first, and before what follows,
+ * if that is plain too: no rule of UAX #14 looks further. Elsewhere the
+ * last word is left to ICU, with what follows it.
+ */
+static size_t
+plain_end(struct piece *pc, size_t i)
+{
+	size_t word = i;
+
+	for (;;) {
+		while (i < pc->n && is_plain(pc, i))
+			i++;
+		if (i < pc->n && (pc->cps[i] == '.' || pc->cps[i] == ',' ||
+		    pc->cps[i] == 0x60c || pc->cps[i] == 0x61b))
+			i++;
+		if (i >= pc->n)
+			return i;
+		if (pc->cps[i] != ' ')
+			return word;
+		while (i < pc->n && pc->cps[i] == ' ')
+			i++;
+		if (i >= pc->n)
+			return i;
+		if (!(pc->ch[i].flags & P_LETTER) || !is_plain(pc, i))
+			return word;
+		pc->at[pc->ch[i].off] = BREAK_ALLOWED;
+		word = i;
+	}
+}
+
+/* Where plain text may be taken up again after i: at the second of two
+ * plain words. */
+static size_t
+hard_end(const struct piece *pc, size_t i)
+{
+	bool letters = false;
+
+	for (; i < pc->n; i++) {
+		if (pc->cps[i] == ' ' && letters) {
+			while (i < pc->n && pc->cps[i] == ' ')
+				i++;
+			if (i < pc->n && pc->ch[i].flags & P_LETTER &&
+			    is_plain(pc, i))
+				return i;
+		}
+		if (i >= pc->n)
+			break;
+		letters = is_plain(pc, i) && (letters ||
+		    pc->ch[i].flags & P_LETTER);
+	}
+	return pc->n;
+}
+
+/*
+ * ICU takes longer over Persian text than FriBidi does, and has nothing to
+ * say about most of it. It is asked only of the stretches that hold more
+ * than letters, single stops and spaces; where such a stretch meets plain
+ * words, both sides being letters but for the spaces between, the break
+ * there is allowed and neither side sees the other.
+ */
+static void
+ask_icu(struct uni_breaker *b, struct piece *pc)
+{
+	size_t i = 0, end, s, e;
+	uint8_t at_s;
+
+	memset(pc->at, BREAK_NONE, pc->nbytes + 1);
+	while (i < pc->n) {
+		if (pc->ch[i].flags & P_LETTER && is_plain(pc, i)) {
+			end = plain_end(pc, i);
+			if (end > i) {
+				i = end;
+				continue;
+			}
+		}
+		end = hard_end(pc, i);
+		s = pc->ch[i].off;
+		e = pc->ch[end].off;
+		/* at[s] is decided; ICU writes at[s] too, and at[e]. */
+		at_s = pc->at[s];
+		uni_line_breaks(b, pc->text + s, e - s, pc->at + s);
+		pc->at[s] = at_s;
+		if (end < pc->n)
+			pc->at[e] = BREAK_ALLOWED;
+		i = end;
+	}
+}
+
 void
 break_find(struct shape_ctx *c, struct piece *pc, const char *lang,
     const struct shape_rules *rules)
@@ -235,9 +341,9 @@ break_find(struct shape_ctx *c, struct piece *pc, const char *lang,
 		pc->at_cap = pc->nbytes + pc->nbytes / 2 + 64;
 		pc->at = xrealloc(pc->at, pc->at_cap);
 	}
-	pc->at[0] = BREAK_NONE;
 	if (b != NULL) {
-		uni_line_breaks(b, pc->text, pc->nbytes, pc->at);
+		ask_icu(b, pc);
+		pc->at[0] = BREAK_NONE;
 	} else {
 		/* Without ICU's data lines break after spaces. */
 		memset(pc->at, BREAK_NONE, pc->nbytes + 1);

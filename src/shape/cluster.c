@@ -195,6 +195,8 @@ without_allah(struct shape_ctx *c, const struct font_face *f,
 	c->features.n = 0;
 	if (strcmp(font_family(f), "Parastoo") == 0) {
 		for (i = start; i < end; i++) {
+			if (cps[i] != LAM)
+				continue;
 			k = allah_ends(c, cps, i, end);
 			if (k == i)
 				continue;
@@ -210,21 +212,15 @@ without_allah(struct shape_ctx *c, const struct font_face *f,
 
 /* ------------------------------------------------------------- gathering */
 
-/* A cluster being gathered. */
-struct gathered {
-	uint32_t c0, c1;		/* characters */
-	uint32_t g0, g1;		/* glyphs of HarfBuzz's buffer */
-	unsigned after;			/* break for the cluster after it */
-};
-
 struct gather {
 	struct shape_ctx *c;
 	struct piece *pc;
 	const hb_glyph_info_t *info;
 	const hb_glyph_position_t *pos;
 	struct shape_run *run;
-	int tracking;			/* font units after each cluster */
 	unsigned space;			/* the face's space glyph */
+	bool rtl;
+	uint32_t last;			/* first character of the last cluster */
 	size_t nth;			/* clusters of the run so far */
 };
 
@@ -235,93 +231,94 @@ small(hb_position_t v)
 }
 
 /*
- * A glyph for something unseen? HarfBuzz hides a default ignorable by the
- * space glyph without its advance, which no real space is.
+ * Room for a run of `nchars` characters and `n` glyphs: never more clusters
+ * than characters.
  */
-static bool
-is_hidden(const struct gather *g, const hb_glyph_info_t *info,
-    const hb_glyph_position_t *pos)
-{
-	uint32_t flags = g->pc->ch[info->cluster].flags;
-
-	if ((flags & (P_UNSEEN | P_CONTROL)) == (P_UNSEEN | P_CONTROL))
-		return true;
-	return info->codepoint == g->space && pos->x_advance == 0;
-}
-
-/* Append the glyphs [g0, g1) of the buffer to the output. */
 static void
-put_glyphs(struct gather *g, struct shape_cluster *cl, uint32_t g0,
-    uint32_t g1)
+reserve(struct shape_ctx *c, uint32_t nchars, uint32_t n)
 {
-	struct shape_glyph *out;
-	uint32_t i;
-
-	vec_grow((void **)&g->c->glyphs.v, &g->c->glyphs.cap,
-	    g->c->glyphs.n + (g1 - g0), sizeof(*g->c->glyphs.v));
-	out = g->c->glyphs.v + g->c->glyphs.n;
-	for (i = g0; i < g1; i++) {
-		if (is_hidden(g, &g->info[i], &g->pos[i]))
-			continue;
-		out->gid = (uint16_t)g->info[i].codepoint;
-		out->adv = small(g->pos[i].x_advance);
-		out->dx = small(g->pos[i].x_offset);
-		out->dy = small(g->pos[i].y_offset);
-		out->xscale = 0x4000;
-		cl->adv += out->adv;
-		cl->nglyph++;
-		if (out->gid == 0)
-			cl->flags |= SHAPE_MISSING;
-		out++;
-	}
-	g->c->glyphs.n += cl->nglyph;
-	if (g->tracking != 0 && cl->nglyph > 0) {
-		out[-1].adv = small(out[-1].adv + g->tracking);
-		cl->adv += g->tracking;
-	}
-}
-
-/* What the characters of a cluster say of it. */
-static uint16_t
-char_flags(const struct gather *g, const struct gathered *u)
-{
-	const struct piece *pc = g->pc;
-	const struct ch *ch = &pc->ch[u->c0];
-	uint32_t cp = pc->cps[u->c0], i;
-	uint16_t f = 0;
-
-	if (ch->flags & P_NEUTRAL && !(ch->flags & P_UNSEEN))
-		f |= SHAPE_NEUTRAL;
-	if (ch->flags & P_NUMBER)
-		f |= SHAPE_DIGIT;
-	/* A tab has become a space by now, but not one that stretches. */
-	if ((cp == ' ' || cp == 0xa0) && !(ch->flags & P_CONTROL))
-		f |= SHAPE_SPACE;
-	if (cp == 0x640)
-		f |= SHAPE_TATWEEL;
-	for (i = u->c0; i < u->c1 && pc->ch[i].flags & P_UNSEEN; i++)
-		;
-	if (i == u->c1)
-		f |= SHAPE_IGNORABLE;
-	return f;
-}
-
-static struct shape_cluster *
-new_cluster(struct gather *g, uint32_t first)
-{
-	struct shape_ctx *c = g->c;
-	struct shape_cluster *cl;
-
-	if (g->nth + 1 > c->first_cap) {
-		c->first_cap = c->first_cap + c->first_cap / 2 + 256;
+	vec_grow((void **)&c->clusters.v, &c->clusters.cap,
+	    c->clusters.n + nchars, sizeof(*c->clusters.v));
+	vec_grow((void **)&c->glyphs.v, &c->glyphs.cap, c->glyphs.n + n,
+	    sizeof(*c->glyphs.v));
+	if (nchars + 1 > c->first_cap) {
+		c->first_cap = nchars + nchars / 2 + 256;
 		c->first = xrealloc(c->first,
 		    c->first_cap * sizeof(*c->first));
 		c->safe = xrealloc(c->safe, c->first_cap);
 	}
+}
+
+/*
+ * A glyph for something unseen? HarfBuzz hides a default ignorable by the
+ * space glyph without its advance, which no real space is.
+ */
+static bool
+is_hidden(const struct gather *g, uint32_t i)
+{
+	uint32_t flags;
+
+	if (g->info[i].codepoint == g->space && g->pos[i].x_advance == 0)
+		return true;
+	flags = g->pc->ch[g->info[i].cluster].flags;
+	return (flags & (P_UNSEEN | P_CONTROL)) == (P_UNSEEN | P_CONTROL);
+}
+
+/* Write glyph i of the buffer at `out` and count it in. */
+static void
+put_glyph(const struct gather *g, struct shape_cluster *cl,
+    struct shape_glyph *out, uint32_t i)
+{
+	const hb_glyph_position_t *pos = &g->pos[i];
+
+	out->gid = (uint16_t)g->info[i].codepoint;
+	out->adv = small(pos->x_advance);
+	out->dx = small(pos->x_offset);
+	out->dy = small(pos->y_offset);
+	out->xscale = 0x4000;
+	cl->adv += out->adv;
+	cl->nglyph++;
+	if (out->gid == 0)
+		cl->flags |= SHAPE_MISSING;
+}
+
+/*
+ * Add glyphs [g0, g1) of the buffer to the last cluster. In a right-to-left
+ * run what comes later in the text stands to the left.
+ */
+static void
+put_glyphs(struct gather *g, struct shape_cluster *cl, uint32_t g0,
+    uint32_t g1)
+{
+	struct shape_glyph *first = g->c->glyphs.v + g->c->glyphs.n -
+	    cl->nglyph, *out = first + cl->nglyph;
+	uint32_t had = cl->nglyph, n = 0, i;
+
+	for (i = g0; i < g1; i++)
+		n += !is_hidden(g, i);
+	if (g->rtl && had > 0 && n > 0) {
+		memmove(first + n, first, had * sizeof(*first));
+		out = first;
+	}
+	for (i = g0; i < g1; i++)
+		if (!is_hidden(g, i))
+			put_glyph(g, cl, out++, i);
+	g->c->glyphs.n += n;
+}
+
+static struct shape_cluster *
+new_cluster(struct gather *g, uint32_t first, uint32_t len, uint32_t flags)
+{
+	struct shape_ctx *c = g->c;
+	struct shape_cluster *cl = &c->clusters.v[c->clusters.n++];
+
+	cl->len = (uint8_t)len;
+	cl->nglyph = 0;
+	cl->flags = (uint16_t)flags;
+	cl->adv = 0;
 	c->first[g->nth] = first;
 	c->safe[g->nth++] = 0;
-	cl = VEC_PUSH(&c->clusters);
-	*cl = (struct shape_cluster){0};
+	g->last = first;
 	return cl;
 }
 
@@ -330,24 +327,22 @@ new_cluster(struct gather *g, uint32_t first)
  * is cut: its text at characters, its glyphs as they come.
  */
 static void
-put_split(struct gather *g, const struct gathered *u, uint16_t flags)
+put_split(struct gather *g, uint32_t c0, uint32_t c1, uint32_t g0,
+    uint32_t g1, uint32_t flags)
 {
 	const struct ch *ch = g->pc->ch;
-	bool rtl = g->run->level & 1;
-	uint32_t c0, c1, left = u->g1 - u->g0, k, g0 = u->g0, g1 = u->g1;
+	uint32_t end, left = g1 - g0, k;
 	struct shape_cluster *cl;
 
-	for (c0 = u->c0; c0 < u->c1; c0 = c1) {
-		for (c1 = c0 + 1; c1 < u->c1 &&
-		    ch[c1 + 1].off - ch[c0].off <= CLUSTER_MAX; c1++)
+	for (; c0 < c1; c0 = end) {
+		for (end = c0 + 1; end < c1 &&
+		    ch[end + 1].off - ch[c0].off <= CLUSTER_MAX; end++)
 			;
-		cl = new_cluster(g, c0);
-		cl->len = (uint8_t)(ch[c1].off - ch[c0].off);
-		cl->flags = flags;
-		flags &= (uint16_t)~(SHAPE_BREAK | SHAPE_FORCED);
+		cl = new_cluster(g, c0, ch[end].off - ch[c0].off, flags);
+		flags &= ~(unsigned)(SHAPE_BREAK | SHAPE_FORCED);
 		k = MIN(left, CLUSTER_MAX);
 		left -= k;
-		if (rtl)
+		if (g->rtl)
 			put_glyphs(g, cl, g1 - k, g1);
 		else
 			put_glyphs(g, cl, g0, g0 + k);
@@ -356,80 +351,64 @@ put_split(struct gather *g, const struct gathered *u, uint16_t flags)
 	}
 }
 
-static void
-put_cluster(struct gather *g, const struct gathered *u)
-{
-	const struct ch *ch = g->pc->ch;
-	const hb_glyph_info_t *first;
-	uint32_t bytes = ch[u->c1].off - ch[u->c0].off, fl = 0;
-	unsigned at = MAX(g->c->held, g->pc->at[ch[u->c0].off]);
-	uint16_t flags = char_flags(g, u);
-	struct shape_cluster *cl;
-
-	g->c->held = u->after;
-	if (at == BREAK_FORCED)
-		flags |= SHAPE_BREAK | SHAPE_FORCED;
-	else if (at == BREAK_ALLOWED)
-		flags |= SHAPE_BREAK;
-	if (u->g1 > u->g0) {
-		/* The glyph whose cluster begins this one. */
-		first = &g->info[g->run->level & 1 ? u->g1 - 1 : u->g0];
-		fl = hb_glyph_info_get_glyph_flags(first);
-	}
-	if (fl & HB_GLYPH_FLAG_UNSAFE_TO_BREAK && g->nth > 0)
-		flags |= SHAPE_UNSAFE;
-	if (bytes > CLUSTER_MAX || u->g1 - u->g0 > CLUSTER_MAX) {
-		put_split(g, u, flags);
-		return;
-	}
-	cl = new_cluster(g, u->c0);
-	cl->len = (uint8_t)bytes;
-	cl->flags = flags;
-	put_glyphs(g, cl, u->g0, u->g1);
-	g->c->safe[g->nth - 1] =
-	    (fl & HB_GLYPH_FLAG_SAFE_TO_INSERT_TATWEEL) != 0;
-}
-
-/* Does what begins at character i belong to the cluster before it? */
+/* Does the mark or the unseen at c0 belong to the cluster before it? */
 static bool
-joins(const struct gather *g, const struct gathered *u, uint32_t i,
-    uint32_t end, uint32_t nglyphs)
+joins(const struct gather *g, uint32_t c0, uint32_t c1, uint32_t nglyphs)
 {
-	const struct ch *ch = g->pc->ch;
+	const struct ch *ch = g->pc->ch, *last = &ch[g->last];
+	const struct shape_cluster *cl;
 
-	if (ch[i].flags & P_CONTROL || ch[u->c0].flags & P_CONTROL)
+	if (g->nth == 0 || (ch[c0].flags | last->flags) & P_CONTROL)
 		return false;
 	/* A mark after a space stands alone, or the space could not be
 	 * stretched. */
-	if (ch[i].flags & P_MARK) {
-		if (ch[u->c0].flags & (P_BLANK | P_UNSEEN) &&
-		    !(ch[i].flags & P_UNSEEN))
-			return false;
-	} else if (!(ch[i].flags & P_UNSEEN)) {
+	if (!(ch[c0].flags & P_UNSEEN) && last->flags & (P_BLANK | P_UNSEEN))
 		return false;
-	}
-	return ch[end].off - ch[u->c0].off <= CLUSTER_MAX &&
-	    u->g1 - u->g0 + nglyphs <= CLUSTER_MAX;
+	cl = &g->c->clusters.v[g->c->clusters.n - 1];
+	return cl->len + (ch[c1].off - ch[c0].off) <= CLUSTER_MAX &&
+	    cl->nglyph + nglyphs <= CLUSTER_MAX;
 }
 
 /* Characters [c0, c1) with glyphs [g0, g1): one of HarfBuzz's clusters. */
 static void
-take(struct gather *g, struct gathered *u, uint32_t c0, uint32_t c1,
-    uint32_t g0, uint32_t g1)
+take(struct gather *g, uint32_t c0, uint32_t c1, uint32_t g0, uint32_t g1)
 {
-	if (u->c1 > u->c0 && joins(g, u, c0, c1, g1 - g0)) {
+	const struct ch *ch = &g->pc->ch[c0];
+	uint32_t bytes = g->pc->ch[c1].off - ch->off, flags = ch->shape, fl;
+	unsigned at = g->pc->at[ch->off];
+	struct shape_cluster *cl;
+
+	if (ch->flags & (P_MARK | P_UNSEEN) && joins(g, c0, c1, g1 - g0)) {
+		cl = &g->c->clusters.v[g->c->clusters.n - 1];
+		cl->len += (uint8_t)bytes;
+		put_glyphs(g, cl, g0, g1);
 		/* The break before a control goes to what follows it. */
-		if (g->pc->ch[c0].flags & P_UNSEEN)
-			u->after = MAX(u->after,
-			    g->pc->at[g->pc->ch[c0].off]);
-		u->c1 = c1;
-		u->g0 = MIN(u->g0, g0);
-		u->g1 = MAX(u->g1, g1);
+		if (ch->flags & P_UNSEEN)
+			g->c->held = MAX(g->c->held, at);
 		return;
 	}
-	if (u->c1 > u->c0)
-		put_cluster(g, u);
-	*u = (struct gathered){ c0, c1, g0, g1, BREAK_NONE };
+	if (at | g->c->held) {
+		at = MAX(at, g->c->held);
+		g->c->held = BREAK_NONE;
+		flags |= at == BREAK_FORCED ? SHAPE_BREAK | SHAPE_FORCED :
+		    SHAPE_BREAK;
+	}
+	fl = g1 > g0 ? hb_glyph_info_get_glyph_flags(&g->info[g0]) : 0;
+	if (fl & HB_GLYPH_FLAG_UNSAFE_TO_BREAK && g->nth > 0)
+		flags |= SHAPE_UNSAFE;
+	if (bytes > CLUSTER_MAX || g1 - g0 > CLUSTER_MAX) {
+		put_split(g, c0, c1, g0, g1, flags);
+		return;
+	}
+	cl = new_cluster(g, c0, bytes, flags);
+	g->c->safe[g->nth - 1] =
+	    (fl & HB_GLYPH_FLAG_SAFE_TO_INSERT_TATWEEL) != 0;
+	if (g1 - g0 != 1) {
+		put_glyphs(g, cl, g0, g1);
+	} else if (!is_hidden(g, g0)) {
+		put_glyph(g, cl, &g->c->glyphs.v[g->c->glyphs.n], g0);
+		g->c->glyphs.n++;
+	}
 }
 
 /*
@@ -439,35 +418,50 @@ take(struct gather *g, struct gathered *u, uint32_t c0, uint32_t c1,
 static void
 gather(struct gather *g, uint32_t start, uint32_t end, uint32_t n)
 {
-	struct gathered u = {0};
+	const hb_glyph_info_t *info = g->info;
 	uint32_t i, j, c0 = start, c1;
 
+	reserve(g->c, end - start, n);
 	if (n == 0) {
 		/* A broken face, or nothing but what is deleted. */
-		for (c0 = start; c0 < end; c0 = c1) {
-			c1 = c0 + 1;
-			take(g, &u, c0, c1, 0, 0);
-		}
-	} else if (g->run->level & 1) {
+		for (; c0 < end; c0++)
+			take(g, c0, c0 + 1, 0, 0);
+	} else if (g->rtl) {
 		for (i = n; i > 0; i = j) {
-			for (j = i - 1; j > 0 && g->info[j - 1].cluster ==
-			    g->info[i - 1].cluster; j--)
+			for (j = i - 1; j > 0 &&
+			    info[j - 1].cluster == info[i - 1].cluster; j--)
 				;
-			c1 = j > 0 ? g->info[j - 1].cluster : end;
-			take(g, &u, c0, c1, j, i);
+			c1 = j > 0 ? info[j - 1].cluster : end;
+			take(g, c0, c1, j, i);
 			c0 = c1;
 		}
 	} else {
 		for (i = 0; i < n; i = j) {
-			for (j = i + 1; j < n && g->info[j].cluster ==
-			    g->info[i].cluster; j++)
+			for (j = i + 1; j < n &&
+			    info[j].cluster == info[i].cluster; j++)
 				;
-			c1 = j < n ? g->info[j].cluster : end;
-			take(g, &u, c0, c1, i, j);
+			c1 = j < n ? info[j].cluster : end;
+			take(g, c0, c1, i, j);
 			c0 = c1;
 		}
 	}
-	put_cluster(g, &u);
+}
+
+/* Letterspacing: after the last glyph of each cluster. */
+static void
+track(struct shape_ctx *c, const struct shape_run *r, int units)
+{
+	struct shape_glyph *g = c->glyphs.v + r->glyph;
+	struct shape_cluster *cl = c->clusters.v + r->cluster;
+
+	for (; cl < c->clusters.v + c->clusters.n; cl++) {
+		g += cl->nglyph;
+		if (cl->nglyph == 0)
+			continue;
+		cl->adv -= g[-1].adv;
+		g[-1].adv = small(g[-1].adv + units);
+		cl->adv += g[-1].adv;
+	}
 }
 
 /* -------------------------------------------------------------------- run */
@@ -500,11 +494,13 @@ static void
 shape_object(struct gather *g, const struct item *it,
     const struct shape_span *span)
 {
-	struct gathered u = { it->start, it->end, 0, 0, BREAK_NONE };
+	struct shape_cluster *cl;
 
-	put_cluster(g, &u);
-	g->c->clusters.v[g->c->clusters.n - 1].flags |= SHAPE_OBJECT;
-	g->c->clusters.v[g->c->clusters.n - 1].adv = span->width;
+	reserve(g->c, 1, 0);
+	take(g, it->start, it->end, 0, 0);
+	cl = &g->c->clusters.v[g->c->clusters.n - 1];
+	cl->flags |= SHAPE_OBJECT;
+	cl->adv = span->width;
 }
 
 static struct shape_run *
@@ -538,7 +534,8 @@ shape_item(struct shape_ctx *c, struct piece *pc, const struct item *it,
 {
 	const struct shape_span *span = &p->spans[pc->ch[it->start].span];
 	struct shape_run *r = new_run(c, pc, it, p);
-	struct gather g = { .c = c, .pc = pc, .run = r };
+	struct gather g = { .c = c, .pc = pc, .run = r,
+	    .rtl = r->level & 1 };
 	struct plan *pl = NULL;
 	const hb_feature_t *extra;
 	unsigned n = 0, nextra;
@@ -563,11 +560,12 @@ shape_item(struct shape_ctx *c, struct piece *pc, const struct item *it,
 		g.space = font_glyph(r->face, ' ');
 		g.info = hb_buffer_get_glyph_infos(c->buf, &n);
 		g.pos = hb_buffer_get_glyph_positions(c->buf, NULL);
-		if (r->style->tracking != 0 && !is_joined_script(r->script))
-			g.tracking = (int)muldiv(r->style->tracking,
-			    font_metrics(r->face)->upem, MAX(r->size, 1));
 	}
 	gather(&g, it->start, it->end, n);
+	if (pl != NULL && r->style->tracking != 0 &&
+	    !is_joined_script(r->script))
+		track(c, r, (int)muldiv(r->style->tracking,
+		    font_metrics(r->face)->upem, MAX(r->size, 1)));
 	if (pl != NULL && rules != NULL && rules->kashida)
 		kashida_mark(c, pc, pl, r, rules, c->first, c->safe,
 		    r->cluster, (uint32_t)c->clusters.n);

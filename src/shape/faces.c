@@ -345,13 +345,36 @@ pick_phrase(const struct pick *pk, size_t start, size_t end)
 	return false;
 }
 
+/* Nearly always: the first face has all there is. */
+static bool
+pick_first(const struct pick *pk, size_t from, size_t to)
+{
+	const struct font_face *f;
+	const struct piece *pc = pk->pc;
+	size_t i;
+
+	if (pk->style->chain.n == 0)
+		return false;
+	f = pk->style->chain.v[0];
+	for (i = from; i < to; i++)
+		if (!(pc->ch[i].flags & P_UNSEEN) && !font_has(f, pc->cps[i]))
+			return false;
+	for (i = from; i < to; i++)
+		pc->ch[i].face = 0;
+	return true;
+}
+
 static void
 pick_stretch(const struct pick *pk, size_t from, size_t to)
 {
 	const struct piece *pc = pk->pc;
-	const struct ch *ch = pc->ch;
+	struct ch *ch = pc->ch;
 	size_t a, b, i, j, end;
 
+	if (pick_first(pk, from, to))
+		return;
+	for (i = from; i < to; i++)
+		ch[i].face = FACE_NONE;
 	/* Letters first: what lies between looks at both sides. */
 	for (a = from; a < to; a = b) {
 		b = a + 1;
@@ -390,8 +413,6 @@ pick_faces(struct shape_ctx *c, struct piece *pc, struct diag *dg,
 		map_free(&c->told);
 		c->told_to = dg;
 	}
-	for (i = 0; i < pc->n; i++)
-		pc->ch[i].face = FACE_NONE;
 	for (i = 0; i < pc->n; i = j) {
 		span = &p->spans[pc->ch[i].span];
 		pk.style = span->style;

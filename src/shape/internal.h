@@ -46,7 +46,14 @@ struct prop {
 	FriBidiCharType type;
 	FriBidiBracketType bracket;
 	uint32_t flags;
+	uint16_t shape;			/* SHAPE_ flags of its cluster */
+	uint8_t group;			/* enum group */
 };
+
+/* Joining groups, as far as the rules for kashida speak of them. */
+enum group { G_OTHER, G_AIN, G_ALEF, G_BEH, G_DAL, G_FEH, G_GAF, G_HEH,
+	G_KAF, G_LAM, G_QAF, G_REH, G_SAD, G_SEEN, G_TAH, G_TEH_MARBUTA,
+	G_WAW, G_YEH };
 
 #define PROP_PAGES (0x110000 / 256)
 
@@ -54,6 +61,7 @@ struct prop {
 struct props {
 	struct prop *page[PROP_PAGES];
 };
+enum group group_of(uint32_t cp);
 const struct prop *prop_fill(struct props *p, uint32_t cp);
 void props_free(struct props *p);
 
@@ -81,6 +89,7 @@ struct ch {
 	uint32_t span;			/* innermost */
 	uint32_t script;
 	uint16_t flags;			/* P_ of the code point */
+	uint16_t shape;			/* SHAPE_ flags of its cluster */
 	uint8_t level;			/* with SHAPE_GAP: see level_of() */
 	uint8_t face;			/* index in the style's chain */
 };
@@ -103,6 +112,8 @@ struct piece {
 	uint32_t *cps;
 	struct ch *ch;			/* one more than n: the end's offset */
 	size_t n, cap;
+	uint32_t seen;			/* all flags of its characters */
+	uint32_t script;		/* the only one, or 0 */
 	uint8_t *at;			/* breaks, by byte: at[0..nbytes] */
 	size_t at_cap;
 	struct item *items;

@@ -526,16 +526,24 @@ static void
 find_auto(struct scan *s)
 {
 	const struct ch *ch = s->pc->ch;
-	uint32_t home = UINT32_MAX;
+	uint32_t home = UINT32_MAX, span = UINT32_MAX;
 	size_t i = 0, next;
 
+	if (!(s->pc->seen & (P_DIGIT | P_LTR)))
+		return;
 	while (i < s->pc->n) {
-		if (home_at(s, i) != home) {
+		if (ch[i].span != span && home_at(s, i) != home) {
 			home = home_at(s, i);
 			s->latin = !s->rtl[home];
 		}
+		span = ch[i].span;
+		/* Letters from right to left, and spaces, begin nothing. */
 		if (ch[i].flags & P_STRONG && !(ch[i].flags & P_LTR)) {
 			s->latin = false;
+			i++;
+			continue;
+		}
+		if (ch[i].flags & (P_BLANK | P_MARK)) {
 			i++;
 			continue;
 		}

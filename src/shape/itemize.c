@@ -103,6 +103,12 @@ resolve_scripts(struct shape_ctx *c, struct piece *pc, uint32_t otherwise)
 	FriBidiBracketType br;
 	size_t i, prev = pc->n, next = 0;
 
+	if (pc->script == otherwise) {
+		/* Nothing to choose between. */
+		for (i = 0; i < pc->n; i++)
+			ch[i].script = otherwise;
+		return;
+	}
 	for (i = 0; i < pc->n; i++) {
 		if (!(ch[i].flags & P_COMMON)) {
 			home[level_of(&ch[i])] = ch[i].script;
@@ -144,6 +150,8 @@ settle_unseen(struct piece *pc, unsigned base)
 	bool gap = false;
 	size_t i, k;
 
+	if (!(pc->seen & P_UNSEEN))
+		return;
 	for (i = 0; i < pc->n; i++) {
 		if (ch[i].flags & P_UNSEEN) {
 			gap |= ch[i].level & SHAPE_GAP ||
@@ -182,14 +190,14 @@ safe_cut(const struct piece *pc, uint32_t start, uint32_t end)
 	return end;
 }
 
-static bool
+static inline bool
 goes_on(const struct piece *pc, const struct shape_para *p, size_t i)
 {
 	const struct ch *a = &pc->ch[i - 1], *b = &pc->ch[i];
 
-	return a->span == b->span && level_of(a) == b->level &&
-	    a->script == b->script && a->face == b->face &&
-	    !p->spans[a->span].is_object;
+	return !((a->span ^ b->span) | (a->script ^ b->script) |
+	    (level_of(a) ^ b->level) | (unsigned)(a->face ^ b->face)) &&
+	    (pc->cps[i] != 0xfffc || !p->spans[a->span].is_object);
 }
 
 /*
@@ -201,14 +209,14 @@ struct load {
 	unsigned marks, places;
 };
 
-static bool
+static inline bool
 is_full(struct shape_ctx *c, const struct piece *pc, size_t i,
     struct load *l)
 {
 	if (pc->ch[i].flags & (P_MARK | P_UNSEEN))
 		return ++l->marks >= STACK_MAX;
 	l->marks = 0;
-	return allah_ends(c, pc->cps, i, pc->n) != i &&
+	return pc->cps[i] == 0x644 && allah_ends(c, pc->cps, i, pc->n) != i &&
 	    ++l->places >= PLACES_MAX;
 }
 
@@ -247,7 +255,7 @@ itemize(struct shape_ctx *c, struct piece *pc, struct diag *dg,
 	resolve_scripts(c, pc, script_of_lang(p->spans[0].style->lang));
 	pick_faces(c, pc, dg, p, place, arg);
 	/* After the faces are known: see settle_unseen(). */
-	for (i = 1; i < pc->n; i++)
+	for (i = 1; pc->seen & P_UNSEEN && i < pc->n; i++)
 		if (pc->ch[i].flags & P_UNSEEN &&
 		    pc->ch[i].span == pc->ch[i - 1].span)
 			pc->ch[i].face = pc->ch[i - 1].face;

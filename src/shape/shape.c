@@ -115,6 +115,8 @@ piece_cut(const struct piece *pc)
 	return pc->n;
 }
 
+#define MANY SCRIPT_TAG('Z', 'z', 'z', 'z')	/* no letter has it */
+
 size_t
 piece_decode(struct shape_ctx *c, struct piece *pc, const char *text,
     size_t n)
@@ -123,7 +125,7 @@ piece_decode(struct shape_ctx *c, struct piece *pc, const char *text,
 	struct ch *ch;
 	size_t i = 0, k = 0;
 	unsigned isolates = 0;
-	uint32_t cp;
+	uint32_t cp, seen = 0, script = 0;
 
 	/* A character a byte at most, and one entry for the end. */
 	piece_reserve(pc, MIN(n, PIECE_MAX) + 1);
@@ -131,18 +133,30 @@ piece_decode(struct shape_ctx *c, struct piece *pc, const char *text,
 		ch = &pc->ch[k];
 		ch->off = (uint32_t)i;
 		cp = (unsigned char)text[i];
-		if (cp < 0x80)
+		if (cp < 0x80) {
 			i++;
-		else
+		} else if (cp >= 0xc2 && cp < 0xe0 && i + 1 < n &&
+		    ((unsigned char)text[i + 1] & 0xc0) == 0x80) {
+			/* Arabic: two bytes. */
+			cp = (cp & 0x1f) << 6 | (text[i + 1] & 0x3f);
+			i += 2;
+		} else {
 			cp = utf8_next(text, n, &i);
+		}
 		p = prop_of(&c->props, cp);
 		pc->cps[k++] = cp;
 		ch->script = p->script;
 		ch->flags = (uint16_t)p->flags;
+		ch->shape = p->shape;
+		seen |= p->flags;
+		if (!(p->flags & P_COMMON) && p->script != script)
+			script = script == 0 ? p->script : MANY;
 		isolates += cp >= 0x2066 && cp <= 0x2068;
 	}
 	pc->text = text;
 	pc->n = k;
+	pc->seen = seen;
+	pc->script = script == MANY ? 0 : script;
 	if (i < n) {
 		pc->n = piece_cut(pc);
 		if (pc->n < k)
@@ -166,6 +180,11 @@ place_spans(struct shape_ctx *c, struct piece *pc,
 	uint32_t cur = *current, byte;
 	size_t i, k = *next;
 
+	if (nspans == 1) {
+		for (i = 0; i < pc->n; i++)
+			pc->ch[i].span = 0;
+		return;
+	}
 	for (i = 0; i < pc->n; i++) {
 		byte = (uint32_t)pc->base + pc->ch[i].off;
 		while (cur != 0 && spans[cur].end <= byte)

@@ -14,6 +14,7 @@ static const struct {
 	{"build", cmd_build, "make PDFs of a book or a lone .md"},
 	{"new", cmd_new, "make a project that builds"},
 	{"fonts", cmd_fonts, "say which face serves which script"},
+	{"impose", cmd_impose, "put pages on sheets, fold and read them"},
 };
 
 static void

@@ -11,6 +11,7 @@
 #include "cmd/cmd.h"
 #include "cmd/options.h"
 #include "cmd/project.h"
+#include "cmd/sheets.h"
 #include "pdf/pdf.h"
 
 static const struct option_def defs[] = {
@@ -34,6 +35,7 @@ struct build {
 	const char *outdir;
 	int threads;
 	bool timings, quiet;
+	bool impose;			/* dabir impose: sheets of any target */
 	double last;
 	size_t nbuilt;
 };
@@ -156,14 +158,18 @@ dump(struct build *b, const char *stage)
 	return 0;
 }
 
-/* Lay out and write one file: the whole book, or one section of it. */
+/*
+ * Lay out and write one file: the whole book, or one section of it. `of` is
+ * the target whose pages these are: `t` but for sheets of another's.
+ */
 static void
 build_file(struct build *b, const struct read_target *t,
-    const struct style *st, const struct doc_node *section)
+    const struct read_target *of, const struct style *st,
+    const struct doc_node *section)
 {
 	struct page_job job = {.doc = &b->p.doc, .style = st, .dg = b->dg,
 	    .fonts = project_fonts(&b->p), .image_dir = b->p.book.dir,
-	    .section = section, .answers = t->answers,
+	    .section = section, .answers = of->answers,
 	    .greedy_pages = option_given(&b->opt, "--greedy-pages"),
 	    .threads = b->threads};
 	struct pdf_options o = {.compress = !option_given(&b->opt,
@@ -174,7 +180,7 @@ build_file(struct build *b, const struct read_target *t,
 
 	book = page_layout(&job);
 	timing(b, "page");
-	o.standards = standards(b, t);
+	o.standards = standards(b, of);
 	o.tagged = (o.standards & (PDF_UA1 | PDF_A2A)) != 0;
 	o.date = source_date(&b->p.arena);
 	path = output_path(b, t, section != NULL ? doc_id(section) : NULL);
@@ -184,6 +190,11 @@ build_file(struct build *b, const struct read_target *t,
 		    strerror(errno));
 	} else if (book->npages == 0) {
 		diag_add(b->dg, NOPOS, MAN_EMPTY);
+	} else if (t != of || b->impose) {
+		b->nbuilt += sheets_write(&(struct sheets_job){.book = book,
+		    .style = st, .fonts = job.fonts, .dg = b->dg, .target = t,
+		    .over = &b->opt, .pdf = o, .path = t != of ? path :
+		    sheets_path(&b->p.arena, path), .quiet = b->quiet});
 	} else if (pdf_write(book, &o, NULL, 0, b->dg, path)) {
 		b->nbuilt++;
 		if (!b->quiet)
@@ -210,26 +221,29 @@ matches(const struct doc_node *n, const char *each)
 static void
 build_target(struct build *b, const struct read_target *t)
 {
-	struct style *st = project_style(&b->p, t, option_value(&b->opt,
-	    "--style"));
+	const struct read_target *of = sheets_source(&b->p.book, t, b->dg);
+	struct style *st;
 	size_t n = 0;
 
+	if (of == NULL)
+		return;
+	st = project_style(&b->p, of, option_value(&b->opt, "--style"));
 	if (st == NULL)
 		return;
 	timing(b, "style");
-	if (t->each == NULL) {
-		build_file(b, t, st, NULL);
+	if (of->each == NULL) {
+		build_file(b, t, of, st, NULL);
 	} else {
 		for (const struct doc_node *d = b->p.doc.root->first; d != NULL;
 		    d = d->next)
-			if (matches(d, t->each)) {
-				build_file(b, t, st, d);
+			if (matches(d, of->each)) {
+				build_file(b, t, of, st, d);
 				n++;
 			}
 		if (n == 0 && option_given(&b->opt, "--target"))
-			diag_add(b->dg, t->pos, USE_NO_MATCH, t->name, t->each);
+			diag_add(b->dg, t->pos, USE_NO_MATCH, t->name, of->each);
 		else if (n == 0)
-			diag_add(b->dg, t->pos, MAN_NO_MATCH, t->name, t->each);
+			diag_add(b->dg, t->pos, MAN_NO_MATCH, t->name, of->each);
 	}
 	style_free(st);
 }
@@ -264,16 +278,46 @@ build_all(struct build *b)
 		return;
 	for (const struct read_target *t = b->p.book.targets; t != NULL;
 	    t = t->next)
-		if (t->is_default)
+		if (b->impose ? t == sheets_default(&b->p.book) : t->is_default)
 			build_target(b, t);
+}
+
+/* Options are read: do what they say of the book. */
+static void
+build_book(struct build *b)
+{
+	const char *stage = option_value(&b->opt, "--dump");
+	const char *jobs = option_value(&b->opt, "--jobs");
+
+	b->last = now();
+	b->outdir = option_value(&b->opt, "--output");
+	b->timings = option_given(&b->opt, "--timings");
+	b->quiet = option_given(&b->opt, "--quiet");
+	b->threads = jobs != NULL ? MAX(1, atoi(jobs)) : 2;
+	if (project_open(&b->p, b->dg, b->opt.args[0])) {
+		timing(b, "read");
+		if (stage != NULL)
+			dump(b, stage);
+		else
+			build_all(b);
+	}
+	project_close(&b->p);
+}
+
+int
+build_imposed(const struct options *o, struct diag *dg)
+{
+	struct build b = {.dg = dg, .opt = *o, .impose = true};
+
+	build_book(&b);
+	return finish_messages(dg);
 }
 
 int
 cmd_build(int argc, char **argv)
 {
 	struct diag dg = {0};
-	struct build b = {.dg = &dg, .threads = 2, .last = now()};
-	const char *stage, *jobs;
+	struct build b = {.dg = &dg};
 	int status = 0;
 
 	if (!options_read(&b.opt, &dg, argc, argv, defs)) {
@@ -289,23 +333,9 @@ cmd_build(int argc, char **argv)
 		options_free(&b.opt);
 		return status;
 	}
-	b.outdir = option_value(&b.opt, "--output");
-	b.timings = option_given(&b.opt, "--timings");
-	b.quiet = option_given(&b.opt, "--quiet");
-	jobs = option_value(&b.opt, "--jobs");
-	if (jobs != NULL)
-		b.threads = MAX(1, atoi(jobs));
 	dg.persian = option_value(&b.opt, "--lang") != NULL &&
 	    strcmp(option_value(&b.opt, "--lang"), "fa") == 0;
-	if (project_open(&b.p, &dg, b.opt.args[0])) {
-		timing(&b, "read");
-		stage = option_value(&b.opt, "--dump");
-		if (stage != NULL)
-			dump(&b, stage);
-		else
-			build_all(&b);
-	}
-	project_close(&b.p);
+	build_book(&b);
 	options_free(&b.opt);
 	return finish_messages(&dg);
 }

@@ -11,6 +11,7 @@
 int cmd_build(int argc, char **argv);
 int cmd_new(int argc, char **argv);
 int cmd_fonts(int argc, char **argv);
+int cmd_impose(int argc, char **argv);
 int cmd_version(void);
 
 #endif

@@ -33,7 +33,8 @@ static void
 find_folders(struct project *p)
 {
 	struct arena *a = &p->arena;
-	char *dir = path_real(a, p->book.dir), *program = path_of_program(a);
+	char *dir = p->book.dir != NULL ? path_real(a, p->book.dir) : NULL;
+	char *program = path_of_program(a);
 
 	p->styles = ARENA_ARRAY(a, const char *, 4);
 	p->font_dirs = ARENA_ARRAY(a, const char *, 4);
@@ -61,6 +62,13 @@ project_open_book(struct project *p, struct diag *dg, const char *path)
 		return false;
 	find_folders(p);
 	return true;
+}
+
+void
+project_open_none(struct project *p, struct diag *dg)
+{
+	p->dg = dg;
+	find_folders(p);
 }
 
 static void

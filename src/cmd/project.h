@@ -35,6 +35,8 @@ struct project {
 bool project_open(struct project *p, struct diag *dg, const char *path);
 /* Only the book file and the folders. */
 bool project_open_book(struct project *p, struct diag *dg, const char *path);
+/* No book: only the folders beside the program. */
+void project_open_none(struct project *p, struct diag *dg);
 struct font_set *project_fonts(struct project *p);
 /* The style of a target: `over` (--style) if not NULL, else the target's,
  * the book's, "booklet". */

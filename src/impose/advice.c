@@ -3,8 +3,9 @@
  * to fold, and the ticket, which tells the folded dummy the same.
  *
  * The ticket is a line of KEY=VALUE: how the paper is printed on, folded
- * and bound, the lines of folds and cuts [pt], and the number that each
- * page of the book bears, in reading order. Which page lies in which cell
+ * and bound, the lines of folds and cuts [pt], what is left when all is
+ * trimmed, and the number that each page of the book bears, in reading
+ * order. Which page lies in which cell
  * is not in it: that is what the dummy finds out.
  */
 #include <string.h>
@@ -98,6 +99,7 @@ put_pt(struct buf *b, sp v)
 static void
 put_lines(struct buf *b, const struct grid *g)
 {
+	struct impose_box trim = impose_trim(g);
 	int i;
 
 	buf_str(b, " sheet=");
@@ -108,6 +110,14 @@ put_lines(struct buf *b, const struct grid *g)
 	put_pt(b, g->w);
 	buf_char(b, 'x');
 	put_pt(b, g->h);
+	buf_str(b, " trim=");
+	put_pt(b, MAX(trim.x, 0));	/* pages a hair wider than the sheet */
+	buf_char(b, ',');
+	put_pt(b, MAX(trim.y, 0));
+	buf_char(b, ',');
+	put_pt(b, trim.x + trim.w);
+	buf_char(b, ',');
+	put_pt(b, trim.y + trim.h);
 	buf_str(b, " upright=");
 	for (i = 0; i + 1 < g->cols; i++) {
 		if (i > 0)
@@ -120,6 +130,25 @@ put_lines(struct buf *b, const struct grid *g)
 			buf_char(b, ',');
 		put_pt(b, impose_line_y(g, i));
 	}
+}
+
+/* What a page calls itself: "-" where nothing is printed, "." where its
+ * number is not. */
+static const char *
+number_of(const struct page *pg)
+{
+	if (pg->nitems == 0)
+		return "-";
+	if (pg->label == NULL || pg->label[0] == '\0' ||
+	    strpbrk(pg->label, ", ") != NULL)
+		return ".";
+	for (size_t i = 0; i < pg->nitems; i++)
+		if (pg->items[i].kind == PAGE_TEXT &&
+		    pg->items[i].elem == ARTIFACT_PAGINATION &&
+		    strcmp(pg->items[i].u.text.para->lines->para->text,
+		    pg->label) == 0)
+			return pg->label;
+	return ".";
 }
 
 static char *
@@ -141,17 +170,10 @@ ticket(struct impose *p, const struct grid *g, const struct page_book *book,
 	buf_str(&b, " milling=");
 	put_pt(&b, impose_folds_once(p->o.method) && p->o.milling == 0 ? 0 :
 	    g->spine / 2);
-	/* "-" where nothing is printed, "." where a page has no number. */
 	buf_str(&b, " numbers=");
-	for (i = 0; i < p->nplaces; i++) {
-		const struct page *pg = order[i] == IMPOSE_BLANK ? NULL :
-		    &book->pages[order[i]];
-
-		buf_printf(&b, "%s%s", i > 0 ? "," : "", pg == NULL ? "-" :
-		    pg->nitems == 0 ? "-" : pg->label == NULL ||
-		    pg->label[0] == '\0' || strpbrk(pg->label, ", ") != NULL ?
-		    "." : pg->label);
-	}
+	for (i = 0; i < p->nplaces; i++)
+		buf_printf(&b, "%s%s", i > 0 ? "," : "", order[i] ==
+		    IMPOSE_BLANK ? "-" : number_of(&book->pages[order[i]]));
 	s = arena_strn(&p->arena, b.p, b.n);
 	buf_free(&b);
 	return s;

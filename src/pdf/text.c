@@ -16,6 +16,13 @@
  *   such runs end, and before the one at the line's left end.
  *
  * Words stay bare: the marks would part them from a search.
+ *
+ * In tagged text a right-to-left string is marked ReversedChars (ISO
+ * 32000-1, 14.8.2.3.3): who reads element by element then knows to turn it
+ * round, and gets the manuscript letter for letter. No reader measured pays
+ * heed to it in plain extraction. The clause wants no spaces inside such
+ * strings; a string a word would make pages a quarter larger and has MuPDF
+ * print a word a line.
  */
 #include "pdf/internal.h"
 
@@ -474,7 +481,7 @@ draw_string(const struct line_job *d, uint32_t i, uint32_t end,
 {
 	const struct line_run *runs = d->l->runs, *r;
 	const struct page_span *s = span_of(d, &runs[i]);
-	bool rtl = runs[i].level & 1, rlm, lead = false;
+	bool rtl = runs[i].level & 1, rlm, lead = false, reversed;
 	sp rise = rise_of(&runs[i]), x = d->it->x, y = d->it->y, along;
 	struct pdf_text *t = d->j->text;
 	struct walk w;
@@ -523,7 +530,12 @@ draw_string(const struct line_job *d, uint32_t i, uint32_t end,
 	case 3: y -= along; x -= rise; break;
 	}
 	place(d->c, x, y, d->it->turn);
+	reversed = rtl && d->j->tagged && d->j->tags.elem >= 0;
+	if (reversed)
+		buf_str(&d->c->b, "/ReversedChars BMC\n");
 	put_units(t, d->c, &w, lead, rlm);
+	if (reversed)
+		buf_str(&d->c->b, "EMC\n");
 }
 
 /* Level runs in logical order, and so the strings in them. */

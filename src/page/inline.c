@@ -268,9 +268,26 @@ plain_words(struct layout *l, const struct doc_node *n)
 	return s;
 }
 
+/*
+ * The direction a citation, link or reference is isolated in: that of its
+ * own letters, without any the paragraph's. Not FSI: its rule passes over
+ * what is isolated inside, and a bracket around a link would then decide.
+ */
+static enum shape_dir
+own_dir(const struct gather *g, const char *words)
+{
+	int level = text_level(words, strlen(words));
+
+	if (level < 0)
+		level = g->level;
+	return level & 1 ? SHAPE_DIR_RTL : SHAPE_DIR_LTR;
+}
+
 static void
 add_link(struct gather *g, const struct doc_node *n, struct inl in)
 {
+	const char *words = plain_words(g->l, n);
+
 	in.ps.href = n->url;
 	overlay(&in, style_look_or_null(g->l->st, "link"));
 	if (in.ps.elem >= 0) {
@@ -280,9 +297,9 @@ add_link(struct gather *g, const struct doc_node *n, struct inl in)
 		in.ps.elem = inside ? elem_new(g->l, in.ps.elem, ROLE_LINK, n) :
 		    in.ps.elem;
 		in.ps.link_elem = in.ps.elem;
-		g->l->elems.v[in.ps.elem].alt = plain_words(g->l, n);
+		g->l->elems.v[in.ps.elem].alt = words;
 	}
-	in_span(g, n, &in, SHAPE_DIR_AUTO);
+	in_span(g, n, &in, own_dir(g, words));
 }
 
 static void
@@ -458,7 +475,7 @@ add_ref(struct gather *g, const struct doc_node *n, struct inl in)
 		in.ps.link_elem = in.ps.elem;
 		l->elems.v[in.ps.elem].alt = words;
 	}
-	size_t s = open_span(g, &in, SHAPE_DIR_AUTO);
+	size_t s = open_span(g, &in, own_dir(g, words));
 
 	add_text(g, words, strlen(words), n->pos, false);
 	close_span(g, s);
@@ -518,7 +535,7 @@ walk(struct gather *g, const struct doc_node *parent, const struct inl *outer)
 		case DOC_CITE:
 			overlay(&in, style_look_or_null(g->l->st,
 			    "citation"));
-			in_span(g, n, &in, SHAPE_DIR_AUTO);
+			in_span(g, n, &in, own_dir(g, plain_words(g->l, n)));
 			break;
 		case DOC_REF:
 			add_ref(g, n, in);

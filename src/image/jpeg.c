@@ -21,7 +21,10 @@
  * has: a small file of many scans takes readers minutes. Encoders write 10.
  */
 #define SCANS_MOST 100
-/* Of the copies we make for the press: no loss that can be seen. */
+/*
+ * Of the copies we make for the press: no loss that can be seen. Tables of
+ * the picture's own would save a tenth, and hold all of it in memory.
+ */
 #define QUALITY 95
 
 enum { SOI = 0xd8, EOI = 0xd9, SOS = 0xda, SOF0 = 0xc0, SOF2 = 0xc2,
@@ -413,7 +416,6 @@ jpeg_writer_open(uint32_t cols, uint32_t rows, enum image_space space,
 		w->c.comp_info[i].h_samp_factor =
 		    w->c.comp_info[i].v_samp_factor = 1;
 	w->c.dct_method = JDCT_ISLOW;
-	w->c.optimize_coding = TRUE;
 	jpeg_start_compress(&w->c, TRUE);
 	return w;
 }

@@ -15,9 +15,10 @@
  * the hash names the picture in the file of pages, and byte by byte it would
  * take as long as reading.
  */
-static uint64_t
-hash_words(const uint8_t *p, size_t n)
+uint64_t
+image_hash(const void *bytes, size_t n)
 {
+	const uint8_t *p = bytes;
 	uint64_t h = HASH_SEED ^ n, w;
 	size_t i;
 
@@ -66,13 +67,13 @@ image_read(struct arena *a, const char *path, const void *data, size_t n,
 	if (*why != NULL)
 		return NULL;
 	im->size = n;
-	im->hash = hash_words(data, n);
+	im->hash = image_hash(data, n);
 	if (im->icc != NULL && !icc_is_valid(im->icc, im->nicc, im->space)) {
 		im->icc = NULL;
 		im->nicc = 0;
 	}
 	if (im->icc != NULL)
-		im->icc_hash = hash_words(im->icc, im->nicc);
+		im->icc_hash = image_hash(im->icc, im->nicc);
 	im->xppi = believed(im->xppi);
 	im->yppi = believed(im->yppi);
 	if (im->xppi == 0 || im->yppi == 0)

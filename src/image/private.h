@@ -85,6 +85,8 @@ const char *png_idat(const struct image *im, const uint8_t *p, size_t n,
 /* A JPEG without what is not picture: EXIF with its place and thumbnail,
  * XMP, profiles, comments. */
 void jpeg_strip(const uint8_t *p, size_t n, struct buf *out);
+/* Of a file's bytes, the same on every machine. */
+uint64_t image_hash(const void *bytes, size_t n);
 /* Is the number of pixels allowed? NULL or why not. */
 const char *pixels_allowed(uint32_t cols, uint32_t rows,
     const struct image_limits *limits);

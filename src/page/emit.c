@@ -567,7 +567,7 @@ put_page(struct emitter *e, const struct page_break *pb)
 {
 	struct layout *l = e->l;
 	const char *before = e->sections[1];
-	bool first_heading = true;
+	bool at_head = true;		/* nothing printed on it so far */
 
 	find_tops(e, pb);
 	put_backgrounds(e, pb);
@@ -590,11 +590,10 @@ put_page(struct emitter *e, const struct page_break *pb)
 			note_heading(e, b, top);
 			/* The head names the section the page begins in, or
 			 * the first that begins on it. */
-			if (b->level == 1 && (before == NULL ||
-			    (first_heading && i == pb->start)))
+			if (b->level == 1 && (before == NULL || at_head))
 				before = e->page_section = e->sections[1];
-			first_heading = false;
 		}
+		at_head = false;
 		put_box(e, b, top);
 		if (b->toc > 0)
 			put_toc(e, &l->toc.v[b->toc - 1], b, top);

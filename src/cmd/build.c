@@ -28,6 +28,13 @@ static const struct option_def defs[] = {
 	{NULL, 0, NULL, NULL}
 };
 
+/* A layout kept for the sheets that will show it once more. */
+struct laid {
+	const struct read_target *of;
+	struct style *style;
+	struct page_book *book;
+};
+
 struct build {
 	struct project p;
 	struct options opt;
@@ -38,6 +45,7 @@ struct build {
 	bool impose;			/* dabir impose: sheets of any target */
 	double last;
 	size_t nbuilt;
+	struct { struct laid *v; size_t n, cap; } laid;
 };
 
 static double
@@ -158,13 +166,34 @@ dump(struct build *b, const char *stage)
 	return 0;
 }
 
+static const struct laid *
+find_laid(const struct build *b, const struct read_target *of)
+{
+	for (size_t i = 0; i < b->laid.n; i++)
+		if (b->laid.v[i].of == of)
+			return &b->laid.v[i];
+	return NULL;
+}
+
+/* Do sheets take the pages of this target, all in one file? */
+static bool
+is_source(const struct build *b, const struct read_target *of)
+{
+	const struct read_target *t;
+
+	for (t = b->p.book.targets; t != NULL; t = t->next)
+		if (t->from != NULL && strcmp(t->from, of->name) == 0)
+			return of->each == NULL;
+	return false;
+}
+
 /*
  * Lay out and write one file: the whole book, or one section of it. `of` is
  * the target whose pages these are: `t` but for sheets of another's.
  */
 static void
 build_file(struct build *b, const struct read_target *t,
-    const struct read_target *of, const struct style *st,
+    const struct read_target *of, struct style *st,
     const struct doc_node *section)
 {
 	struct page_job job = {.doc = &b->p.doc, .style = st, .dg = b->dg,
@@ -175,10 +204,11 @@ build_file(struct build *b, const struct read_target *t,
 	struct pdf_options o = {.compress = !option_given(&b->opt,
 	    "--no-compress"), .creator = "Dabir " DABIR_VERSION,
 	    .pos = t->pos, .threads = b->threads};
+	const struct laid *laid = find_laid(b, of);
 	struct page_book *book;
 	char *path, *dir;
 
-	book = page_layout(&job);
+	book = laid != NULL ? laid->book : page_layout(&job);
 	timing(b, "page");
 	o.standards = standards(b, of);
 	o.tagged = (o.standards & (PDF_UA1 | PDF_A2A)) != 0;
@@ -201,7 +231,12 @@ build_file(struct build *b, const struct read_target *t,
 			printf("%s: %zu pages\n", path, book->npages);
 	}
 	timing(b, "pdf");
-	page_free(book);
+	if (laid != NULL)
+		return;
+	if (is_source(b, of))
+		*VEC_PUSH(&b->laid) = (struct laid){of, st, book};
+	else
+		page_free(book);
 }
 
 /* Does a heading match `each`: ".class", "h2", or "#id"? */
@@ -227,7 +262,8 @@ build_target(struct build *b, const struct read_target *t)
 
 	if (of == NULL)
 		return;
-	st = project_style(&b->p, of, option_value(&b->opt, "--style"));
+	st = find_laid(b, of) != NULL ? find_laid(b, of)->style :
+	    project_style(&b->p, of, option_value(&b->opt, "--style"));
 	if (st == NULL)
 		return;
 	timing(b, "style");
@@ -245,7 +281,8 @@ build_target(struct build *b, const struct read_target *t)
 		else if (n == 0)
 			diag_add(b->dg, t->pos, MAN_NO_MATCH, t->name, of->each);
 	}
-	style_free(st);
+	if (find_laid(b, of) == NULL)
+		style_free(st);
 }
 
 static void
@@ -301,6 +338,11 @@ build_book(struct build *b)
 		else
 			build_all(b);
 	}
+	for (size_t i = 0; i < b->laid.n; i++) {
+		page_free(b->laid.v[i].book);
+		style_free(b->laid.v[i].style);
+	}
+	free(b->laid.v);
 	project_close(&b->p);
 }
 

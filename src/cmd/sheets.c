@@ -171,13 +171,36 @@ write_both(const struct sheets_job *j, struct pdf_options *o,
 	    backs);
 }
 
+/*
+ * A target's own `standard:` where it shows another's pages; else what the
+ * pages claim, as far as sheets can.
+ */
+static unsigned
+standards_of(const struct sheets_job *j)
+{
+	const struct read_target *t = j->target;
+	unsigned bits = 0;
+
+	if (t->from == NULL || t->nstandards == 0)
+		return j->pdf.standards & (PDF_X4 | PDF_X1A);
+	for (size_t i = 0; i < t->nstandards; i++) {
+		if (strcmp(t->standards[i], "x-4") == 0)
+			bits |= PDF_X4;
+		else if (strcmp(t->standards[i], "x-1a") == 0)
+			bits |= PDF_X1A;
+		else
+			diag_add(j->dg, t->pos, IMP_STANDARD,
+			    t->standards[i]);
+	}
+	return bits;
+}
+
 bool
 sheets_write(const struct sheets_job *j)
 {
-	struct impose_job job = {.book = j->book, .style = j->style,
-	    .fonts = j->fonts, .dg = j->dg,
-	    .press = (j->pdf.standards & (PDF_X4 | PDF_X1A)) != 0};
 	struct pdf_options o = j->pdf;
+	struct impose_job job = {.book = j->book, .style = j->style,
+	    .fonts = j->fonts, .dg = j->dg};
 	struct arena a = {0};
 	struct buf advice = {0};
 	struct impose *p;
@@ -185,7 +208,8 @@ sheets_write(const struct sheets_job *j)
 	bool ok;
 
 	read_options(&job.o, j);
-	o.standards &= PDF_X4 | PDF_X1A;
+	o.standards = standards_of(j);
+	job.press = o.standards != 0;
 	o.tagged = false;
 	p = impose_sheets(&job);
 	ok = write_both(j, &o, p, &a, &names);

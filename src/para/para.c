@@ -168,9 +168,10 @@ set_again(struct work *w, struct setting *s)
 }
 
 /*
- * Where a line is loose all the same, see whether the breaks that do
- * without kashida (which is then added to them) give better lines: none
- * may be worse for having it.
+ * Where a line is loose all the same, look at the breaks that do without
+ * kashida. With kashida added to them no line is worse than it would be
+ * without, and that is promised: they stand unless the others have both
+ * fewer loose lines and none so loose.
  */
 static void
 set_without(struct work *w, struct setting *s)
@@ -186,8 +187,7 @@ set_without(struct work *w, struct setting *s)
 	n = river_avoid(w, n, &ends, &demerits);
 	w->brk.style = w->style;
 	set_lines(w, n, ends, &other);
-	if (other.nloose < s->nloose ||
-	    (other.nloose == s->nloose && other.worst < s->worst))
+	if (other.nloose < s->nloose || other.worst < s->worst)
 		*s = other;
 }
 

@@ -155,10 +155,18 @@ draw(struct brk_item *it, uint32_t n, struct para_style *st, struct brk *b,
 {
 	uint32_t i, j;
 	int kind = (int)rnd(8);
+	sp glue = PT(4), widest = PT(40);
+	bool many = rnd(2) == 0;	/* many ways to break */
 
 	*st = plain;
+	if (many) {
+		glue = PT(5) + (sp)rnd(PT(20));
+		widest = PT(15);
+		st->space_min = 300 + (int)rnd(600);
+		st->space_max = 1200 + (int)rnd(2000);
+	}
 	st->line_penalty = (int)rnd(20);
-	st->fitness_demerits = rnd(3) ? 3000 : (int)rnd(20000);
+	st->fitness_demerits = rnd(3) ? 3000 : (int)rnd(200000);
 	st->alike_demerits = rnd(2) ? 0 : (int)rnd(5000);
 	st->runt_demerits = rnd(2) ? 0 : (int)rnd(50000);
 	st->runt_min = (sp)rnd(PT(60));
@@ -176,8 +184,8 @@ draw(struct brk_item *it, uint32_t n, struct para_style *st, struct brk *b,
 	}
 	for (i = 0; i < n; i++) {
 		memset(&it[i], 0, sizeof(it[i]));
-		it[i].width = (sp)rnd(PT(40));
-		it[i].glue = rnd(8) ? PT(4) : 0;
+		it[i].width = (sp)rnd((uint32_t)widest);
+		it[i].glue = rnd(8) ? glue : 0;
 		if (rnd(12) == 0) {
 			it[i].inner = PT(3);
 			it[i].width += PT(3);
@@ -338,6 +346,93 @@ costs_are_the_formula(void **state)
 	l.penalty = 50;
 	f = brk_cost(&b, &l);
 	assert_int_equal(f.demerits, 506250 + 2500 * 1000);
+}
+
+static void
+costs_of_neighbours_and_ends(void **state)
+{
+	struct para_style st = plain;
+	struct brk b = { .style = &st, .em = PT(30) };
+	struct brk_line l = { .natural = PT(30), .space = PT(10),
+		.avail = PT(300), .ends = true, .last = true };
+	struct brk_fit f;
+
+	(void)state;
+	st.alike_demerits = 700;
+	assert_int_equal(brk_pair(&st, FIT_DECENT, FIT_DECENT), 0);
+	assert_int_equal(brk_pair(&st, FIT_DECENT, FIT_LOOSE), 0);
+	assert_int_equal(brk_pair(&st, FIT_TIGHT, FIT_DECENT), 0);
+	assert_int_equal(brk_pair(&st, FIT_TIGHT, FIT_LOOSE), 3000000);
+	assert_int_equal(brk_pair(&st, FIT_VERY_LOOSE, FIT_DECENT), 3000000);
+	assert_int_equal(brk_pair(&st, FIT_LOOSE, FIT_LOOSE), 700000);
+	assert_int_equal(brk_pair(&st, FIT_LOOSE, FIT_VERY_LOOSE), 700000);
+	assert_int_equal(brk_pair(&st, FIT_TIGHT, FIT_TIGHT), 700000);
+	/* A last line is natural, and cheap unless it is a runt. */
+	f = brk_cost(&b, &l);
+	assert_true(f.natural);
+	assert_int_equal(f.demerits, 100 * 1000);
+	st.runt_demerits = 5000;
+	st.runt_min = PT(31);
+	f = brk_cost(&b, &l);
+	assert_int_equal(f.demerits, 5100 * 1000);
+	l.only = true;
+	f = brk_cost(&b, &l);
+	assert_int_equal(f.demerits, 100 * 1000);
+	l.only = false;
+	l.last = false;			/* ends by force: no runt */
+	f = brk_cost(&b, &l);
+	assert_int_equal(f.demerits, 100 * 1000);
+	st.keep_last_natural = false;
+	f = brk_cost(&b, &l);
+	assert_false(f.natural);
+	assert_true(f.r > 1000);
+}
+
+/* A line within the limits is preferred, whatever it costs. */
+static void
+limits_come_before_demerits(void **state)
+{
+	struct brk_item it[] = { WORD(23), WORD(23), WORD(23), WORD(17),
+		WORD(20) };
+	struct para_style st = plain;
+	struct brk b = { .style = &st, .items = it, .n = NELEM(it),
+		.first = PT(100), .rest = PT(100), .em = PT(12) };
+	struct arena a = {0};
+	struct brk_line l;
+	struct brk_fit three, four;
+	uint32_t *ends;
+	int64_t d;
+
+	(void)state;
+	st.space_min = 400;
+	it[3].penalty = 300;
+	brk_open(&b, &a);
+	l = brk_measure(&b, 0, 3);
+	three = brk_cost(&b, &l);
+	assert_in_range(three.r, 1001, 1200);
+	l = brk_measure(&b, 0, 4);
+	four = brk_cost(&b, &l);
+	assert_in_range(four.r, -1000, -800);
+	assert_true(four.demerits > three.demerits - 10000000000);
+	brk_optimum(&b, &a, &ends, &d);
+	assert_int_equal(ends[0], 4);
+	/* A stricter tolerance refuses it at first, not in the end. */
+	st.tolerance = 10;
+	brk_optimum(&b, &a, &ends, &d);
+	assert_int_equal(ends[0], 4);
+	/* Between two in the limits the tolerance decides before demerits. */
+	it[2].penalty = 200;
+	it[2].width = PT(31);
+	it[3].penalty = 0;
+	it[3].width = PT(11);
+	st.tolerance = 100;
+	brk_open(&b, &a);
+	brk_optimum(&b, &a, &ends, &d);
+	assert_int_equal(ends[0], 4);
+	st.tolerance = 50;
+	brk_optimum(&b, &a, &ends, &d);
+	assert_int_equal(ends[0], 3);
+	arena_free(&a);
 }
 
 /* Kashida costs by its length; spaces open to where it is cheaper. */
@@ -525,6 +620,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sums_are_additions),
 		cmocka_unit_test(costs_are_the_formula),
+		cmocka_unit_test(costs_of_neighbours_and_ends),
+		cmocka_unit_test(limits_come_before_demerits),
 		cmocka_unit_test(kashida_takes_what_is_cheaper),
 		cmocka_unit_test(the_whole_paragraph_is_weighed),
 		cmocka_unit_test(nothing_cannot_be_broken),

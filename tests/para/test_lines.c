@@ -181,6 +181,26 @@ indents(void **state)
 	assert_int_equal(l->v[n].x + l->v[n].width, PT(260));
 }
 
+/* In a Latin book start is the left. */
+static void
+left_to_right(void **state)
+{
+	struct shape_para *p = made_para(&arena, "aaaa bb");
+	struct para_lines *l;
+
+	(void)state;
+	p->level = 0;
+	shape.indent_first = PT(30);
+	shape.indent_end = PT(7);
+	l = para_break(NULL, &arena, &scratch, &diag, p, &shape, &style,
+	    place, NULL);
+	assert_int_equal(l->v[0].x, PT(30));
+	style.align = PARA_END;
+	l = para_break(NULL, &arena, &scratch, &diag, p, &shape, &style,
+	    place, NULL);
+	assert_int_equal(l->v[0].x, PT(293) - l->v[0].width);
+}
+
 static void
 a_word_too_wide_juts_out(void **state)
 {
@@ -538,6 +558,7 @@ main(void)
 		TEST(spaces_are_equal_to_one_sp),
 		TEST(alignments),
 		TEST(indents),
+		TEST(left_to_right),
 		TEST(a_word_too_wide_juts_out),
 		TEST(paragraphs_of_nothing),
 		TEST(breaks_that_must_be),

@@ -369,13 +369,22 @@ joins(const struct gather *g, uint32_t c0, uint32_t c1, uint32_t nglyphs)
 	    cl->nglyph + nglyphs <= CLUSTER_MAX;
 }
 
+uint16_t
+break_flags(struct shape_ctx *c, const struct piece *pc, uint32_t i)
+{
+	unsigned at = MAX(c->held, pc->at[pc->ch[i].off]);
+
+	c->held = BREAK_NONE;
+	return at == BREAK_FORCED ? SHAPE_BREAK | SHAPE_FORCED :
+	    at == BREAK_ALLOWED ? SHAPE_BREAK : 0;
+}
+
 /* Characters [c0, c1) with glyphs [g0, g1): one of HarfBuzz's clusters. */
 static void
 take(struct gather *g, uint32_t c0, uint32_t c1, uint32_t g0, uint32_t g1)
 {
 	const struct ch *ch = &g->pc->ch[c0];
 	uint32_t bytes = g->pc->ch[c1].off - ch->off, flags = ch->shape, fl;
-	unsigned at = g->pc->at[ch->off];
 	struct shape_cluster *cl;
 
 	if (ch->flags & (P_MARK | P_UNSEEN) && joins(g, c0, c1, g1 - g0)) {
@@ -384,15 +393,11 @@ take(struct gather *g, uint32_t c0, uint32_t c1, uint32_t g0, uint32_t g1)
 		put_glyphs(g, cl, g0, g1);
 		/* The break before a control goes to what follows it. */
 		if (ch->flags & P_UNSEEN)
-			g->c->held = MAX(g->c->held, at);
+			g->c->held = MAX(g->c->held, g->pc->at[ch->off]);
 		return;
 	}
-	if (at | g->c->held) {
-		at = MAX(at, g->c->held);
-		g->c->held = BREAK_NONE;
-		flags |= at == BREAK_FORCED ? SHAPE_BREAK | SHAPE_FORCED :
-		    SHAPE_BREAK;
-	}
+	if (g->pc->at[ch->off] | g->c->held)
+		flags |= break_flags(g->c, g->pc, c0);
 	fl = g1 > g0 ? hb_glyph_info_get_glyph_flags(&g->info[g0]) : 0;
 	if (fl & HB_GLYPH_FLAG_UNSAFE_TO_BREAK && g->nth > 0)
 		flags |= SHAPE_UNSAFE;
@@ -491,14 +496,15 @@ is_joined_script(uint32_t script)
 }
 
 static void
-shape_object(struct gather *g, const struct item *it,
-    const struct shape_span *span)
+shape_object(struct shape_ctx *c, struct piece *pc, const struct item *it,
+    struct shape_run *r, const struct shape_span *span)
 {
+	struct gather g = { .c = c, .pc = pc, .run = r };
 	struct shape_cluster *cl;
 
-	reserve(g->c, 1, 0);
-	take(g, it->start, it->end, 0, 0);
-	cl = &g->c->clusters.v[g->c->clusters.n - 1];
+	reserve(c, 1, 0);
+	take(&g, it->start, it->end, 0, 0);
+	cl = &c->clusters.v[c->clusters.n - 1];
 	cl->flags |= SHAPE_OBJECT;
 	cl->adv = span->width;
 }
@@ -529,46 +535,57 @@ new_run(struct shape_ctx *c, const struct piece *pc, const struct item *it,
 }
 
 void
+shape_and_gather(struct shape_ctx *c, struct piece *pc,
+    const struct item *it, struct shape_run *r, struct plan *pl,
+    const struct shape_rules *rules)
+{
+	struct gather g = { .c = c, .pc = pc, .run = r,
+	    .rtl = r->level & 1 };
+	uint32_t k0 = (uint32_t)c->clusters.n;
+	const hb_feature_t *extra;
+	unsigned n = 0, nextra;
+
+	if (pl != NULL) {
+		extra = without_allah(c, r->face, pc->cps, it->start, it->end,
+		    &nextra);
+		shape_chars(c, pl, r->face, pc->cps, pc->n, it->start,
+		    it->end, extra, nextra);
+		g.info = hb_buffer_get_glyph_infos(c->buf, &n);
+		g.pos = hb_buffer_get_glyph_positions(c->buf, NULL);
+		g.space = font_glyph(r->face, ' ');
+	}
+	gather(&g, it->start, it->end, n);
+	if (pl != NULL && rules != NULL && rules->kashida)
+		kashida_mark(c, pc, pl, r, rules, c->first, c->safe, k0,
+		    (uint32_t)c->clusters.n);
+}
+
+void
 shape_item(struct shape_ctx *c, struct piece *pc, const struct item *it,
     const struct shape_para *p, const struct shape_rules *rules)
 {
 	const struct shape_span *span = &p->spans[pc->ch[it->start].span];
 	struct shape_run *r = new_run(c, pc, it, p);
-	struct gather g = { .c = c, .pc = pc, .run = r,
-	    .rtl = r->level & 1 };
 	struct plan *pl = NULL;
-	const hb_feature_t *extra;
-	unsigned n = 0, nextra;
 	uint32_t i;
 
 	if (span->is_object) {
-		shape_object(&g, it, span);
+		shape_object(c, pc, it, r, span);
 		goto out;
 	}
 	if (r->face != NULL)
 		pl = plan_get(c, r->face, r->script, r->level & 1,
 		    r->style->lang, r->style->features);
-	if (pl != NULL) {
-		for (i = it->start; i < it->end; i++)
-			if (!(pc->ch[i].flags & P_LETTER))
-				pc->cps[i] = stand_in(r->face, pc->cps[i],
-				    pc->ch[i].flags);
-		extra = without_allah(c, r->face, pc->cps, it->start, it->end,
-		    &nextra);
-		shape_chars(c, pl, r->face, pc->cps, pc->n, it->start,
-		    it->end, extra, nextra);
-		g.space = font_glyph(r->face, ' ');
-		g.info = hb_buffer_get_glyph_infos(c->buf, &n);
-		g.pos = hb_buffer_get_glyph_positions(c->buf, NULL);
-	}
-	gather(&g, it->start, it->end, n);
+	for (i = it->start; pl != NULL && i < it->end; i++)
+		if (!(pc->ch[i].flags & P_LETTER))
+			pc->cps[i] = stand_in(r->face, pc->cps[i],
+			    pc->ch[i].flags);
+	if (pl == NULL || !shape_words(c, pc, it, r, pl, rules))
+		shape_and_gather(c, pc, it, r, pl, rules);
 	if (pl != NULL && r->style->tracking != 0 &&
 	    !is_joined_script(r->script))
 		track(c, r, (int)muldiv(r->style->tracking,
 		    font_metrics(r->face)->upem, MAX(r->size, 1)));
-	if (pl != NULL && rules != NULL && rules->kashida)
-		kashida_mark(c, pc, pl, r, rules, c->first, c->safe,
-		    r->cluster, (uint32_t)c->clusters.n);
 out:
 	r->nclusters = (uint32_t)c->clusters.n - r->cluster;
 	r->nglyphs = (uint32_t)c->glyphs.n - r->glyph;

@@ -197,6 +197,10 @@ struct plan {
 	/* What kashida.c learnt of this face's tatweel; 0 not asked yet. */
 	int8_t bar;			/* 1 plain, -1 not */
 	int bar_adv;			/* of one, as shaped */
+	/* What cache.c learnt: may words be kept? 0 not asked yet. */
+	int8_t words;
+	unsigned space;			/* its glyph */
+	int space_adv;
 };
 
 struct plan *plan_get(struct shape_ctx *c, const struct font_face *f,
@@ -222,6 +226,27 @@ const hb_feature_t *without_allah(struct shape_ctx *c,
 /* Append a run and its clusters and glyphs to the context's output. */
 void shape_item(struct shape_ctx *c, struct piece *pc, const struct item *it,
     const struct shape_para *p, const struct shape_rules *rules);
+
+/* Shape characters of a run and append their clusters and glyphs. */
+void shape_and_gather(struct shape_ctx *c, struct piece *pc,
+    const struct item *it, struct shape_run *r, struct plan *pl,
+    const struct shape_rules *rules);
+/* Flags of the break before character i; takes up what was held. */
+uint16_t break_flags(struct shape_ctx *c, const struct piece *pc, uint32_t i);
+
+/* --------------------------------------------------------------- cache.c */
+
+struct cache {
+	bool on;
+	struct arena a;
+	struct word_entry **slots;
+	size_t n, nslots;
+};
+/* The run from words kept; false: nothing was done, shape it whole. */
+bool shape_words(struct shape_ctx *c, struct piece *pc,
+    const struct item *it, struct shape_run *r, struct plan *pl,
+    const struct shape_rules *rules);
+void cache_free(struct cache *k);
 
 /* ------------------------------------------------------------- kashida.c */
 
@@ -274,6 +299,7 @@ struct shape_ctx {
 	struct out_glyphs glyphs;
 	struct map told;		/* messages given: face, code point */
 	const struct diag *told_to;
+	struct cache cache;
 	bool has_kashida;
 	unsigned held;			/* a break that a control before the
 					 * next cluster has passed on */

@@ -72,6 +72,7 @@ shape_ctx_close(struct shape_ctx *c)
 	free(c->word.cps);
 	free(c->word.owner);
 	plans_free(c);
+	cache_free(&c->cache);
 	for (i = 0; i < c->breakers.n; i++) {
 		free(c->breakers.v[i].lang);
 		uni_breaker_close(c->breakers.v[i].b);

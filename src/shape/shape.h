@@ -151,6 +151,10 @@ void shape_seek(const struct shape_para *p, uint32_t cluster, uint32_t *text,
 struct shape_ctx;
 struct shape_ctx *shape_ctx_open(void);
 void shape_ctx_close(struct shape_ctx *c);
+/* Keep shaped words from paragraph to paragraph (off at first; switching it
+ * off forgets them). Results are the same; long books come several times
+ * faster. */
+void shape_ctx_cache(struct shape_ctx *c, bool on);
 
 /* Where the text came from, so that a missing glyph has a place: maps a
  * byte offset to the manuscript. May be NULL. */

@@ -106,6 +106,53 @@ conformance(void **state)
 	assert_int_equal(wrong, 0);
 }
 
+/*
+ * Plain stretches are not shown to ICU. Where nothing is tailored the
+ * result must be ICU's of the whole text, whatever stands side by side.
+ */
+static void
+plain_stretches(void **state)
+{
+	static const char *const part[] = {
+		"سلام", "ب", "می", "abc", "é", "َ", "ّ", " ", " ", " ", "  ",
+		".", ",", "،", "؛", "؟", "!", ":", "(", ")", "«", "»", "\"",
+		"۱", "23", "/", "%", "٪", "…", "\u00a0", "\u200b", "\u2060",
+		"\n", "\u2028", "漢", "字", "か", "ไทย", "\U0001f600",
+		"\U0001f1ee", "\U0001f1f7", "א", "—", "'", "ª", "\u0301",
+		"\u200d", "\u0671", "\ufffc", "𐎠", "\t", "[", "]", "$", "€",
+		"\u0600", "ـ", "\u200f", "\u2067"
+	};
+	struct uni_breaker *b = uni_breaker_open("fa");
+	struct shape_ctx *c = shape_ctx_open();
+	uint8_t want[512], at[512];
+	struct buf text = {0};
+	uint32_t seed = 7;
+	int i, k;
+
+	(void)state;
+	assert_non_null(b);
+	for (i = 0; i < 20000; i++) {
+		text.n = 0;
+		for (k = 0; k < 12 + i % 30; k++) {
+			seed = seed * 1664525u + 1013904223u;
+			/* Half of it letters and spaces. */
+			buf_str(&text, part[seed >> 31 ? (seed >> 16) % 10 :
+			    (seed >> 16) % NELEM(part)]);
+		}
+		assert_true(text.n < sizeof(at));
+		uni_line_breaks(b, text.p, text.n, want);
+		shape_breaks(c, "fa", text.p, text.n, NULL, at);
+		/* The end is a break to ICU, and nothing to us. */
+		want[text.n] = at[text.n];
+		if (memcmp(want + 1, at + 1, text.n) != 0)
+			print_error("%s\n", text.p);
+		assert_memory_equal(want + 1, at + 1, text.n);
+	}
+	buf_free(&text);
+	uni_breaker_close(b);
+	shape_ctx_close(c);
+}
+
 /* ---------------------------------------------------------------- Persian */
 
 /* The text with "|" where a line may break. */
@@ -228,6 +275,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(conformance),
+		cmocka_unit_test(plain_stretches),
 		cmocka_unit_test(always),
 		cmocka_unit_test(units),
 		cmocka_unit_test(in_clusters),

@@ -30,7 +30,7 @@ PKGS = harfbuzz harfbuzz-subset freetype2 fribidi yaml-0.1 icu-i18n icu-uc \
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(subst -I,-isystem ,$$(shell \
 	pkg-config --cflags $(PKGS))))$(PKG_CFLAGS)
 PKG_LIBS = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PKGS)))$(PKG_LIBS)
-LIBS = $(PKG_LIBS) -lhpdf -lz -lm -lpthread
+LIBS = $(PKG_LIBS) -lhpdf -lzint -lz -lm -lpthread
 
 # Some rooms alone, `make unit ROOMS="base font"`, while another is being moved
 # about; they need those to their left only.

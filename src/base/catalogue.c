@@ -162,6 +162,10 @@ static const struct catalogue_entry entries[] = {
 	  "خروجی «%s»: هیچ بخشی از کتاب با «%s» جور نیست؛ پرونده‌ای ساخته نمی‌شود",
 	  "Mark the sections with this class, as in “## Title {.phase}”.",
 	  "بخش‌ها را با این نشان کنید، مانند «## عنوان {.phase}»." },
+	{ MAN_BAD_ISBN,
+	  "شابک «%s»: %s؛ بدون بارکد چاپ می‌شود",
+	  "Check the thirteen digits; the last is computed from the others.",
+	  "سیزده رقم را بررسی کنید؛ رقم آخر از بقیه حساب می‌شود." },
 
 	{ BIB_UNKNOWN_KEY,
 	  "در کتاب‌نامه مدخل «%s» نیست؛ به شکل «%s» چاپ شد%s",

@@ -52,6 +52,7 @@
 #define MAN_NO_INDEX "MAN026", DIAG_INFO, "%zu words are marked for the index, but no “::: {#index}” says where it stands"
 #define MAN_BAD_SIZE "MAN027", DIAG_WARNING, "“%s=%s” is no size; the figure keeps its own (write 60mm, 4cm, 120pt or 50%%)"
 #define MAN_NO_MATCH "MAN028", DIAG_WARNING, "target “%s”: nothing in the book matches “%s”; it makes no file"
+#define MAN_BAD_ISBN "MAN029", DIAG_WARNING, "ISBN “%s”: %s; printed without bars"
 
 #define BIB_UNKNOWN_KEY "BIB001", DIAG_ERROR, "no entry “%s” in the bibliography; printed as “%s”%s"
 #define BIB_NEVER_CITED "BIB002", DIAG_INFO, "entry “%s” is never cited"

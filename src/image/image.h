@@ -118,4 +118,15 @@ const char *image_data(const struct image *im, const struct image_target *t,
 /* "libpng 1.6.39, libjpeg-turbo 2.1.5, lcms2 2.14", for --version. */
 const char *image_library(void);
 
+/* Dark bars of a barcode, in modules from its left end. */
+struct image_bar { int at, width; };
+struct image_bars {
+	struct image_bar *bars;
+	int n, nmodules;
+	const char *digits;		/* what they say */
+};
+/* An ISBN-13 (hyphens allowed) as EAN-13; false: `why` in words. */
+bool image_ean13(struct arena *a, const char *isbn, struct image_bars *out,
+    const char **why);
+
 #endif

@@ -667,8 +667,15 @@ find(struct loader *l, const char *name)
 static void
 inherit(struct loader *l, const char *name, struct pos pos)
 {
-	char *path = find(l, name);
+	struct arena *a = &l->s->arena;
+	char *path;
 
+	/* A path is relative to the style that names it. */
+	if (strchr(name, '/') != NULL && l->nchain > 0)
+		path = find(l, path_join(a, path_dir(a, l->chain[l->nchain -
+		    1]), name));
+	else
+		path = find(l, name);
 	if (path == NULL) {
 		diag_add(l->dg, pos, STY_NO_PARENT, name);
 		return;

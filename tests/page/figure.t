@@ -11,6 +11,7 @@ room=$TMP/book
 mkdir -p "$room/pictures"
 /usr/bin/python3 tests/page/pictures.py "$room/pictures" ||
     { echo "not ok the pictures are made"; exit 1; }
+ln -s "$PWD/styles" "$PWD/fonts" "$room/"
 cp "$room/pictures/photo.jpg" "$TMP/beside.jpg"
 cp "$room/pictures/photo.jpg" "$room/same picture.jpg"
 ln -s "$TMP/beside.jpg" "$room/pictures/out.jpg"
@@ -169,7 +170,6 @@ manuscript: [it.md]
 targets:
   screen: {style: essay, output: it.pdf, standard: ua-1+a-2a, default: true}
 END
-ln -s "$PWD/styles" "$PWD/fonts" "$room/"
 "$DABIR" build "$room/book.yaml" -o "$TMP/one" >"$TMP/out" 2>"$TMP/said"
 ok "a book of figures for the screen"
 "$DABIR" build "$room/book.yaml" -o "$TMP/two" >"$TMP/out" 2>"$TMP/said"

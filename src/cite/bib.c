@@ -255,8 +255,8 @@ read_entry(struct reader *r, const char *word, char close, struct pos pos)
 		snprintf(made, sizeof(made), "line-%u", (unsigned)pos.line);
 		e = entry_new(r->bib, made, strlen(made), kind, pos);
 	} else {
-		e = entry_new(r->bib, r->s + start, MIN(end - start, 1000),
-		    kind, pos);
+		e = entry_new(r->bib, r->s + start, text_cut(r->s + start,
+		    end - start, CITE_MAX_KEY), kind, pos);
 	}
 	read_fields(r, e, close, pos);
 	if (type != NULL)

@@ -235,7 +235,7 @@ add_word(struct reader *r, size_t at, size_t n)
 		add_raw(r, s, n);
 	} else {
 		diag_add(r->dg, bib_place(r, at), BIB_UNKNOWN_STRING,
-		    arena_strn(&r->dg->arena, s, MIN(n, 80)));
+		    arena_strn(&r->dg->arena, s, text_cut(s, n, 80)));
 	}
 }
 
@@ -279,9 +279,7 @@ limit_value(struct reader *r, size_t at)
 	size_t i, depth = 0;
 
 	if (r->raw.n > CITE_MAX_FIELD) {
-		r->raw.n = CITE_MAX_FIELD;
-		while (r->raw.n > 0 && (r->raw.p[r->raw.n] & 0xc0) == 0x80)
-			r->raw.n--;
+		r->raw.n = text_cut(r->raw.p, r->raw.n, CITE_MAX_FIELD);
 		what = SAY(r->dg, "a field is longer than 1 MiB",
 		    "فیلدی از ۱ مبی‌بایت درازتر است");
 	}

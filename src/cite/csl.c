@@ -125,8 +125,7 @@ text_of(struct csl *c, const struct json *j, struct pos pos)
 		diag_add(c->dg, pos, BIB_LIMIT, SAY(c->dg,
 		    "a field is longer than 1 MiB",
 		    "فیلدی از ۱ مبی‌بایت درازتر است"));
-		for (n = CITE_MAX_FIELD; n > 0 && (s[n] & 0xc0) == 0x80; n--)
-			;
+		n = text_cut(s, n, CITE_MAX_FIELD);
 	}
 	for (i = 0; i < n; i++) {
 		if (s[i] == ' ' || s[i] == '\t' || s[i] == '\n' ||
@@ -367,8 +366,8 @@ read_members(struct csl *c, struct cite_entry *e, const struct json *item)
 		if (*slot != NULL)
 			continue;
 		*slot = c;
-		word = arena_strn(&c->dg->arena, m->key,
-		    MIN(strlen(m->key), 80));
+		word = arena_strn(&c->dg->arena, m->key, text_cut(m->key,
+		    strlen(m->key), 80));
 		diag_add(c->dg, e->pos, BIB_UNKNOWN_FIELD, word,
 		    diag_near(c->dg, word, field_names()));
 	}
@@ -392,7 +391,8 @@ read_item(struct csl *c, const struct json *item)
 		snprintf(made, sizeof(made), "item-%zu", c->bib->n + 1);
 		s = made;
 	}
-	id = arena_strn(&c->bib->arena, s, MIN(strlen(s), 1000));
+	id = arena_strn(&c->bib->arena, s, text_cut(s, strlen(s),
+	    CITE_MAX_KEY));
 	pos = place(c, id);
 	s = text_of(c, json_get(item, "type"), pos);
 	kind = kind_of_csl(s);

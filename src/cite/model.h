@@ -16,6 +16,7 @@
 #define CITE_MAX_FILE ((size_t)64 << 20)	/* [byte] */
 #define CITE_MAX_FIELD ((size_t)1 << 20)	/* [byte] */
 #define CITE_MAX_DEPTH 64
+#define CITE_MAX_KEY 1000			/* [byte]; the rest is cut */
 #define CITE_MAX_FIELDS 256			/* of one entry */
 #define CITE_MAX_NAMES 1000			/* of one list */
 
@@ -75,6 +76,9 @@ const struct cite_field *entry_lookup(const struct cite_entry *e,
     const char *name);
 
 /* ----------------------------------------------------------------- text */
+
+/* The most of n bytes, at most `max`, that do not end inside a letter. */
+size_t text_cut(const char *s, size_t n, size_t max);
 
 /* TeX spellings resolved, braces gone, white space made single; appended. */
 void tex_text(struct buf *out, const char *s, size_t n);

@@ -239,6 +239,16 @@ is_plain(const char *s, size_t n)
 	return true;
 }
 
+size_t
+text_cut(const char *s, size_t n, size_t max)
+{
+	if (n <= max)
+		return n;
+	while (max > 0 && (s[max] & 0xc0) == 0x80)
+		max--;
+	return max;
+}
+
 void
 tex_text(struct buf *out, const char *s, size_t n)
 {

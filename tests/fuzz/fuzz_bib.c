@@ -1,5 +1,5 @@
 /*
- * Any bytes as a .bib: read, resolved and dumped. Build as
+ * Any bytes as a .bib: read, resolved and dumped; the dump is UTF-8. Build as
  *	clang -fsanitize=fuzzer,address,undefined
  * with the sources of base/, doc/ and cite/. The first two keys read are
  * cited, so that names, dates and templates are walked as well.
@@ -59,6 +59,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	cite_resolve(&d, &bib, style, &dg);
 	doc_dump(&d, &out);
+	if (utf8_valid(out.p, out.n) != out.n)
+		abort();
 	buf_free(&out);
 	cite_free(&bib);
 	doc_free(&d);

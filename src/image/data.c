@@ -311,7 +311,7 @@ make_row(void *arg, const uint8_t *p)
 		colour_move(m->move, p, m->moved, m->im->cols);
 		p = m->moved;
 	}
-	if (m->jpeg != NULL)
+	if (m->f->jpeg)
 		jpeg_writer_row(m->jpeg, p);
 	else
 		filter_row(&m->colour, p);
@@ -330,7 +330,7 @@ make_rest(struct maker *m)
 	for (; m->y < m->im->rows; m->y++) {
 		if (m->f->mask)
 			filter_row(&m->mask, m->alpha);
-		if (m->jpeg != NULL)
+		if (m->f->jpeg)
 			jpeg_writer_row(m->jpeg, m->moved);
 		else
 			filter_row(&m->colour, m->moved);
@@ -362,7 +362,7 @@ make(const struct image *im, const struct image_target *t,
 	if (b != NULL)
 		why = rows_of(im, b, make_row, &m);
 	make_rest(&m);
-	if (m.jpeg != NULL)
+	if (f->jpeg)
 		jpeg_writer_close(m.jpeg, colour);
 	else
 		filter_close(&m.colour);

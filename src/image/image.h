@@ -91,7 +91,7 @@ struct image_form {
 	bool mask;			/* alpha goes beside, 8 bits gray */
 	bool inverted;			/* 255 is no ink */
 	bool plain_rgb;			/* decoders must be told */
-	bool icc;			/* samples are as its own profile has it */
+	bool icc;			/* as its own profile has it */
 	bool indexed;
 	int npalette;
 	uint8_t palette[256 * 4];	/* `space` components an entry */

@@ -25,7 +25,7 @@ struct drawn {
 	uint32_t object, mask;		/* 0: nothing to be drawn; no mask */
 	const char *path;		/* as the author has it */
 	struct pos pos;
-	struct buf alpha;		/* made with the colours, written next */
+	struct buf alpha;		/* made with colours, written next */
 };
 
 struct profile {

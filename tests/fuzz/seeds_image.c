@@ -48,8 +48,8 @@ main(int argc, char **argv)
 				p.nicc = icc.n;
 			}
 			if (k == 7)
-				p.bits = kinds[i] == PNG_COLOR_TYPE_PALETTE ? 2 :
-				    16;
+				p.bits = kinds[i] ==
+				    PNG_COLOR_TYPE_PALETTE ? 2 : 16;
 			make_png(&b, &p);
 			keep(argv[1], &b);
 		}

@@ -45,6 +45,7 @@ struct build {
 	bool impose;			/* dabir impose: sheets of any target */
 	double last;
 	size_t nbuilt;
+	struct page_times times;
 	struct { struct laid *v; size_t n, cap; } laid;
 };
 
@@ -200,7 +201,8 @@ build_file(struct build *b, const struct read_target *t,
 	    .fonts = project_fonts(&b->p), .image_dir = b->p.book.dir,
 	    .section = section, .answers = of->answers,
 	    .greedy_pages = option_given(&b->opt, "--greedy-pages"),
-	    .threads = b->threads};
+	    .threads = b->threads,
+	    .times = b->timings ? &b->times : NULL};
 	struct pdf_options o = {.compress = !option_given(&b->opt,
 	    "--no-compress"), .creator = "Dabir " DABIR_VERSION,
 	    .pos = t->pos, .threads = b->threads};
@@ -209,6 +211,12 @@ build_file(struct build *b, const struct read_target *t,
 	char *path, *dir;
 
 	book = laid != NULL ? laid->book : page_layout(&job);
+	if (b->timings) {
+		fprintf(stderr, "shape    %8.2f ms of all threads\n",
+		    (double)b->times.shape / 1e6);
+		fprintf(stderr, "para     %8.2f ms of all threads\n",
+		    (double)b->times.lines / 1e6);
+	}
 	timing(b, "page");
 	o.standards = standards(b, of);
 	o.tagged = (o.standards & (PDF_UA1 | PDF_A2A)) != 0;

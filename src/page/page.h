@@ -146,6 +146,11 @@ struct page_book {
 	size_t narenas;
 };
 
+/* Where the time goes: nanoseconds of all threads together. */
+struct page_times {
+	_Atomic int64_t shape, lines;
+};
+
 /* What to lay out, and how. */
 struct page_job {
 	const struct doc *doc;
@@ -160,6 +165,7 @@ struct page_job {
 	const char *fill[3];		/* handout: name, class, date; NULL: blank */
 	bool greedy_pages;		/* first fit: the measure to beat */
 	int threads;			/* shaping and breaking; 0 = 1 */
+	struct page_times *times;	/* measured if not NULL */
 };
 
 /* Lay out a book. Never NULL; a doc without a word gives no pages. */

@@ -10,6 +10,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "page/layout.h"
 
@@ -31,6 +32,17 @@ struct worker {
 	bool started;
 };
 
+static int64_t
+clock_ns(const struct layout *l)
+{
+	struct timespec ts;
+
+	if (l->job->times == NULL)
+		return 0;
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
+}
+
 static void
 shape_piece(struct layout *l, struct shape_ctx *sctx, struct arena *a,
     struct piece *p)
@@ -38,19 +50,27 @@ shape_piece(struct layout *l, struct shape_ctx *sctx, struct arena *a,
 	const struct shape_rules *rules = p->pstyle.kashida ? &l->rules :
 	    &l->no_kashida_rules;
 
+	int64_t from = clock_ns(l);
+
 	p->shaped = shape_text(sctx, a, &p->dg, p->text, p->n, p->spans,
 	    p->nspans, p->level, rules, piece_place, p);
+	if (l->job->times != NULL)
+		l->job->times->shape += clock_ns(l) - from;
 }
 
 static void
-break_piece(struct shape_ctx *sctx, struct arena *a, struct arena *scratch,
-    struct piece *p)
+break_piece(struct layout *l, struct shape_ctx *sctx, struct arena *a,
+    struct arena *scratch, struct piece *p)
 {
+	int64_t from = clock_ns(l);
+
 	if (p->shape.measure <= 0)
 		return;
 	p->para.lines = para_break(sctx, a, scratch, &p->dg, p->shaped,
 	    &p->shape, &p->pstyle, piece_place, p);
 	arena_reset(scratch);
+	if (l->job->times != NULL)
+		l->job->times->lines += clock_ns(l) - from;
 }
 
 static void *
@@ -66,8 +86,8 @@ work(void *arg)
 			break;
 		for (size_t i = at; i < MIN(at + BATCH, pool->n); i++) {
 			shape_piece(pool->l, w->sctx, w->arena, pool->v[i]);
-			break_piece(w->sctx, w->arena, &w->scratch,
-			    pool->v[i]);
+			break_piece(pool->l, w->sctx, w->arena,
+			    &w->scratch, pool->v[i]);
 		}
 	}
 	return NULL;
@@ -117,7 +137,7 @@ work_run(struct layout *l, struct piece *from)
 void
 piece_break(struct layout *l, struct piece *p)
 {
-	break_piece(l->sctx, l->a, &l->scratch, p);
+	break_piece(l, l->sctx, l->a, &l->scratch, p);
 	if (p->quiet)
 		diag_free(&p->dg);
 	else

@@ -80,7 +80,7 @@ point(struct buf *b, sp64 x, sp64 y)
 static void
 target(struct buf *b, sp64 x, sp64 y)
 {
-	static const int8_t side[4][2] = { { 1, 0 }, { 0, 1 }, { -1, 0 },
+	static const int side[4][2] = { { 1, 0 }, { 0, 1 }, { -1, 0 },
 		{ 0, -1 } };
 	sp64 r = TARGET, k = r * KAPPA / 1000;
 	int i;

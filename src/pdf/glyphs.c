@@ -14,6 +14,7 @@
  */
 #include "pdf/internal.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -165,6 +166,7 @@ blank_widths(const struct pdf_face *f, int width, const uint32_t *cps,
 	int slight = em_part(f, PDF_BLANK), left, sum = 0, letters = 1;
 	size_t i;
 
+	assert(n > 0);
 	for (i = 1; i < n; i++)
 		letters += !is_slight(cps[i]);
 	left = width;

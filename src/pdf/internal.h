@@ -16,6 +16,7 @@
  *	icc.c		a small sRGB profile of our own
  *	boxes.c		page boxes, bleed, printer's marks
  *	options.c	what a target says of print
+ *	sheets.c	sheets of paper as pages
  *	claims.c	what stands in the way of a standard
  *	pdf.c		pdf_write(): the two passes over the pages
  */
@@ -312,6 +313,25 @@ void pdf_boxes(const struct pdf_job *j, struct buf *b);
 sp pdf_margin(const struct pdf_options *o);
 /* Printer's marks around a page. */
 void pdf_marks(struct pdf_job *j, struct pdf_content *c, uint32_t number);
+
+/* -------------------------------------------------------------- sheets */
+
+struct buf pdf_draw_sheet(struct pdf_job *j, const struct impose_sheet *s);
+/* The objects of pages as forms and of sheets as pages. */
+void pdf_put_sheets(struct pdf_job *j, struct buf *pages, struct buf *sheets);
+/* Viewer preferences that sheets want. */
+void pdf_print_setting(const struct pdf_job *j, struct buf *b);
+
+/* ----------------------------------------------------------------- pdf */
+
+void pdf_content_open(struct pdf_content *c, const struct pdf_job *j,
+    sp height);
+void pdf_draw_item(struct pdf_job *j, struct pdf_content *c, uint32_t page,
+    const struct page_item *it);
+/* Entries of a Resources dictionary, but for XObjects. */
+void pdf_put_resources(struct pdf_job *j, struct buf *b);
+/* Object of the page tree's node above a page. */
+uint32_t pdf_parent_of(const struct pdf_job *j, uint32_t page);
 
 /* -------------------------------------------------------------- claims */
 

@@ -85,7 +85,8 @@ pdf_link_add(struct pdf_job *j, uint32_t page, const struct page_item *it)
 	}
 	buf_free(&target);
 	*VEC_PUSH(&j->linklist) = (struct pdf_link){ .item = it,
-		.page = page, .elem = it->u.link.link_elem,
+		.page = page, .elem = it->u.link.link_elem <
+		(int32_t)j->book->nelems ? it->u.link.link_elem : -1,
 		.order = j->tags.order++ };
 }
 
@@ -115,7 +116,7 @@ pdf_links(struct pdf_job *j)
 			buf_str(&b, "/Contents");
 			pdf_put_text(&b, it->u.link.words);
 		}
-		if (j->tagged) {
+		if (j->tagged && l->elem >= 0) {
 			buf_printf(&b, "/StructParent %zu", j->npages + i);
 			pdf_tag_annot(j, l->elem, l->page, l->object,
 			    l->order);

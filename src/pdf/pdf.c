@@ -19,8 +19,8 @@
 #define LEAF 64
 #define MAX_THREADS 64
 
-static void
-draw_item(struct pdf_job *j, struct pdf_content *c, uint32_t page,
+void
+pdf_draw_item(struct pdf_job *j, struct pdf_content *c, uint32_t page,
     const struct page_item *it)
 {
 	switch (it->kind) {
@@ -50,8 +50,8 @@ draw_item(struct pdf_job *j, struct pdf_content *c, uint32_t page,
 	}
 }
 
-static void
-content_open(struct pdf_content *c, const struct pdf_job *j, sp height)
+void
+pdf_content_open(struct pdf_content *c, const struct pdf_job *j, sp height)
 {
 	memset(c, 0, sizeof(*c));
 	c->height = height;
@@ -68,7 +68,7 @@ draw_page(struct pdf_job *j, uint32_t number)
 	struct pdf_content c;
 	size_t i;
 
-	content_open(&c, j, j->book->height);
+	pdf_content_open(&c, j, j->book->height);
 	pdf_tag_page(j, number);
 	if (j->margin > 0 && j->nsheets == 0) {
 		buf_str(&c.b, "1 0 0 1 ");
@@ -78,95 +78,11 @@ draw_page(struct pdf_job *j, uint32_t number)
 		buf_str(&c.b, " cm\n");
 	}
 	for (i = 0; i < p->nitems; i++)
-		draw_item(j, &c, number, &p->items[i]);
+		pdf_draw_item(j, &c, number, &p->items[i]);
 	if (j->o->marks && j->nsheets == 0)
 		pdf_marks(j, &c, number);
 	pdf_end_text(&c);
 	pdf_tag_end(j, &c);
-	return c.b;
-}
-
-/* -------------------------------------------------------------- sheets */
-
-static void
-put_matrix(struct buf *b, const struct impose_placement *p, sp64 page_height,
-    sp64 sheet_height)
-{
-	/* Both spaces are turned over: y grows upwards from their feet. */
-	int32_t m[4] = { p->a, -p->b, -p->c, p->d };
-	int i;
-
-	for (i = 0; i < 4; i++) {
-		pdf_put_fixed(b, muldiv(m[i], 1, 100), 4);
-		buf_char(b, ' ');
-	}
-	pdf_put_sp(b, muldiv(p->c, page_height, 1000000) + p->e, 3);
-	buf_char(b, ' ');
-	pdf_put_sp(b, sheet_height - muldiv(p->d, page_height, 1000000) -
-	    p->f, 3);
-	buf_str(b, " cm\n");
-}
-
-/* All four inks in full: what must print on every plate. */
-static bool
-is_registration(const struct page_item *it)
-{
-	static const struct colour all = { 4, { 255, 255, 255, 255 } };
-
-	return it->kind == PAGE_RECT &&
-	    memcmp(&it->u.rect.fill, &all, sizeof(all)) == 0;
-}
-
-static void
-draw_registration(struct pdf_content *c, const struct page_item *it)
-{
-	pdf_end_text(c);
-	buf_str(&c->b, "/All cs 1 scn ");
-	pdf_put_sp(&c->b, it->x, 3);
-	buf_char(&c->b, ' ');
-	pdf_put_sp(&c->b, (sp64)c->height - it->y - it->u.rect.h, 3);
-	buf_char(&c->b, ' ');
-	pdf_put_sp(&c->b, it->u.rect.w, 3);
-	buf_char(&c->b, ' ');
-	pdf_put_sp(&c->b, it->u.rect.h, 3);
-	buf_str(&c->b, " re f\n");
-	c->fill_set = false;
-}
-
-static struct buf
-draw_sheet(struct pdf_job *j, const struct impose_sheet *s)
-{
-	struct pdf_content c;
-	size_t i;
-
-	content_open(&c, j, s->height);
-	for (i = 0; i < s->nplacements; i++) {
-		const struct impose_placement *p = &s->placements[i];
-
-		if (p->page >= j->book->npages)
-			continue;
-		buf_str(&c.b, "q\n");
-		if (p->clip.w > 0) {
-			pdf_put_sp(&c.b, p->clip.x, 3);
-			buf_char(&c.b, ' ');
-			pdf_put_sp(&c.b, (sp64)s->height - p->clip.y -
-			    p->clip.h, 3);
-			buf_char(&c.b, ' ');
-			pdf_put_sp(&c.b, p->clip.w, 3);
-			buf_char(&c.b, ' ');
-			pdf_put_sp(&c.b, p->clip.h, 3);
-			buf_str(&c.b, " re W n\n");
-		}
-		put_matrix(&c.b, p, j->book->height, s->height);
-		buf_printf(&c.b, "/P%u Do\nQ\n", p->page);
-	}
-	for (i = 0; i < s->nitems; i++) {
-		if (j->cmyk && is_registration(&s->items[i]))
-			draw_registration(&c, &s->items[i]);
-		else
-			draw_item(j, &c, 0, &s->items[i]);
-	}
-	pdf_end_text(&c);
 	return c.b;
 }
 
@@ -223,8 +139,8 @@ finish_all(const struct pdf_job *j, struct buf *v, size_t n)
 
 /* ------------------------------------------------------------- objects */
 
-static void
-put_resources(struct pdf_job *j, struct buf *b)
+void
+pdf_put_resources(struct pdf_job *j, struct buf *b)
 {
 	buf_str(b, "/Font<<");
 	pdf_fonts_resources(j, b);
@@ -264,8 +180,8 @@ put_tree(struct pdf_job *j)
 	buf_free(&kids);
 }
 
-static uint32_t
-parent_of(const struct pdf_job *j, uint32_t page)
+uint32_t
+pdf_parent_of(const struct pdf_job *j, uint32_t page)
 {
 	return j->npages > LEAF ? j->leaf_base + page / LEAF : j->file.pages;
 }
@@ -280,7 +196,7 @@ put_pages(struct pdf_job *j, struct buf *streams)
 	contents = pdf_objects(&j->file, j->npages);
 	for (i = 0; i < j->npages; i++) {
 		buf_printf(&b, "/Type/Page/Parent %u 0 R/Resources %u 0 R"
-		    "/Contents %u 0 R", parent_of(j, i), j->resources,
+		    "/Contents %u 0 R", pdf_parent_of(j, i), j->resources,
 		    contents + i);
 		pdf_boxes(j, &b);
 		pdf_page_links(j, i, &link, &b);
@@ -291,97 +207,6 @@ put_pages(struct pdf_job *j, struct buf *streams)
 		pdf_stream_take(&j->file, contents + i, "", &streams[i],
 		    j->o->compress);
 	}
-}
-
-static void
-put_sheet_box(const struct impose_sheet *s, const char *name,
-    const struct impose_box *box, struct buf *b)
-{
-	struct impose_box all = { 0, 0, s->width, s->height };
-
-	if (box->w <= 0)
-		box = &all;
-	buf_printf(b, "/%s[", name);
-	pdf_put_sp(b, box->x, 3);
-	buf_char(b, ' ');
-	pdf_put_sp(b, (sp64)s->height - box->y - box->h, 3);
-	buf_char(b, ' ');
-	pdf_put_sp(b, (sp64)box->x + box->w, 3);
-	buf_char(b, ' ');
-	pdf_put_sp(b, (sp64)s->height - box->y, 3);
-	buf_char(b, ']');
-}
-
-static void
-put_sheet_boxes(const struct impose_sheet *s, bool press, struct buf *b)
-{
-	if (!press && s->trim.w <= 0)
-		return;
-	put_sheet_box(s, "BleedBox", s->bleed.w > 0 ? &s->bleed : &s->trim, b);
-	put_sheet_box(s, "TrimBox", &s->trim, b);
-}
-
-/* Pages become forms, each once, and sheets show them. */
-static void
-put_sheets(struct pdf_job *j, struct buf *pages, struct buf *sheets)
-{
-	uint32_t n = (uint32_t)j->book->npages, forms, resources, i, contents;
-	sp64 bleed = MAX(j->o->bleed, 0);
-	struct buf b = {0};
-
-	forms = pdf_objects(&j->file, n);
-	for (i = 0; i < n; i++) {
-		buf_str(&b, "/Type/XObject/Subtype/Form/BBox[");
-		pdf_put_sp(&b, -bleed, 3);
-		buf_char(&b, ' ');
-		pdf_put_sp(&b, -bleed, 3);
-		buf_char(&b, ' ');
-		pdf_put_sp(&b, j->book->width + bleed, 3);
-		buf_char(&b, ' ');
-		pdf_put_sp(&b, j->book->height + bleed, 3);
-		buf_printf(&b, "]/Resources %u 0 R", j->resources);
-		pdf_stream_take(&j->file, forms + i, b.p, &pages[i],
-		    j->o->compress);
-		b.n = 0;
-	}
-	resources = pdf_object(&j->file);
-	put_resources(j, &b);
-	buf_str(&b, "/XObject<<");
-	for (i = 0; i < n; i++)
-		buf_printf(&b, "/P%u %u 0 R", i, forms + i);
-	buf_str(&b, ">>");
-	pdf_dict_buf(&j->file, resources, &b);
-	contents = pdf_objects(&j->file, j->npages);
-	for (i = 0; i < j->npages; i++) {
-		buf_printf(&b, "/Type/Page/Parent %u 0 R/Resources %u 0 R"
-		    "/Contents %u 0 R/MediaBox[0 0 ", parent_of(j, i),
-		    resources, contents + i);
-		pdf_put_sp(&b, j->sheets[i].width, 3);
-		buf_char(&b, ' ');
-		pdf_put_sp(&b, j->sheets[i].height, 3);
-		buf_char(&b, ']');
-		put_sheet_boxes(&j->sheets[i], j->cmyk, &b);
-		pdf_dict_buf(&j->file, j->page_base + i, &b);
-		pdf_stream_take(&j->file, contents + i, "", &sheets[i],
-		    j->o->compress);
-	}
-}
-
-/* A sheet is of use at its own size only, with its back the right way up. */
-static void
-put_print_setting(const struct pdf_job *j, struct buf *b)
-{
-	if (j->o->standards & PDF_X1A)
-		return;			/* PDF 1.4 has no such keys, 1.6 one */
-	buf_str(b, "/PrintScaling/None");
-	if (j->o->standards & PDF_X4)
-		return;
-	if (j->o->duplex == IMPOSE_EDGE_SHORT)
-		buf_str(b, "/Duplex/DuplexFlipShortEdge");
-	else if (j->o->duplex == IMPOSE_EDGE_LONG)
-		buf_str(b, "/Duplex/DuplexFlipLongEdge");
-	else
-		buf_str(b, "/Duplex/Simplex");
 }
 
 static bool
@@ -400,7 +225,7 @@ put_catalog(struct pdf_job *j)
 	if (j->book->title != NULL && j->book->title[0] != '\0')
 		buf_str(&b, "/DisplayDocTitle true");
 	if (j->nsheets > 0)
-		put_print_setting(j, &b);
+		pdf_print_setting(j, &b);
 	buf_str(&b, ">>");
 	pdf_outline(j, &b);
 	pdf_tags_finish(j, &b);
@@ -420,6 +245,54 @@ job_free(struct pdf_job *j)
 	free(j->linklist.v);
 }
 
+/* What follows from book and options, before anything is drawn. */
+static void
+plan(struct pdf_job *j)
+{
+	unsigned s = j->o->standards;
+	bool pages = j->nsheets == 0;
+
+	j->cmyk = s & (PDF_X4 | PDF_X1A);
+	j->links = pages && !j->cmyk;
+	j->tagged = pages && !(s & PDF_X1A) && j->book->nelems > 0 &&
+	    (j->o->tagged || (s & (PDF_UA1 | PDF_A2A)));
+	j->margin = pages ? pdf_margin(j->o) : 0;
+	j->npages = (uint32_t)(pages ? j->book->npages : j->nsheets);
+}
+
+/* All objects of the file, from the pages up. */
+static bool
+make_objects(struct pdf_job *j, struct buf *streams, size_t nstreams)
+{
+	size_t n = j->book->npages, i;
+	struct buf b = {0};
+
+	j->text = pdf_text_open();
+	j->page_base = pdf_objects(&j->file, j->npages);
+	if (j->npages > LEAF)
+		j->leaf_base = pdf_objects(&j->file,
+		    (j->npages + LEAF - 1) / LEAF);
+	j->resources = pdf_object(&j->file);
+
+	for (i = 0; i < n; i++)
+		streams[i] = draw_page(j, (uint32_t)i);
+	for (i = 0; i < j->nsheets; i++)
+		streams[n + i] = pdf_draw_sheet(j, &j->sheets[i]);
+	if (!pdf_fonts_finish(j))
+		return false;
+	pdf_put_resources(j, &b);
+	pdf_image_resources(j, &b);
+	pdf_dict_buf(&j->file, j->resources, &b);
+	finish_all(j, streams, nstreams);
+	put_tree(j);
+	pdf_links(j);
+	if (j->nsheets > 0)
+		pdf_put_sheets(j, streams, streams + n);
+	else
+		put_pages(j, streams);
+	return put_catalog(j);
+}
+
 bool
 pdf_write(const struct page_book *book, const struct pdf_options *o,
     const struct impose_sheet *sheets, size_t nsheets, struct diag *dg,
@@ -427,71 +300,35 @@ pdf_write(const struct page_book *book, const struct pdf_options *o,
 {
 	struct pdf_job j = { .book = book, .o = o, .sheets = sheets,
 		.nsheets = sheets != NULL ? nsheets : 0, .dg = dg };
-	size_t n = book->npages, i, all;
-	struct out_file *out = NULL;
-	struct buf *streams = NULL, b = {0};
+	size_t n = book->npages + j.nsheets, i;
+	int version = o->standards & PDF_X1A ? 14 :
+	    o->standards & PDF_X4 ? 16 : 17;
+	struct out_file *out;
+	struct buf *streams;
 	const char *why = NULL;
-	int version;
-	bool ok = false;
+	bool ok;
 
-	if (n == 0 || !pdf_claims(&j))
+	if (book->npages == 0 || !pdf_claims(&j))
 		return false;
-	j.cmyk = o->standards & (PDF_X4 | PDF_X1A);
-	j.links = !j.cmyk && j.nsheets == 0;
-	j.tagged = (o->tagged || (o->standards & (PDF_UA1 | PDF_A2A))) &&
-	    j.nsheets == 0 && !(o->standards & PDF_X1A) && book->nelems > 0;
-	j.margin = j.nsheets == 0 ? pdf_margin(o) : 0;
-	j.npages = (uint32_t)(j.nsheets > 0 ? j.nsheets : n);
-	all = n + j.nsheets;
-	version = o->standards & PDF_X1A ? 14 : o->standards & PDF_X4 ? 16 :
-	    17;
-
 	/* A place that cannot be written to is known before the work. */
 	out = out_open(path, &why);
 	if (out == NULL) {
 		diag_add(dg, o->pos, PDF_WRITE, path, why);
 		return false;
 	}
-	if (!pdf_file_open(&j.file, dg, o->pos, o->compress))
-		goto out;
-	j.text = pdf_text_open();
-	j.page_base = pdf_objects(&j.file, j.npages);
-	if (j.npages > LEAF)
-		j.leaf_base = pdf_objects(&j.file, (j.npages + LEAF - 1) /
-		    LEAF);
-	j.resources = pdf_object(&j.file);
-
-	streams = xcalloc(all, sizeof(*streams));
-	for (i = 0; i < n; i++)
-		streams[i] = draw_page(&j, (uint32_t)i);
-	for (i = 0; i < j.nsheets; i++)
-		streams[n + i] = draw_sheet(&j, &sheets[i]);
-	if (!pdf_fonts_finish(&j))
-		goto out;
-	put_resources(&j, &b);
-	pdf_image_resources(&j, &b);
-	pdf_dict_buf(&j.file, j.resources, &b);
-	finish_all(&j, streams, all);
-	put_tree(&j);
-	pdf_links(&j);
-	if (j.nsheets > 0)
-		put_sheets(&j, streams, streams + n);
-	else
-		put_pages(&j, streams);
-	if (!put_catalog(&j))
-		goto out;
-	ok = pdf_file_save(&j.file, out, version, o->compress && version > 14,
+	plan(&j);
+	streams = xcalloc(n, sizeof(*streams));
+	ok = pdf_file_open(&j.file, dg, o->pos, o->compress) &&
+	    make_objects(&j, streams, n) &&
+	    pdf_file_save(&j.file, out, version, o->compress && version > 14,
 	    path);
-	if (ok) {
-		ok = out_commit(out, &why);
-		out = NULL;
-		if (!ok)
-			diag_add(dg, o->pos, PDF_WRITE, path, why);
-	}
-out:
-	if (out != NULL)
+	if (!ok) {
 		out_abort(out);
-	for (i = 0; streams != NULL && i < all; i++)
+	} else if (!out_commit(out, &why)) {
+		diag_add(dg, o->pos, PDF_WRITE, path, why);
+		ok = false;
+	}
+	for (i = 0; i < n; i++)
 		buf_free(&streams[i]);
 	free(streams);
 	job_free(&j);

@@ -376,10 +376,12 @@ parent_tree(struct pdf_job *j, const struct pdf_tree *t)
 		buf_printf(&leaf, "/Limits[%zu %zu]/Nums[", j->npages + k,
 		    j->npages + e - 1);
 		for (links = k; links < e; links++) {
-			struct pdf_mark a = { .elem = j->linklist.v[links].elem };
+			struct pdf_mark a = {
+				.elem = j->linklist.v[links].elem };
 
-			buf_printf(&leaf, "%zu %u 0 R ", j->npages + links,
-			    a.elem >= 0 ? holder(t, &a) : t->root);
+			if (a.elem >= 0)
+				buf_printf(&leaf, "%zu %u 0 R ", j->npages +
+				    links, holder(t, &a));
 		}
 		buf_str(&leaf, "]");
 		pdf_dict(&j->file, object, leaf.p, leaf.n);

@@ -382,15 +382,11 @@ key_take(struct inl *in)
 		n->len = len;
 	} else {
 		used = key_bracket(in, end);
-		/* One grammar for both forms: "@key, what the bracket says". */
-		buf_add(&text, in->s + i, 1 + len);
-		if (used > 0) {
-			const char *p = memchr(in->s + end, '[', used);
-
-			buf_str(&text, ", ");
-			buf_add(&text, p + 1, (size_t)(in->s + end + used - 1 -
-			    (p + 1)));
-		}
+		/* One grammar for both forms: "[" becomes the comma behind
+		 * the key, so offsets stay. */
+		buf_add(&text, in->s + i, 1 + len + used - (used > 0));
+		if (used > 0)
+			*strchr(text.p + 1 + len, '[') = ',';
 		c = cite_parse(in->r, text.p, text.n);
 		if (c == NULL || (used > 0 && c->next != NULL &&
 		    *c->next->key == '\0')) {

@@ -14,33 +14,34 @@ is_digit_or_letter(uint32_t cp)
 
 /*
  * A key begins with a letter, a digit or "_"; marks like ":" and "-" stand
- * inside it only one at a time. ZWNJ and vowel signs belong to words.
+ * inside it only one at a time. ZWNJ belongs to it between Persian letters
+ * (@ایوب‌زاده1399); behind others it joins the key to a word (@smith‌ها).
  */
 size_t
 cite_key(const char *s, size_t n)
 {
 	size_t i = 0, end = 0, at;
 	bool mark = true;	/* none may begin it */
-	uint32_t cp;
+	uint32_t cp, before = 0;
 
 	n = MIN(n, 1000);
 	while (i < n) {
 		at = i;
 		cp = utf8_next(s, n, &i);
-		if (is_digit_or_letter(cp) || (at > 0 && (cp == 0x200c ||
-		    uni_is_mark(cp)))) {
+		if (is_digit_or_letter(cp) || (at > 0 && uni_is_mark(cp))) {
 			mark = false;
 			end = i;
+		} else if (cp == 0x200c && before > 0x7f &&
+		    uni_is_letter(before)) {
+			mark = true;
 		} else if (!mark && cp < 0x80 && cp > 0 &&
 		    strchr(":.#$%&-+?<>~/", (int)cp) != NULL) {
 			mark = true;
 		} else {
 			break;
 		}
+		before = cp;
 	}
-	/* A joiner at its end joins it to a word: «@key‌ها». */
-	while (end >= 3 && memcmp(s + end - 3, "\xe2\x80\x8c", 3) == 0)
-		end -= 3;
 	return end;
 }
 

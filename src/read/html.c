@@ -115,7 +115,8 @@ comment_take(struct reader *r, struct doc_node *block, const char *s, size_t n)
 	for (s += 4; s < end && strchr(" \t\n", *s) != NULL; s++)
 		;
 	if ((size_t)(end - s) < sizeof(word) ||
-	    memcmp(s, word, sizeof(word) - 1) != 0)
+	    memcmp(s, word, sizeof(word) - 1) != 0 ||
+	    strchr(" \t\n", s[sizeof(word) - 1]) == NULL)
 		return;
 	for (s += sizeof(word) - 1; s < end && strchr(" \t\n", *s) != NULL; s++)
 		;

@@ -87,6 +87,7 @@ brk_open(struct brk *b, struct arena *a)
 	struct brk_sum *s;
 	uint32_t i;
 
+	b->pass = 0;
 	b->sums = ARENA_ARRAY(a, struct brk_sum, (size_t)b->n + 1);
 	for (i = 0; i < b->n; i++) {
 		it = &b->items[i];
@@ -342,6 +343,9 @@ struct search {
 	struct { struct node *v; size_t n, cap; } nodes;
 	struct { uint32_t *v; size_t n, cap; } active;
 	int64_t limit;		/* worst badness allowed; < 0: any */
+	int64_t rmax;		/* r of that; R_FULL for any */
+	int64_t least;		/* demerits of the best way to here */
+	bool penalised;		/* some break has a negative penalty */
 	int64_t differ;		/* most that fitness can cost the next line */
 	uint32_t extra;		/* first of b->extra not yet passed */
 	uint32_t base;		/* line number of best[0] */
@@ -360,6 +364,7 @@ reset_best(struct search *s, uint32_t end)
 
 	s->nbest = 1;
 	s->base = 0;
+	s->least = INT64_MAX;
 	if (b->style->looseness != 0) {
 		about = b->sums[end].width / MAX(b->rest, 1);
 		s->nbest = LOOSE_LINES;
@@ -389,6 +394,7 @@ offer(struct search *s, uint32_t prev, int fit, int64_t demerits)
 		i = nd->line + 1 - s->base;
 	}
 	best = &s->best[i][fit];
+	s->least = MIN(s->least, demerits);
 	if (demerits < best->demerits)
 		*best = (struct best){ demerits, prev, nd->line + 1 };
 }
@@ -438,6 +444,71 @@ extra_demerits(struct search *s, uint32_t start, uint32_t end)
 }
 
 /*
+ * Is the line beyond rmax for certain, all its kashida places used? Most
+ * lines the search looks at are too short, and this costs no division.
+ */
+static bool
+is_hopeless(const struct search *s, const struct brk_line *l)
+{
+	const struct para_style *st = s->b->style;
+	sp64 need = l->avail - l->natural;
+
+	if (st->align != PARA_JUSTIFY || l->ends || l->space == 0)
+		return false;
+	if (st->kashida)
+		need -= l->kashida;
+	/* A little more than rmax: ratio() rounds down. */
+	return need * 1000000 > l->space * (st->space_max - 1000) *
+	    (s->rmax + 2);
+}
+
+enum { KEEP = 1, OFFER = 2 };
+
+/* What is to be done about a line from node `nd` to `end`. */
+static unsigned
+weigh(struct search *s, const struct node *nd, uint32_t end,
+    struct brk_fit *f)
+{
+	const struct brk *b = s->b;
+	struct brk_line l = brk_measure(b, nd->pos, end);
+
+	if (is_hopeless(s, &l)) {
+		if (s->limit >= 0)
+			return KEEP;
+		/* Loose, and there is a way that is not: settle() would
+		 * drop it. (Nodes of a place differ by s->differ at most.) */
+		if (s->nbest == 1 && !s->penalised && s->least <
+		    nd->demerits + LOOSE_DEMERITS - 2 * s->differ)
+			return KEEP;
+	}
+	*f = brk_cost(b, &l);
+	if (!f->fits) {
+		if (s->limit >= 0 || end > nd->pos + 1)
+			return 0;
+		f->demerits = 0;	/* one item: it cannot be helped */
+		return OFFER;
+	}
+	if (s->limit >= 0 && !f->natural && f->badness > s->limit)
+		return KEEP;
+	if (b->nextra > 0)
+		f->demerits += extra_demerits(s, nd->pos, end);
+	return KEEP | OFFER;
+}
+
+/* The largest r whose badness is no worse than `limit`. */
+static int64_t
+limit_ratio(int64_t limit)
+{
+	int64_t r = 0;
+
+	if (limit < 0)
+		return R_FULL;
+	while (r < R_CUBIC && badness(r + 1) <= limit)
+		r++;
+	return r < R_CUBIC ? r : R_MOST;	/* badness ends there */
+}
+
+/*
  * One pass over the paragraph; false if its lines cannot all be as good as
  * `limit` (thousandths of badness; < 0 takes anything).
  */
@@ -445,13 +516,13 @@ static bool
 search_pass(struct search *s, int64_t limit)
 {
 	const struct brk *b = s->b;
-	struct brk_line l;
 	struct brk_fit f = { .fits = false };
-	uint32_t end, pos;
+	uint32_t end, pos, id;
+	unsigned what = 0;
 	size_t k, kept;
-	bool good = false, overfull = false;
 
 	s->limit = limit;
+	s->rmax = limit_ratio(limit);
 	s->extra = 0;
 	s->nodes.n = s->active.n = 0;
 	*VEC_PUSH(&s->nodes) = (struct node){ .fitness = FIT_DECENT };
@@ -460,26 +531,15 @@ search_pass(struct search *s, int64_t limit)
 		reset_best(s, end);
 		pos = UINT32_MAX;
 		for (k = kept = 0; k < s->active.n; k++) {
-			uint32_t id = s->active.v[k];
-
+			id = s->active.v[k];
 			/* Nodes of one position follow one another. */
 			if (s->nodes.v[id].pos != pos) {
 				pos = s->nodes.v[id].pos;
-				l = brk_measure(b, pos, end);
-				f = brk_cost(b, &l);
-				overfull = limit < 0 && !f.fits &&
-				    end == pos + 1;
-				good = f.fits && (limit < 0 || f.natural ||
-				    f.badness <= limit);
-				if (overfull)
-					f.demerits = 0;	/* cannot be helped */
-				if (good && b->nextra > 0)
-					f.demerits += extra_demerits(s, pos,
-					    end);
+				what = weigh(s, &s->nodes.v[id], end, &f);
 			}
-			if (good || overfull)
+			if (what & OFFER)
 				offer(s, id, f.fitness, f.demerits);
-			if (f.fits)
+			if (what & KEEP)
 				s->active.v[kept++] = id;
 		}
 		s->active.n = b->items[end - 1].forced ? 0 : kept;
@@ -532,7 +592,7 @@ trace(const struct search *s, struct arena *a, uint32_t node, uint32_t **ends,
 }
 
 uint32_t
-brk_optimum(const struct brk *b, struct arena *a, uint32_t **ends,
+brk_optimum(struct brk *b, struct arena *a, uint32_t **ends,
     int64_t *demerits)
 {
 	const struct para_style *st = b->style;
@@ -555,11 +615,16 @@ brk_optimum(const struct brk *b, struct arena *a, uint32_t **ends,
 	limits[2] = -1;
 	s = xcalloc(1, sizeof(*s));
 	s->b = b;
+	for (i = 0; i < b->n; i++)
+		s->penalised |= b->items[i].penalty < 0;
 	s->differ = ((int64_t)st->fitness_demerits + st->alike_demerits) *
 	    MILLI;
-	for (i = 0; i < NELEM(limits); i++) {
+	for (i = b->pass; i < NELEM(limits); i++) {
 		if (!search_pass(s, limits[i]))
 			continue;
+		/* b->extra changes nothing about what can be reached. */
+		if (n == 0)
+			b->pass = i;
 		n = trace(s, a, choose_end(s, &exact), ends, demerits);
 		/* More lines than the tolerance allows: try one pass more,
 		 * but not the one that takes anything. */

@@ -75,6 +75,7 @@ struct brk {
 	uint32_t nextra;
 
 	struct brk_sum *sums;	/* n + 1 of them */
+	uint32_t pass;		/* of brk_optimum that first succeeded */
 	int64_t slope[BRK_EASE + 1];
 };
 
@@ -93,7 +94,7 @@ int64_t brk_pair(const struct para_style *st, int f, int g);
  * Where demerits are least: ends[i] is one past the last item of line i.
  * Returns the number of lines, 0 if there are no items; `ends` in `a`.
  */
-uint32_t brk_optimum(const struct brk *b, struct arena *a, uint32_t **ends,
+uint32_t brk_optimum(struct brk *b, struct arena *a, uint32_t **ends,
     int64_t *demerits);
 /* Demerits of a given breaking. */
 int64_t brk_total(const struct brk *b, const uint32_t *ends, uint32_t n);

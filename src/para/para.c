@@ -183,6 +183,7 @@ set_without(struct work *w, struct setting *s)
 
 	plain.kashida = false;
 	w->brk.style = &plain;
+	w->brk.pass = 0;
 	n = brk_optimum(&w->brk, w->scratch, &ends, &demerits);
 	n = river_avoid(w, n, &ends, &demerits);
 	w->brk.style = w->style;

@@ -21,6 +21,11 @@
 #include <string.h>
 
 #define ROUNDS 5
+/*
+ * In a paragraph as long as a chapter some river always stays, and each
+ * round breaks all of it again: there one round is all.
+ */
+#define LONG_PARAGRAPH 2000	/* items */
 
 /* Centres of a line's spaces, from its start side. */
 static uint32_t
@@ -130,6 +135,7 @@ river_avoid(struct work *w, uint32_t n, uint32_t **ends, int64_t *demerits)
 {
 	int64_t each = (int64_t)w->style->river_demerits * 1000, d, best;
 	struct brk_extra *extra;
+	uint32_t rounds = w->n > LONG_PARAGRAPH ? 1 : ROUNDS;
 	uint32_t nextra = 0, round, rivers, m, before = n;
 	uint32_t *tried, *last = *ends;
 	sp *room;
@@ -141,7 +147,7 @@ river_avoid(struct work *w, uint32_t n, uint32_t **ends, int64_t *demerits)
 	    (size_t)n * 2 * (ROUNDS + 1));
 	rivers = find_rivers(w, n, *ends, room, extra, &nextra);
 	best = *demerits + rivers * each;
-	for (round = 0; rivers > 0 && round < ROUNDS; round++) {
+	for (round = 0; rivers > 0 && round < rounds; round++) {
 		qsort(extra, nextra, sizeof(*extra), by_end);
 		w->brk.extra = extra;
 		w->brk.nextra = nextra;

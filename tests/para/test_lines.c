@@ -537,10 +537,10 @@ a_very_long_one(void **state)
 	shape.measure = PT(600);
 	style.river_demerits = 3000;
 	p = made_para(&arena, text.p);
-	clock_gettime(CLOCK_MONOTONIC, &t);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
 	l = para_break(NULL, &arena, &scratch, &diag, p, &shape, &style,
 	    place, NULL);
-	clock_gettime(CLOCK_MONOTONIC, &u);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &u);
 	print_message("50,000 words, %u lines: %.1f ms\n", l->n,
 	    (double)(u.tv_sec - t.tv_sec) * 1e3 +
 	    (double)(u.tv_nsec - t.tv_nsec) / 1e6);

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <cmocka.h>
 
 #include "para/check.h"
@@ -260,6 +261,52 @@ widths_hold_their_text(void **state)
 	buf_free(&text);
 }
 
+static double
+now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* Time and memory by the word must not grow with the paragraph. */
+static void
+very_long_paragraphs(void **state)
+{
+	static const uint32_t sizes[] = { 500, 5000, 50000 };
+	struct buf text = {0};
+	struct shape_para *p;
+	struct para_lines *l;
+	struct arena lines = {0};
+	uint32_t i;
+	double t, u;
+
+	(void)state;
+	use_face("Parastoo");
+	seed = 5;
+	for (i = 0; i < NELEM(sizes); i++) {
+		draw(&text, sizes[i]);
+		span = (struct shape_span){ .end = (uint32_t)text.n,
+			.style = &look };
+		t = now();
+		p = shape_text(ctx, &arena, &diag, text.p, text.n, &span, 1,
+		    1, &rules, NULL, NULL);
+		u = now();
+		l = para_break(ctx, &lines, &scratch, &diag, p, &shape,
+		    &style, NULL, NULL);
+		print_message("%u words: shaped in %.1f ms, broken in %.1f "
+		    "into %u lines; %zu bytes a word, %zu of scratch\n",
+		    sizes[i], (u - t) * 1e3, (now() - u) * 1e3, l->n,
+		    lines.used / sizes[i], scratch.used / sizes[i]);
+		check_lines(l, &shape);
+		arena_reset(&scratch);
+		arena_reset(&lines);
+	}
+	arena_free(&lines);
+	buf_free(&text);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -270,6 +317,7 @@ main(void)
 		TEST(breaking_is_pure),
 		TEST(latin_over_a_line_end),
 		TEST(widths_hold_their_text),
+		TEST(very_long_paragraphs),
 	};
 
 	return cmocka_run_group_tests_name("para/text", tests, NULL, NULL);

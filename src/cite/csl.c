@@ -68,6 +68,10 @@ place(struct csl *c, const char *id)
 	size_t len = strlen(id), i, j;
 	const char *hit;
 
+	if (len == 0) {
+		none.line = none.col = 0;
+		return none;
+	}
 	while (c->at < c->n && (hit = memmem(c->s + c->at, c->n - c->at,
 	    "\"id\"", 4)) != NULL) {
 		i = (size_t)(hit - c->s);
@@ -385,7 +389,10 @@ read_item(struct csl *c, const struct json *item)
 	char *id, made[32];
 
 	s = text_of(c, json_get(item, "id"), NOPOS);
-	if (*s == '\0')
+	pos = place(c, s);
+	/* Zotero's own id is an address; the key stands beside it. */
+	if ((*s == '\0' || strstr(s, "://") != NULL) &&
+	    json_get(item, "citation-key") != NULL)
 		s = text_of(c, json_get(item, "citation-key"), NOPOS);
 	if (*s == '\0') {
 		snprintf(made, sizeof(made), "item-%zu", c->bib->n + 1);
@@ -393,7 +400,6 @@ read_item(struct csl *c, const struct json *item)
 	}
 	id = arena_strn(&c->bib->arena, s, text_cut(s, strlen(s),
 	    CITE_MAX_KEY));
-	pos = place(c, id);
 	s = text_of(c, json_get(item, "type"), pos);
 	kind = kind_of_csl(s);
 	if (kind == NULL) {

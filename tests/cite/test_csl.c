@@ -70,6 +70,10 @@ shapes(void **state)
 	field_is("b", "title", "12");
 	assert_string_equal(entry("c")->authors->family, "x");
 	assert_int_equal(said("BIB010", NULL), 0);
+	read_csl("[{\"id\": \"http://zotero.org/users/1/items/AB\", "
+	    "\"citation-key\": \"smith\", \"type\": \"book\"}]");
+	assert_string_equal(bib.last->key, "smith");
+	entry("smith");
 	read_csl("12");
 	read_csl("[{\"id\": ");
 	assert_int_equal(said("BIB010", NULL), 2);

@@ -1,0 +1,241 @@
+#!/bin/sh
+# The booklet on sheets, from the book file to the folded dummy: each sheet is
+# read back by the words that poppler finds on it and compared with the pages'
+# own file. And what is written twice, asked of the printer, or said of
+# mistakes.
+set -u
+
+ok() { # WHAT, after a command
+	if [ $? -eq 0 ]; then echo "ok $1"; else
+		echo "not ok $1"
+		[ ! -s "$TMP/err" ] || sed 's/^/# /' "$TMP/err"
+	fi
+}
+run() { "$DABIR" "$@" >"$TMP/out" 2>"$TMP/err"; }
+said() { grep -qF -- "$1" "$TMP/out" "$TMP/err"; }
+plain() { qpdf --qdf --object-streams=disable "$1" - 2>/dev/null; }
+fonts() { pdffonts "$1" | sed 1,2d | awk '{ print substr($1, 8) }' | sort; }
+is() { [ "$1" = "$2" ] || { echo "# $1, not $2"; false; }; }
+verify() { run impose --verify "$@"; }
+
+book=manuscript/book.yaml
+for tool in pdftotext pdfinfo pdffonts qpdf; do
+	command -v $tool >/dev/null || { echo "skip no $tool"; exit 0; }
+done
+
+run build $book -t screen -o "$TMP" --quiet
+pages=$TMP/booklet.pdf
+npages=$(pdfinfo "$pages" | awk '/^Pages/ { print $2 }')
+
+# --- the book file's own target ---------------------------------------------
+
+run build $book -t imposed -o "$TMP"
+said "flip on the short edge"
+ok "dabir says which printer setting to use"
+sheets=$TMP/booklet-imposed.pdf
+qpdf --check "$sheets" >/dev/null 2>&1
+ok "the sheets are a whole PDF"
+is "$(pdfinfo "$sheets" | awk '/^Pages/ { print $2 }')" \
+    $(((npages + 3) / 4 * 2))
+ok "two sides for four pages"
+is "$(pdfinfo "$sheets" | awk '/^Page size/ { print int($3 + .5), int($5 + .5) }')" "842 595"
+ok "on A4 lying"
+plain "$sheets" >"$TMP/plain"
+grep -aq '/PrintScaling /None' "$TMP/plain" &&
+    grep -aq '/Duplex /DuplexFlipShortEdge' "$TMP/plain" &&
+    grep -aq '/Direction /R2L' "$TMP/plain"
+ok "the file asks for its own size, both sides, the short edge"
+is "$(fonts "$sheets" | uniq -d)" "" && is "$(fonts "$sheets")" "$(fonts "$pages")"
+ok "no font is there twice"
+is "$(grep -ac '/FontFile' "$TMP/plain")" "$(plain "$pages" | grep -ac '/FontFile')"
+ok "no font file is there twice"
+is "$(grep -ac '/Subtype /Form' "$TMP/plain")" "$npages"
+ok "each page is there once"
+verify "$sheets" --pages "$pages"
+ok "folded and nested it reads as the book"
+is "$(grep -c ' upright ' "$TMP/out")" "$(awk '$2 == "page"' "$TMP/out" | wc -l)"
+ok "every page is upright"
+
+# Text of every side is that of its pages.
+side=1
+bad=
+while [ $side -le 4 ]; do
+	pdftotext -raw -f $side -l $side "$sheets" - >"$TMP/side"
+	[ -s "$TMP/side" ] || bad="$bad $side"
+	side=$((side + 1))
+done
+is "$bad" ""
+ok "text stays text on each side"
+
+# --- every way to put pages on sheets ---------------------------------------
+
+while read -r name args; do
+	rm -f "$sheets"
+	# shellcheck disable=SC2086
+	run impose $book -t screen $args -o "$TMP"
+	qpdf --check "$sheets" >/dev/null 2>&1 &&
+	    verify "$sheets" --pages "$pages"
+	ok "$name reads as the book"
+	is "$(fonts "$sheets" | uniq -d)" ""
+	ok "$name has no font twice"
+done <<'END'
+saddle-long --flip long
+saddle-left --binding left
+saddle-press --sheet SRA4 --flip long
+saddle-fit --fit printer --margin 6mm
+signature-8 --method signature-8 --sheet SRA4
+signature-16 --method signature-16 --sheet SRA4 --binding left
+fold-8 --method fold-8 --sheet SRA3
+fold-8-long --method fold-8 --sheet SRA3 --flip long --binding left
+fold-16 --method fold-16 --sheet SRA1 --flip short
+fold-16-left --method fold-16 --sheet SRA1 --flip long --binding left
+fold-16-small --method fold-16 --sheet A3
+n-up-2 --method n-up --pages 2
+n-up-4 --method n-up --pages 4 --flip short
+n-up-6 --method n-up --pages 6 --fit printer
+n-up-8 --method n-up --pages 8 --flip long
+END
+
+for way in "down long" "up short"; do
+	# shellcheck disable=SC2086
+	set -- $way
+	run impose $book -t imposed --flip separate --tray $1 --turn $2 \
+	    -o "$TMP"
+	verify "$TMP/booklet-imposed-fronts.pdf" \
+	    --backs "$TMP/booklet-imposed-backs.pdf" --pages "$pages"
+	ok "two files, face $1, turned about the $2 edge, read as the book"
+	plain "$TMP/booklet-imposed-fronts.pdf" | grep -aq '/Duplex /Simplex'
+	ok "each of the two is printed on one side"
+done
+
+# --- a judge that says no ---------------------------------------------------
+
+run impose $book -t screen --sheet SRA4 -o "$TMP"
+verify "$sheets" --flip long
+is $? 1 && said "UPSIDE DOWN" && said IMP009
+ok "a printer set to the other edge is found out"
+verify "$sheets" --binding left
+is $? 1
+ok "so is binding on the other side"
+qpdf "$sheets" --pages . 1-2,5-6,3-4,7-z -- "$TMP/shuffled.pdf"
+verify "$TMP/shuffled.pdf"
+is $? 1
+ok "and sheets out of order"
+qpdf "$sheets" --pages . 1-4,7-z -- "$TMP/missing.pdf"
+verify "$TMP/missing.pdf"
+is $? 1
+ok "and a sheet that is missing"
+qpdf "$sheets" --rotate=180:5 --flatten-rotation "$TMP/turned.pdf"
+verify "$TMP/turned.pdf"
+is $? 1
+ok "and a side printed head down"
+verify "$pages"
+is $? 2 && said IMP008
+ok "a file that is no sheets is refused"
+verify "$TMP/no-such.pdf"
+is $? 2
+ok "so is none"
+
+# --- marks and labels -------------------------------------------------------
+
+pdftotext -f 1 -l 1 "$sheets" - | grep -q 'sheet 1/7 front'
+ok "a sheet is labelled where there is room"
+run impose $book -t screen -o "$TMP"
+said IMP001
+ok "where there is none it is said"
+is "$(pdftotext "$sheets" - | grep -c 'sheet ./. front')" 0
+ok "and there is no label"
+
+# --- a Latin book, a picture ------------------------------------------------
+
+mkdir "$TMP/latin"
+/usr/bin/python3 - "$TMP/latin" <<'END'
+import sys, zlib, struct
+words = "So much depends upon a red wheel barrow glazed with rain water "
+with open(sys.argv[1] + "/it.md", "w") as f:
+	f.write("---\ntitle: Wheels\nlang: en\n---\n\n")
+	for i in range(9):
+		f.write("# Chapter %d\n\n![A grey square](grey.png){#fig-%d}\n\n%s\n\n"
+		    % (i, i, words * 40))
+def chunk(kind, data):
+	return struct.pack(">I", len(data)) + kind + data + struct.pack(">I",
+	    zlib.crc32(kind + data))
+with open(sys.argv[1] + "/grey.png", "wb") as f:
+	f.write(b"\x89PNG\r\n\x1a\n" +
+	    chunk(b"IHDR", struct.pack(">IIBBBBB", 300, 300, 8, 0, 0, 0, 0)) +
+	    chunk(b"IDAT", zlib.compress((b"\0" + b"\x80" * 300) * 300)) +
+	    chunk(b"IEND", b""))
+END
+ln -s "$PWD/styles" "$PWD/fonts" "$TMP/latin/"
+run build "$TMP/latin/it.md" --style booklet -o "$TMP/latin"
+run impose "$TMP/latin/it.md" --style booklet -o "$TMP/latin"
+verify "$TMP/latin/it-imposed.pdf" --pages "$TMP/latin/it.pdf"
+ok "a Latin book is bound on the left"
+! verify "$TMP/latin/it-imposed.pdf" --binding right
+ok "and not on the right"
+is "$(plain "$TMP/latin/it-imposed.pdf" | grep -ac '/Subtype /Image')" \
+    "$(plain "$TMP/latin/it.pdf" | grep -ac '/Subtype /Image')"
+ok "no image is there twice"
+
+# --- the book file's mistakes -----------------------------------------------
+
+cat >"$TMP/latin/book.yaml" <<'END'
+title: Wheels
+lang: en
+manuscript: [it.md]
+targets:
+  screen: {style: booklet, output: screen.pdf}
+  typo: {from: screen, output: typo.pdf, impose: {metod: saddle}}
+  lost: {from: scren, output: lost.pdf}
+  chain: {from: typo, output: chain.pdf}
+  claims: {from: screen, output: claims.pdf, standard: ua-1}
+END
+run build "$TMP/latin/book.yaml" -t typo
+is $? 1 && said "book.yaml:6:51" && said "method" && [ -s "$TMP/latin/typo.pdf" ]
+ok "an unknown key has its place, and the sheets are there"
+run build "$TMP/latin/book.yaml" -t lost
+is $? 2 && said IMP006 && said "“screen”"
+ok "a target that is not there is named with the nearest"
+run build "$TMP/latin/book.yaml" -t chain
+is $? 2 && said IMP006
+ok "sheets of sheets are refused"
+run build "$TMP/latin/book.yaml" -t claims
+said IMP007 && [ -s "$TMP/latin/claims.pdf" ]
+ok "sheets claim no reading order"
+run impose "$TMP/latin/book.yaml" -t screen --sheet A44
+is $? 1 && said STY002
+ok "so with options"
+
+# --- the test print ---------------------------------------------------------
+
+run impose --test-sheet -o "$TMP/test.pdf"
+qpdf --check "$TMP/test.pdf" >/dev/null 2>&1 && is "$(pdfinfo "$TMP/test.pdf" |
+    awk '/^Pages/ { print $2 }')" 2
+ok "the test print has a front and a back"
+pdftotext -f 2 -l 2 "$TMP/test.pdf" - >"$TMP/back"
+grep -q 'flip: short' "$TMP/back" && grep -q 'flip: long' "$TMP/back"
+ok "its back names both settings"
+plain "$TMP/test.pdf" | grep -aqE '(^| )283\.9[0-9]* \.5 re'
+ok "its rule is 100 mm long"
+
+# --- what it costs ----------------------------------------------------------
+
+/usr/bin/python3 - "$DABIR" "$book" "$TMP" <<'END'
+import resource, subprocess, sys
+dabir, book, out = sys.argv[1:]
+def cost(*targets):
+	best = 1e9
+	for i in range(9):
+		a = resource.getrusage(resource.RUSAGE_CHILDREN)
+		subprocess.run([dabir, "build", book, "-o", out, "-q", "-j", "1",
+		    *targets], stdout=subprocess.DEVNULL,
+		    stderr=subprocess.DEVNULL)
+		b = resource.getrusage(resource.RUSAGE_CHILDREN)
+		best = min(best, b.ru_utime + b.ru_stime - a.ru_utime - a.ru_stime)
+	return best
+pages, both = cost("-t", "screen"), cost("-t", "screen", "-t", "imposed")
+print("# pages %.1f ms, pages and sheets %.1f ms: %+.0f %%" % (pages * 1e3,
+    both * 1e3, (both / pages - 1) * 100))
+sys.exit(both > 1.3 * pages)
+END
+ok "imposing adds less than 30 % to the time of the build"

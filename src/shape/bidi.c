@@ -28,6 +28,14 @@ reserve(struct bidi *b, size_t n)
 	b->brackets = xrealloc(b->brackets, b->cap * sizeof(*b->brackets));
 	b->levels = xrealloc(b->levels, b->cap * sizeof(*b->levels));
 	b->from = xrealloc(b->from, b->cap * sizeof(*b->from));
+	b->match = xrealloc(b->match, b->cap * sizeof(*b->match));
+	b->part_types = xrealloc(b->part_types,
+	    b->cap * sizeof(*b->part_types));
+	b->part_brackets = xrealloc(b->part_brackets,
+	    b->cap * sizeof(*b->part_brackets));
+	b->part_levels = xrealloc(b->part_levels,
+	    b->cap * sizeof(*b->part_levels));
+	b->part_of = xrealloc(b->part_of, b->cap * sizeof(*b->part_of));
 }
 
 void
@@ -37,7 +45,11 @@ bidi_free(struct bidi *b)
 	free(b->brackets);
 	free(b->levels);
 	free(b->from);
-	free(b->isolates.v);
+	free(b->match);
+	free(b->part_types);
+	free(b->part_brackets);
+	free(b->part_levels);
+	free(b->part_of);
 }
 
 static size_t
@@ -138,11 +150,13 @@ with_isolates(struct bidi *b, struct props *props, const uint32_t *cps,
 	return m;
 }
 
-static void
+/* Without isolates of ours; true if the author typed some. */
+static bool
 plain(struct bidi *b, struct props *props, const uint32_t *cps, size_t n,
     bool lines)
 {
 	const struct prop *p;
+	bool isolates = false;
 	size_t i;
 
 	reserve(b, n);
@@ -150,7 +164,9 @@ plain(struct bidi *b, struct props *props, const uint32_t *cps, size_t n,
 		p = prop_of(props, cps[i]);
 		b->types[i] = type_of(p, lines);
 		b->brackets[i] = p->bracket;
+		isolates |= FRIBIDI_IS_ISOLATE(b->types[i]) != 0;
 	}
+	return isolates;
 }
 
 /*
@@ -215,7 +231,7 @@ without_isolates(const struct bidi *b, size_t m, int level, int8_t *levels)
 		levels[b->from[i]] = b->levels[i];
 		if (gap && before > level && b->levels[i] > level)
 			levels[b->from[i]] |= (int8_t)SHAPE_GAP;
-		before = b->levels[i];
+		before = (unsigned char)b->levels[i];
 		gap = false;
 	}
 }
@@ -225,8 +241,8 @@ bidi_levels(struct bidi *b, struct props *props, const uint32_t *cps,
     size_t n, const struct isolates *is, bool lines, int *level,
     int8_t *levels)
 {
-	FriBidiParType base;
-	size_t m;
+	bool isolates = true;
+	size_t m = n;
 
 	if (n == 0) {
 		*level = MAX(*level, 0);
@@ -236,21 +252,13 @@ bidi_levels(struct bidi *b, struct props *props, const uint32_t *cps,
 		m = with_isolates(b, props, cps, n, is, lines);
 	} else {
 		is = NULL;
-		m = n;
-		plain(b, props, cps, n, lines);
-		if (*level >= 0 && is_uniform(b, n, *level)) {
+		isolates = plain(b, props, cps, n, lines);
+		if (*level >= 0 && !isolates && is_uniform(b, n, *level)) {
 			memset(levels, *level, n);
 			return;
 		}
 	}
-	base = *level < 0 ? FRIBIDI_PAR_ON :
-	    *level & 1 ? FRIBIDI_PAR_RTL : FRIBIDI_PAR_LTR;
-	if (fribidi_get_par_embedding_levels_ex(b->types, b->brackets,
-	    (FriBidiStrIndex)m, &base, b->levels) == 0) {
-		fputs("dabir: out of memory\n", stderr);
-		exit(2);
-	}
-	*level = FRIBIDI_IS_RTL(base) ? 1 : 0;
+	levels_resolve(b, m, isolates, level);
 	if (is == NULL)
 		memcpy(levels, b->levels, n);
 	else

@@ -78,8 +78,6 @@ prop_of(struct props *p, uint32_t cp)
 /* --------------------------------------------------------------- pieces */
 
 #define PIECE_MAX (1u << 20)		/* characters */
-/* Isolates of a piece: FriBidi's time grows with their square. */
-#define ISOLATES_MAX 4096u
 #define RUN_MAX (1u << 16)		/* characters HarfBuzz gets at a time */
 
 enum { FACE_NONE = 0xff };
@@ -144,7 +142,12 @@ struct bidi {
 	FriBidiLevel *levels;
 	uint32_t *from;			/* character of an entry, or UINT32_MAX */
 	size_t cap;
-	struct isolates isolates;
+	/* levels.c: the entry that closes an isolate; one stretch. */
+	uint32_t *match;
+	FriBidiCharType *part_types;
+	FriBidiBracketType *part_brackets;
+	FriBidiLevel *part_levels;
+	uint32_t *part_of;
 };
 
 /*
@@ -158,6 +161,9 @@ void bidi_levels(struct bidi *b, struct props *props, const uint32_t *cps,
     size_t n, const struct isolates *isolates, bool lines, int *level,
     int8_t *levels);
 void bidi_free(struct bidi *b);
+/* levels.c: b->levels of the m entries of b->types and b->brackets, but for
+ * L1 part 4; *level as for bidi_levels(). */
+void levels_resolve(struct bidi *b, size_t m, bool isolates, int *level);
 
 /* isolate.c: what span is directly inside which, in c->parent[]. */
 void span_parents(struct shape_ctx *c, const struct shape_span *spans,

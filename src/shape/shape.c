@@ -125,12 +125,11 @@ piece_decode(struct shape_ctx *c, struct piece *pc, const char *text,
 	const struct prop *p;
 	struct ch *ch;
 	size_t i = 0, k = 0;
-	unsigned isolates = 0;
 	uint32_t cp, seen = 0, script = 0;
 
 	/* A character a byte at most, and one entry for the end. */
 	piece_reserve(pc, MIN(n, PIECE_MAX) + 1);
-	while (i < n && k < PIECE_MAX && isolates < ISOLATES_MAX) {
+	while (i < n && k < PIECE_MAX) {
 		ch = &pc->ch[k];
 		ch->off = (uint32_t)i;
 		cp = (unsigned char)text[i];
@@ -152,7 +151,6 @@ piece_decode(struct shape_ctx *c, struct piece *pc, const char *text,
 		seen |= p->flags;
 		if (!(p->flags & P_COMMON) && p->script != script)
 			script = script == 0 ? p->script : MANY;
-		isolates += cp >= 0x2066 && cp <= 0x2068;
 	}
 	pc->text = text;
 	pc->n = k;
@@ -219,34 +217,6 @@ keep_spans_whole(struct piece *pc, const struct shape_span *spans,
 
 /* ------------------------------------------------------------------ whole */
 
-/*
- * Spans and isolates of a piece. One of too many isolates ends where they
- * begin to be too many.
- */
-static void
-find_isolates(struct shape_ctx *c, struct piece *pc,
-    const struct shape_para *p, const struct shape_rules *rules,
-    size_t *next, uint32_t *current)
-{
-	struct isolates *is = &c->isolates;
-	size_t next0 = *next, i;
-	uint32_t current0 = *current, cut;
-
-	place_spans(c, pc, p->spans, p->nspans, next, current);
-	isolate_find(c, pc, p->spans, p->nspans, rules, p->level, is);
-	if (is->n <= ISOLATES_MAX || is->v[ISOLATES_MAX].start == 0)
-		return;
-	cut = is->v[ISOLATES_MAX].start;
-	pc->n = cut;
-	pc->nbytes = pc->ch[cut].off;
-	for (i = 0; i < is->n && is->v[i].start < cut; i++)
-		is->v[i].end = MIN(is->v[i].end, cut);
-	is->n = i;
-	*next = next0;
-	*current = current0;
-	place_spans(c, pc, p->spans, p->nspans, next, current);
-}
-
 static void
 shape_piece(struct shape_ctx *c, struct piece *pc, struct diag *dg,
     const struct shape_para *p, const struct shape_rules *rules,
@@ -255,6 +225,7 @@ shape_piece(struct shape_ctx *c, struct piece *pc, struct diag *dg,
 	int level = p->level;
 	size_t i;
 
+	isolate_find(c, pc, p->spans, p->nspans, rules, level, &c->isolates);
 	if (pc->n > c->levels_cap) {
 		c->levels_cap = pc->n + pc->n / 2;
 		c->levels = xrealloc(c->levels, c->levels_cap);
@@ -348,7 +319,7 @@ shape_text(struct shape_ctx *c, struct arena *a, struct diag *dg,
 	for (done = 0; done < n; done += pc->nbytes) {
 		pc->base = done;
 		piece_decode(c, pc, text + done, n - done);
-		find_isolates(c, pc, p, rules, &next, &current);
+		place_spans(c, pc, spans, nspans, &next, &current);
 		shape_piece(c, pc, dg, p, rules, place, arg);
 	}
 	keep(c, a, p);

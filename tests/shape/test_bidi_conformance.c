@@ -204,12 +204,36 @@ by_character(void **state)
 	assert_int_equal(failures, 0);
 }
 
+/*
+ * What Unicode's files do not ask: isolates side by side are strangers. An
+ * Arabic letter in the first must not turn the digits of the second.
+ */
+static void
+siblings(void **state)
+{
+	static const uint32_t cps[] = { 0x2067, 0x627, '1', '%', 0x2069, ' ',
+		0x627, ' ', 0x2066, '-', '1', 0x2069, 0x2066, 'a', 0x2069 };
+	static const int8_t want[] = { 1, 3, 4, 3, 1, 1, 1, 1, 1, 2, 2, 1, 1,
+		2, 1 };
+	struct shape_ctx *c = shape_ctx_open();
+	uint32_t order[NELEM(cps)];
+	int8_t levels[NELEM(cps)];
+	size_t n;
+	int level = 1;
+
+	(void)state;
+	shape_bidi(c, cps, NELEM(cps), &level, levels, order, &n);
+	assert_memory_equal(levels, want, sizeof(want));
+	shape_ctx_close(c);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(by_class),
 		cmocka_unit_test(by_character),
+		cmocka_unit_test(siblings),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

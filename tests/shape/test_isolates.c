@@ -107,6 +107,8 @@ ROWS(signed_numbers,
     { "دمای -۵ درجه", "هجرد -۵ یامد", NUMBERS },
     { "دمای +۵ درجه", "هجرد +۵ یامد", NUMBERS },
     { "رشد −۵٪ بود", "دوب ٪−۵ دشر", NUMBERS },
+    /* An isolate does not see into the one before it. */
+    { "۲۵٪ و −۵ درجه", "هجرد −۵ و ٪۲۵", NUMBERS },
     /* A dash after a letter is no sign. */
     { "آ-۵", "۵-آ", SAME })
 

@@ -4,7 +4,8 @@
 # What four readers get out of the booklet, against the source: poppler and
 # PDFium must give every letter in order, pdf.js and MuPDF 98 of 100. Prints
 # a table, with the reason for each word that one of them misses. Nothing of
-# the source is in this tree, so without it there is nothing to compare.
+# the source is in this tree, so without it there is nothing to compare. Before
+# that, words and phrases are searched for.
 set -u
 cd "$(dirname "$0")/../.."
 B=${B:-build}
@@ -17,6 +18,11 @@ if [ ! -e "$pdf" ]; then
 	echo "not ok there is no $pdf"
 	exit 1
 fi
+# Words and phrases of the article, with kashida, لا, ZWNJ and marks in them.
+node tests/extraction/search.mjs "$pdf" باسماچیان می‌رود بلشویک‌ها اسلام \
+    استقلال بدست سرنوشت مجدداً حاکمیت انقلاب 'آسیای مرکزی' \
+    'جنبش باسماچیان' 'آنها از' 'به شمار' 'انقلاب ملی' 2>"$TMP/search.err"
+
 if [ ! -d "$SHARED/seed" ]; then
 	echo "skip the source is not at hand"
 	exit 0

@@ -228,11 +228,11 @@ build_file(struct build *b, const struct read_target *t,
 		    strerror(errno));
 	} else if (book->npages == 0) {
 		diag_add(b->dg, NOPOS, MAN_EMPTY);
-	} else if (t != of || b->impose) {
+	} else if (b->impose || sheets_wanted(t)) {
 		b->nbuilt += sheets_write(&(struct sheets_job){.book = book,
 		    .style = st, .fonts = job.fonts, .dg = b->dg, .target = t,
-		    .over = &b->opt, .pdf = o, .path = t != of ? path :
-		    sheets_path(&b->p.arena, path), .quiet = b->quiet});
+		    .over = &b->opt, .pdf = o, .path = sheets_wanted(t) ?
+		    path : sheets_path(&b->p.arena, path), .quiet = b->quiet});
 	} else if (pdf_write(book, &o, NULL, 0, b->dg, path)) {
 		b->nbuilt++;
 		if (!b->quiet)

@@ -278,8 +278,8 @@ verify(struct diag *dg, const struct options *o)
 	    (backs != NULL && !read_sides(&a, dg, backs, &b)) ||
 	    (pages != NULL && !read_sides(&a, dg, pages, &p)))
 		goto out;
-	ok = impose_verify(dg, overridden(&a, o, ticket), s.v, s.n, b.v, b.n, pages != NULL ?
-	    p.v : NULL, p.n, &out);
+	ok = impose_verify(dg, overridden(&a, o, ticket), s.v, s.n, b.v, b.n,
+	    pages != NULL ? p.v : NULL, p.n, &out);
 	if (out.n > 0 && (!ok || !option_given(o, "--quiet")))
 		fwrite(out.p, 1, out.n, stdout);
 	if (ok && dg->persian)

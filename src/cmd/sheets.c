@@ -38,13 +38,20 @@ sheets_source(const struct read_book *book, const struct read_target *t,
 	return NULL;
 }
 
+bool
+sheets_wanted(const struct read_target *t)
+{
+	return t->from != NULL || (t->map != NULL && yaml_get(t->map,
+	    "impose") != NULL);
+}
+
 const struct read_target *
 sheets_default(const struct read_book *book)
 {
 	const struct read_target *t;
 
 	for (t = book->targets; t != NULL; t = t->next)
-		if (t->from != NULL)
+		if (sheets_wanted(t))
 			return t;
 	for (t = book->targets; t != NULL; t = t->next)
 		if (t->is_default)

@@ -16,8 +16,10 @@
 const struct read_target *sheets_source(const struct read_book *book,
     const struct read_target *t, struct diag *dg);
 
-/* What `dabir impose` takes where no target is named: the first that shows
- * another's pages, else the first default one, else the first. */
+/* Does the book file ask for sheets: by `from:`, or by `impose:` alone? */
+bool sheets_wanted(const struct read_target *t);
+/* What `dabir impose` takes where no target is named: the first that asks
+ * for sheets, else the first default one, else the first. */
 const struct read_target *sheets_default(const struct read_book *book);
 /* "booklet.pdf" -> "booklet-imposed.pdf". */
 char *sheets_path(struct arena *a, const char *path);
@@ -31,7 +33,7 @@ struct sheets_job {
 	struct diag *dg;
 	const struct read_target *target;	/* its `impose:` is read */
 	const struct options *over;		/* command line; may be NULL */
-	struct pdf_options pdf;			/* as for the pages themselves */
+	struct pdf_options pdf;		/* as for the pages themselves */
 	const char *path;
 	bool quiet;
 };

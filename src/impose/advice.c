@@ -206,11 +206,12 @@ advice_english(const struct impose *p, struct arena *a, struct buf *b)
 		buf_printf(b, "; print on both sides, flip on the %s edge",
 		    edge);
 	else
-		buf_printf(b, "; print the fronts, %s, then print the backs",
+		buf_printf(b, "; print the fronts, %s, then print the backs "
+		    "(should they come out head down: “turn: %s”)",
 		    p->o.face_up ? arena_printf(a, "turn the pile over about "
-		    "its %s edge and put it back", edge) : arena_printf(a,
-		    "put the pile back as it lies, white side up, as if "
-		    "turned about its %s edge", edge));
+		    "its %s edge and put it back", edge) : "put the pile back "
+		    "as it lies, white sides up", p->o.edge ==
+		    IMPOSE_EDGE_SHORT ? "long" : "short");
 	buf_str(b, ", at actual size (100 %)");
 	if (impose_folds_once(p->o.method))
 		buf_printf(b, "; then %s", p->nsections > 1 ?
@@ -247,9 +248,12 @@ advice_persian(const struct impose *p, struct arena *a, struct buf *b)
 		    "برگردانید و دوباره بگذارید، سپس پشت‌ها را چاپ کنید",
 		    edge);
 	else
-		buf_printf(b, "؛ نخست روها را چاپ کنید، دسته را همان‌گونه که "
-		    "درآمده، روی سفید به بالا (چرخیده از لبهٔ %s)، دوباره "
-		    "بگذارید، سپس پشت‌ها را چاپ کنید", edge);
+		buf_str(b, "؛ نخست روها را چاپ کنید، دسته را همان‌گونه که "
+		    "درآمده، روی سفید به بالا، دوباره بگذارید، سپس پشت‌ها "
+		    "را چاپ کنید");
+	if (p->o.separate)
+		buf_printf(b, " (اگر وارونه درآمدند: «turn: %s»)", p->o.edge ==
+		    IMPOSE_EDGE_SHORT ? "long" : "short");
 	buf_str(b, "، در اندازهٔ واقعی (۱۰۰٪)");
 	if (impose_folds_once(p->o.method))
 		buf_str(b, p->nsections > 1 ? "؛ سپس هر دفتر را از میان تا "

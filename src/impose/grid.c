@@ -66,7 +66,7 @@ try_sheet(const struct wish *w, const struct impose_options *o, sp width,
 static int64_t
 choose(struct grid *g, struct wish *w, const struct impose_options *o)
 {
-	static const int8_t ways[][3] = {		/* pages, columns, rows */
+	static const int ways[][3] = {		/* pages, columns, rows */
 		{2, 2, 1}, {2, 1, 2}, {4, 2, 2}, {6, 3, 2}, {6, 2, 3},
 		{8, 4, 2}, {8, 2, 4},
 	};

@@ -76,7 +76,7 @@ struct impose_options {
 	sp gutter;			/* between pages where they are cut
 					 * apart (SADDLE: at the fold); < 0:
 					 * the method's own */
-	sp milling;			/* of the spine; < 0: the method's own */
+	sp milling;			/* of the spine; < 0 likewise */
 	sp bleed;			/* of the pages */
 	bool fit;			/* scale into the margin below */
 	sp margin;			/* where the printer cannot print */
@@ -104,7 +104,7 @@ const char *const *impose_keys(void);
 
 struct impose_job {
 	const struct page_book *book;
-	const struct style *style;	/* of the pages: binding, labels' look */
+	const struct style *style;	/* of the pages: binding, labels */
 	struct font_set *fonts;
 	struct diag *dg;
 	struct impose_options o;

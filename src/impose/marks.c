@@ -30,7 +30,7 @@
 #define PATCH MM(5)
 #define PATCH_LEAST MM(2.5)
 #define CROSS MM(4)
-#define STEP MM(6)			/* from one section's step to the next's */
+#define STEP MM(6)			/* down to the next section's step */
 #define STEP_HEIGHT MM(5)
 #define STEP_WIDTH MM(4)
 #define STEP_TOP MM(20)

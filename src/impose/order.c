@@ -56,9 +56,12 @@ impose_section_size(enum impose_method m)
 static size_t
 sheet_size(const struct impose_options *o)
 {
-	return impose_folds_once(o->method) ? 4 :
-	    o->method == IMPOSE_N_UP ? 2 * (size_t)o->pages :
-	    impose_section_size(o->method);
+	switch (o->method) {
+	case IMPOSE_FOLD_8: return 8;
+	case IMPOSE_FOLD_16: return 16;
+	case IMPOSE_N_UP: return 2 * (size_t)MAX(o->pages, 1);
+	default: return 4;
+	}
 }
 
 size_t

@@ -60,8 +60,8 @@ struct face {
 	double w, h;
 	const char *number;		/* found; NULL */
 	double number_y;
-	int trend;			/* lines going down less those going up */
-	double spine;			/* nearest word to the spine; < 0 */
+	int trend;			/* lines going down less going up */
+	double spine;			/* from it to the nearest word */
 };
 
 struct dummy {
@@ -255,6 +255,20 @@ fold_sheet(const struct ticket *t, size_t sheet, struct leaves *out)
 			free(g[r][c].v);
 }
 
+static void
+insert(struct leaves *book, size_t at, const struct leaves *in)
+{
+	size_t i, n = book->n;
+
+	vec_grow((void **)&book->v, &book->cap, n + in->n + 1,
+	    sizeof(*book->v));
+	memmove(book->v + at + in->n, book->v + at, (n - at) *
+	    sizeof(*book->v));
+	for (i = 0; i < in->n; i++)
+		book->v[at + i] = in->v[i];
+	book->n += in->n;
+}
+
 /* Fold all, nest those of a section, gather the sections. */
 static void
 bind(struct dummy *d)
@@ -271,16 +285,7 @@ bind(struct dummy *d)
 		for (k = i; k < MIN(i + MAX(size, 1), d->nsheets); k++) {
 			one.n = 0;
 			fold_sheet(t, k, &one);
-			/* Into the middle of what is there. */
-			vec_grow((void **)&d->book.v, &d->book.cap,
-			    d->book.n + one.n, sizeof(*d->book.v));
-			size_t mid = at + (d->book.n - at) / 2;
-
-			memmove(d->book.v + mid + one.n, d->book.v + mid,
-			    (d->book.n - mid) * sizeof(*d->book.v));
-			memcpy(d->book.v + mid, one.v, one.n *
-			    sizeof(*d->book.v));
-			d->book.n += one.n;
+			insert(&d->book, at + (d->book.n - at) / 2, &one);
 		}
 	}
 	free(one.v);

@@ -38,22 +38,26 @@ ok "the sheets are a whole PDF"
 is "$(pdfinfo "$sheets" | awk '/^Pages/ { print $2 }')" \
     $(((npages + 3) / 4 * 2))
 ok "two sides for four pages"
-is "$(pdfinfo "$sheets" | awk '/^Page size/ { print int($3 + .5), int($5 + .5) }')" "842 595"
+is "$(pdfinfo "$sheets" | awk '/^Page size/ { print int($3), int($5) }')" \
+    "841 595"
 ok "on A4 lying"
 plain "$sheets" >"$TMP/plain"
 grep -aq '/PrintScaling /None' "$TMP/plain" &&
     grep -aq '/Duplex /DuplexFlipShortEdge' "$TMP/plain" &&
     grep -aq '/Direction /R2L' "$TMP/plain"
 ok "the file asks for its own size, both sides, the short edge"
-is "$(fonts "$sheets" | uniq -d)" "" && is "$(fonts "$sheets")" "$(fonts "$pages")"
+is "$(fonts "$sheets" | uniq -d)" "" &&
+    is "$(fonts "$sheets")" "$(fonts "$pages")"
 ok "no font is there twice"
-is "$(grep -ac '/FontFile' "$TMP/plain")" "$(plain "$pages" | grep -ac '/FontFile')"
+is "$(grep -ac '/FontFile' "$TMP/plain")" \
+    "$(plain "$pages" | grep -ac '/FontFile')"
 ok "no font file is there twice"
 is "$(grep -ac '/Subtype /Form' "$TMP/plain")" "$npages"
 ok "each page is there once"
 verify "$sheets" --pages "$pages"
 ok "folded and nested it reads as the book"
-is "$(grep -c ' upright ' "$TMP/out")" "$(awk '$2 == "page"' "$TMP/out" | wc -l)"
+is "$(grep -c ' upright ' "$TMP/out")" \
+    "$(awk '$2 == "page"' "$TMP/out" | wc -l)"
 ok "every page is upright"
 
 # Text of every side is that of its pages.
@@ -189,10 +193,15 @@ targets:
   lost: {from: scren, output: lost.pdf}
   chain: {from: typo, output: chain.pdf}
   claims: {from: screen, output: claims.pdf, standard: ua-1}
+  own: {style: booklet, output: own.pdf, impose: {method: fold-8, sheet: A3}}
 END
 run build "$TMP/latin/book.yaml" -t typo
-is $? 1 && said "book.yaml:6:51" && said "method" && [ -s "$TMP/latin/typo.pdf" ]
+is $? 1 && said "book.yaml:6:51" && said "method" &&
+    [ -s "$TMP/latin/typo.pdf" ]
 ok "an unknown key has its place, and the sheets are there"
+run build "$TMP/latin/book.yaml" -t own
+verify "$TMP/latin/own.pdf"
+ok "a target may impose its own pages"
 run build "$TMP/latin/book.yaml" -t lost
 is $? 2 && said IMP006 && said "“screen”"
 ok "a target that is not there is named with the nearest"

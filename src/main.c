@@ -12,6 +12,7 @@ static const struct {
 	const char *help;
 } commands[] = {
 	{"build", cmd_build, "make PDFs of a book or a lone .md"},
+	{"check", cmd_check, "tell what is wrong with text and pages"},
 	{"new", cmd_new, "make a project that builds"},
 	{"fonts", cmd_fonts, "say which face serves which script"},
 	{"impose", cmd_impose, "put pages on sheets, fold and read them"},

@@ -53,6 +53,7 @@
 #define MAN_BAD_SIZE "MAN027", DIAG_WARNING, "“%s=%s” is no size; the figure keeps its own (write 60mm, 4cm, 120pt or 50%%)"
 #define MAN_NO_MATCH "MAN028", DIAG_WARNING, "target “%s”: nothing in the book matches “%s”; it makes no file"
 #define MAN_BAD_ISBN "MAN029", DIAG_WARNING, "ISBN “%s”: %s; printed without bars"
+#define MAN_UNUSED_EXCUSE "MAN030", DIAG_WARNING, "“allow %s” excuses nothing here"
 
 #define BIB_UNKNOWN_KEY "BIB001", DIAG_ERROR, "no entry “%s” in the bibliography; printed as “%s”%s"
 #define BIB_NEVER_CITED "BIB002", DIAG_INFO, "entry “%s” is never cited"
@@ -94,6 +95,15 @@
 #define TXT_MISSING_GLYPH "TXT001", DIAG_ERROR, "no glyph for U+%04X “%s” in %s or its fallbacks; an empty box is printed"
 #define TXT_FALLBACK "TXT002", DIAG_INFO, "U+%04X “%s” is not in %s; taken from %s"
 #define TXT_NORMALISED "TXT003", DIAG_INFO, "%s (%d times)"
+#define TXT_ARABIC_LETTER "TXT004", DIAG_ERROR, "Arabic “%s” (U+%04X) in Persian text, where “%s” is meant"
+#define TXT_WRONG_DIGIT "TXT005", DIAG_ERROR, "digit “%s” (U+%04X) in Persian text, where “%s” is meant"
+#define TXT_SPACE_BEFORE "TXT006", DIAG_WARNING, "space before “%s”"
+#define TXT_NO_SPACE_AFTER "TXT007", DIAG_WARNING, "no space after “%s”"
+#define TXT_UNBALANCED "TXT008", DIAG_ERROR, "“%s” has no partner in this paragraph"
+#define TXT_ZWNJ "TXT009", DIAG_INFO, "“%s” may want a ZWNJ: “%s”"
+#define TXT_DOUBLED "TXT010", DIAG_WARNING, "“%s” stands twice in a row"
+#define TXT_LAM_ALEF "TXT011", DIAG_WARNING, "“%s” may be “%s”: PDF extraction turns لا round"
+#define TXT_STRAIGHT_QUOTE "TXT012", DIAG_WARNING, "straight quote in Persian text, where « or » is meant"
 
 #define LAY_OVERFULL "LAY001", DIAG_ERROR, "line is %s wider than the measure; it juts out at its end"
 #define LAY_LOOSE "LAY002", DIAG_WARNING, "loose line: word space is %.2f of natural (limit %.2f)"
@@ -113,6 +123,7 @@
 #define LAY_TABLE_TURNED "LAY016", DIAG_WARNING, "table needs %s but the measure is %s; it is turned and has a page of its own"
 #define LAY_FIGURE_LARGE "LAY017", DIAG_WARNING, "image “%s” is to be %d × %d mm, more than the page can hold; scaled to %d%%"
 #define LAY_FIGURE_FITTED "LAY018", DIAG_INFO, "image “%s” is %d × %d mm at its own resolution; scaled to %d%% to fit the page"
+#define LAY_BLANK_PAGE "LAY020", DIAG_WARNING, "page is empty and was not meant to be"
 
 #define PDF_LIBRARY "PDF001", DIAG_FATAL, "the PDF library failed (0x%04lx) at %s; nothing was written"
 #define PDF_WRITE "PDF002", DIAG_FATAL, "%s: cannot write: %s; the file that stood there is untouched"

@@ -9,6 +9,7 @@
 #define DABIR_VERSION "0.1.0"
 
 int cmd_build(int argc, char **argv);
+int cmd_check(int argc, char **argv);
 int cmd_new(int argc, char **argv);
 int cmd_fonts(int argc, char **argv);
 int cmd_impose(int argc, char **argv);

@@ -244,6 +244,7 @@ index_gather(struct layout *l, struct ctx *c, const struct doc_node *n)
 	struct sorted *v;
 	const char *letter = "";
 
+	l->has_index = true;
 	section(l, c, n, title != NULL ? title : layout_word(l, "index"),
 	    "index-title", doc_id(n));
 	/* Marks gathered so far: the index stands at the end of the book. */

@@ -149,6 +149,8 @@ page_layout(const struct page_job *job)
 		forget(l);
 	}
 	breaks_tell(l);
+	if (l->index.n > 0 && !l->has_index && job->section == NULL)
+		diag_add(l->dg, NOPOS, MAN_NO_INDEX, l->index.n);
 	emit_pages(l);
 
 	finish(l);

@@ -192,6 +192,7 @@ struct layout {
 	struct { struct index_mark *v; size_t n, cap; } index;
 	struct map terms;		/* glossary term -> id */
 	struct map pictures;		/* path -> struct picture * (figure.c) */
+	bool has_index;			/* ::: {#index} was seen */
 	size_t title_end;		/* first box after the title pages */
 	size_t body_start;		/* first box after the front matter */
 	struct { struct toc_line *v; size_t n, cap; } toc;

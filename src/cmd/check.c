@@ -1,0 +1,140 @@
+/*
+ * dabir check: what is wrong with a book, where, and whether to fail.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/messages.h"
+#include "check/check.h"
+#include "cmd/cmd.h"
+#include "cmd/options.h"
+#include "cmd/project.h"
+
+static const struct option_def defs[] = {
+	{"--target", 't', "TARGET", "check this target's pages"},
+	{"--format", 0, "FORMAT", "text (default), json, sarif or junit"},
+	{"--fail-on", 0, "LEVEL", "error (default) or warning"},
+	{"--explain", 0, "CODE", "say what a code means and what to do"},
+	{"--style", 0, "FILE", "use this style"},
+	{"--lang", 0, "LANG", "messages in en or fa"},
+	{NULL, 0, NULL, NULL}
+};
+
+static const char *const formats[] = {"text", "json", "sarif", "junit", NULL};
+
+static int
+explain(struct diag *dg, const char *code)
+{
+	const char *help = diag_explain(code, dg->persian);
+
+	if (help == NULL) {
+		diag_add(dg, NOPOS, USE_BAD_OPTION, code, diag_near(dg, code,
+		    diag_codes()));
+		return 2;
+	}
+	printf("%s: %s\n", code, help);
+	return 0;
+}
+
+static void
+check_book(struct project *p, struct options *o, struct diag *dg)
+{
+	const char *name = option_value(o, "--target");
+	const struct read_target *t = p->book.targets;
+	struct page_job job = {.doc = &p->doc, .dg = dg,
+	    .image_dir = p->book.dir, .threads = 2};
+	struct style *st;
+	struct page_book *b;
+
+	while (t != NULL && (name != NULL ? strcmp(t->name, name) != 0 :
+	    !t->is_default))
+		t = t->next;
+	if (t == NULL) {
+		diag_add(dg, NOPOS, USE_NO_TARGET, name != NULL ? name :
+		    "default: true", "");
+		return;
+	}
+	st = project_style(p, t, option_value(o, "--style"));
+	if (st == NULL)
+		return;
+	job.style = st;
+	job.fonts = project_fonts(p);
+	job.answers = t->answers;
+	check_text(&p->doc, dg);
+	b = page_layout(&job);
+	check_pages(b, dg);
+	check_excuse(&p->doc, dg);
+	page_free(b);
+	style_free(st);
+}
+
+int
+cmd_check(int argc, char **argv)
+{
+	struct diag dg = {0};
+	struct project p = {0};
+	struct options o = {0};
+	struct check_counts c;
+	const char *format, *fail;
+	int status = 0, f = 0;
+
+	if (!options_read(&o, &dg, argc, argv, defs)) {
+		options_free(&o);
+		return finish_messages(&dg);
+	}
+	dg.persian = option_value(&o, "--lang") != NULL &&
+	    strcmp(option_value(&o, "--lang"), "fa") == 0;
+	if (!o.help && option_value(&o, "--explain") != NULL) {
+		status = explain(&dg, option_value(&o, "--explain"));
+		options_free(&o);
+		return MAX(status, finish_messages(&dg));
+	}
+	if (o.help || o.nargs != 1) {
+		options_help(o.help ? stdout : stderr,
+		    "dabir check BOOK [options]",
+		    "Lay the book out, print nothing, and tell what is wrong "
+		    "with its text and pages.", defs);
+		status = o.help ? 0 : 2;
+		options_free(&o);
+		return status;
+	}
+	format = option_value(&o, "--format");
+	while (format != NULL && formats[f] != NULL &&
+	    strcmp(formats[f], format) != 0)
+		f++;
+	fail = option_value(&o, "--fail-on");
+	if (formats[f] == NULL)
+		diag_add(&dg, NOPOS, USE_BAD_OPTION, format, diag_near(&dg,
+		    format, formats));
+	else if (fail != NULL && strcmp(fail, "error") != 0 &&
+	    strcmp(fail, "warning") != 0)
+		diag_add(&dg, NOPOS, USE_BAD_OPTION, fail,
+		    " (error or warning)");
+	else if (project_open(&p, &dg, o.args[0]))
+		check_book(&p, &o, &dg);
+	c = check_count(&dg);
+	if (dg.worst == DIAG_FATAL)
+		status = 2;
+	else if (c.errors > 0 || (c.warnings > 0 && fail != NULL &&
+	    strcmp(fail, "warning") == 0))
+		status = 1;
+	if (f > 0 && formats[f] != NULL) {
+		struct buf out = {0};
+
+		check_report(&dg, (enum check_format)f, DABIR_VERSION, &out);
+		fwrite(out.p, 1, out.n, stdout);
+		buf_free(&out);
+	} else {
+		const char *none = getenv("NO_COLOR");
+
+		diag_print(&dg, stderr, DIAG_INFO, isatty(STDERR_FILENO) &&
+		    (none == NULL || *none == '\0'));
+		fprintf(stderr, "%zu errors, %zu warnings, %zu infos, %zu "
+		    "excused\n", c.errors, c.warnings, c.infos, c.excused);
+	}
+	project_close(&p);
+	options_free(&o);
+	diag_free(&dg);
+	return status;
+}

@@ -181,6 +181,15 @@ is "$(plain "$TMP/latin/it-imposed.pdf" | grep -ac '/Subtype /Image')" \
     "$(plain "$TMP/latin/it.pdf" | grep -ac '/Subtype /Image')"
 ok "no image is there twice"
 
+printf '\nThe end.\n\n::: {.back-cover}\nOn the back.\n:::\n' \
+    >>"$TMP/latin/it.md"
+run build "$TMP/latin/it.md" --style booklet -o "$TMP/latin"
+run impose "$TMP/latin/it.md" --style booklet -o "$TMP/latin"
+verify "$TMP/latin/it-imposed.pdf" --pages "$TMP/latin/it.pdf" &&
+    tail -n 2 "$TMP/out" | head -n 1 | grep -q 'page .* upright' &&
+    tail -n 3 "$TMP/out" | head -n 1 | grep -q 'blank'
+ok "blanks stand before a back cover"
+
 # --- the book file's mistakes -----------------------------------------------
 
 cat >"$TMP/latin/book.yaml" <<'END'

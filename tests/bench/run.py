@@ -38,6 +38,20 @@ def pages_of(pdf):
     return int(m.group(1)) if m else 0
 
 
+def shares(dabir, book, out):
+    """Where one thread's time goes, by the program's own clock."""
+    done = subprocess.run([dabir, "build", book, "-o", out, "-t", "plain",
+                           "-q", "-j1", "--timings"], capture_output=True,
+                          text=True)
+    ms = {m[1]: float(m[2]) for m in re.finditer(
+        r"(?m)^(\w+) +([\d.]+) ms", done.stderr)}
+    total = sum(ms.get(k, 0) for k in ("read", "style", "page", "pdf"))
+    print("\nshare of the time: " + ", ".join(
+        f"{name} {100 * ms.get(key, 0) / total:.0f}%" for name, key in (
+            ("reading", "read"), ("shaping", "shape"), ("breaking", "para"),
+            ("layout in all", "page"), ("writing", "pdf"))))
+
+
 def main():
     dabir, build = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
     out = os.path.join(build, "bench")
@@ -71,6 +85,24 @@ def main():
                   flush=True)
             before = (wall, n)
             rows.append((name, n, wall))
+    print("\nwith notes and tables, numbered on each page (so laid out again):")
+    print(f"{'book':<28}{'pages':>7}{'notes':>7}{'tables':>7}{'wall s':>9}"
+          f"{'pages/s':>9}")
+    for times, runs in ((1, 5), (10, 3), (100, 1)):
+        book = os.path.join(out, f"rich{times}")
+        if not os.path.exists(os.path.join(book, "book.yaml")):
+            subprocess.run([sys.executable, os.path.join(HERE, "make_book.py"),
+                            str(times), manuscript, book, "rich"], check=True)
+        wall, _ = measure([dabir, "build", os.path.join(book, "book.yaml"),
+                           "-o", out, "-t", "plain"], runs)
+        with open(os.path.join(book, "text.md"), encoding="utf-8") as f:
+            text = f.read()
+        n = pages_of(os.path.join(out, "plain.pdf"))
+        print(f"{'rich x' + str(times):<28}{n:>7}"
+              f"{len(re.findall(r'(?m)^' + chr(92) + '[' + chr(92) + '^', text)):>7}"
+              f"{len(re.findall('(?m)^: ', text)):>7}{wall:>9.3f}{n / wall:>9.0f}",
+              flush=True)
+    shares(dabir, os.path.join(out, "x10", "book.yaml"), out)
     for style in ("booklet", "amiri"):
         r = {k: (n, w) for k, n, w in rows}
         a, b = r[f"{style} x10"], r[f"{style} x100"]

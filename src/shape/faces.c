@@ -409,10 +409,6 @@ pick_faces(struct shape_ctx *c, struct piece *pc, struct diag *dg,
 	const struct shape_span *span;
 	size_t i, j;
 
-	if (dg != c->told_to) {
-		map_free(&c->told);
-		c->told_to = dg;
-	}
 	for (i = 0; i < pc->n; i = j) {
 		span = &p->spans[pc->ch[i].span];
 		pk.style = span->style;

@@ -303,8 +303,7 @@ struct shape_ctx {
 	struct out_runs runs;
 	struct out_clusters clusters;
 	struct out_glyphs glyphs;
-	struct map told;		/* messages given: face, code point */
-	const struct diag *told_to;
+	struct map told;		/* of this paragraph: face, code point */
 	struct cache cache;
 	bool has_kashida;
 	unsigned held;			/* a break that a control before the

@@ -315,6 +315,8 @@ shape_text(struct shape_ctx *c, struct arena *a, struct diag *dg,
 	c->runs.n = c->clusters.n = c->glyphs.n = 0;
 	c->has_kashida = false;
 	c->held = BREAK_NONE;
+	if (c->told.n > 0)
+		map_free(&c->told);
 	span_parents(c, spans, nspans);
 	for (done = 0; done < n; done += pc->nbytes) {
 		pc->base = done;

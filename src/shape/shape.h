@@ -163,8 +163,9 @@ typedef struct pos (*shape_place)(void *arg, uint32_t offset);
 /*
  * Shape a paragraph. `level` is its direction (1 right to left). The result
  * and its arrays live in `a`; text and spans must outlive it. Reports
- * TXT_MISSING_GLYPH and TXT_FALLBACK, once a code point and face for as
- * long as the context goes on with the same `dg` (NULL: no messages).
+ * TXT_MISSING_GLYPH and TXT_FALLBACK, once a code point and face in the
+ * paragraph: what is said, too, depends on the paragraph alone (whoever
+ * merges messages folds those of equal text). `dg` NULL: nothing is said.
  * Invalid UTF-8 must have been mended before. Lines of more than 2^31
  * bytes are refused by the readers.
  */
@@ -201,7 +202,8 @@ void shape_bidi(struct shape_ctx *c, const uint32_t *cps, size_t n,
  * their runs have it) -> order[n]. */
 void shape_reorder(const uint8_t *levels, size_t n, uint32_t *order);
 
-/* Break opportunities alone (UAX #14 as tailored), for the tests. */
+/* Break opportunities alone (UAX #14 as tailored), for the tests: at[i],
+ * 0 < i < n, as uni_line_breaks() has it. */
 void shape_breaks(struct shape_ctx *c, const char *lang, const char *text,
     size_t n, const struct shape_rules *rules, uint8_t *at);
 

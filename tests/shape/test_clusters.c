@@ -206,9 +206,12 @@ messages(void **state)
 			assert_int_equal(m->pos.col,
 			    strlen("Ḥ گټل گټل ") + 1);
 	assert_true(p->clusters[p->nclusters - 1].flags & SHAPE_MISSING);
-	/* Another run of the program says it again. */
-	diag_free(&one.dg);
-	memset(&one.dg, 0, sizeof(one.dg));
+	/* The next paragraph says it again, at its own place. */
+	text = "ب ټب";
+	span.end = (uint32_t)strlen(text);
+	shape_text(one.c, &one.a, &one.dg, text, strlen(text), &span, 1, 1,
+	    &one.rules, place, NULL);
+	assert_int_equal(said(&one.dg, "TXT002", "ټ"), 2);
 	shaping_close(&one);
 }
 

@@ -208,7 +208,9 @@ build_file(struct build *b, const struct read_target *t,
 	    .pos = t->pos, .threads = b->threads};
 	const struct laid *laid = find_laid(b, of);
 	struct page_book *book;
+	const char *const *dirs;
 	char *path, *dir;
+	size_t ndirs;
 
 	book = laid != NULL ? laid->book : page_layout(&job);
 	if (b->timings) {
@@ -221,6 +223,8 @@ build_file(struct build *b, const struct read_target *t,
 	o.standards = standards(b, of);
 	o.tagged = (o.standards & (PDF_UA1 | PDF_A2A)) != 0;
 	o.date = source_date(&b->p.arena);
+	dirs = project_profiles(&b->p, &ndirs);
+	pdf_options_read(&o, &b->p.arena, b->dg, of->map, dirs, ndirs);
 	path = output_path(b, t, section != NULL ? doc_id(section) : NULL);
 	dir = path_dir(&b->p.arena, path);
 	if (!dir_make(dir)) {

@@ -132,6 +132,26 @@ project_style(struct project *p, const struct read_target *t, const char *over)
 	    over == NULL && t != NULL ? t->pos : NOPOS);
 }
 
+const char *const *
+project_profiles(struct project *p, size_t *n)
+{
+	const char **v = ARENA_ARRAY(&p->arena, const char *, 2 * p->nshare +
+	    2);
+	char *program = path_of_program(&p->arena);
+
+	*n = 0;
+	if (p->book.dir != NULL)
+		v[(*n)++] = p->book.dir;
+	/* Set-up puts what it brings into build/ of the project. */
+	for (size_t i = 0; i < p->nshare; i++) {
+		v[(*n)++] = p->share[i];
+		v[(*n)++] = path_join(&p->arena, p->share[i], "build");
+	}
+	if (program != NULL)
+		v[(*n)++] = program;
+	return v;
+}
+
 void
 project_close(struct project *p)
 {

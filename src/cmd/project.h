@@ -42,6 +42,8 @@ struct font_set *project_fonts(struct project *p);
  * the book's, "booklet". */
 struct style *project_style(struct project *p, const struct read_target *t,
     const char *over);
+/* Folders in which a profile may lie, or in icc/ below them. */
+const char *const *project_profiles(struct project *p, size_t *n);
 void project_close(struct project *p);
 
 #endif

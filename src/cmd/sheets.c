@@ -218,6 +218,7 @@ sheets_write(const struct sheets_job *j)
 	o.standards = standards_of(j);
 	job.press = o.standards != 0;
 	o.tagged = false;
+	o.marks = 0;			/* those are a page's own */
 	p = impose_sheets(&job);
 	ok = write_both(j, &o, p, &a, &names);
 	if (ok && !j->quiet) {

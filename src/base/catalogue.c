@@ -489,7 +489,7 @@ static const struct catalogue_entry entries[] = {
 	  "Nothing needs doing.",
 	  "کاری لازم نیست." },
 	{ PDF_STANDARD,
-	  "%s، %s می‌خواهد: %s",
+	  "%s، %s می‌خواهد: %s؛ ادعا نشد",
 	  "Correct what is named, or drop the standard from the target.",
 	  "آنچه نام برده شده را درست کنید یا استاندارد را از این خروجی "
 	  "بردارید." },

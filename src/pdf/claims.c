@@ -1,28 +1,35 @@
 /*
  * Can the standards that a target asks for be claimed of these pages? What
- * cannot is an error at its place; a false claim is worse than no file.
+ * stands in the way is an error, each at its place; the file is written all
+ * the same, but claims only what it keeps.
  */
 #include "base/messages.h"
 #include "pdf/internal.h"
 
-struct claim {
-	struct pdf_job *j;
-	const char *name;		/* of the standard, for messages */
-	bool kept;
-};
+#include <string.h>
 
-static void
-refuse_at(struct claim *c, struct pos pos, const char *what, const char *why)
+#define PRINT (PDF_X4 | PDF_X1A)
+#define TAGS (PDF_UA1 | PDF_A2A)
+
+static const char *
+name_of(unsigned standards)
 {
-	diag_add(c->j->dg, pos.line != 0 ? pos : c->j->o->pos, PDF_STANDARD,
-	    c->name, what, why);
-	c->kept = false;
+	return standards & PDF_UA1 ? "PDF/UA-1" : standards & PDF_A2A ?
+	    "PDF/A-2a" : standards & PDF_A2U ? "PDF/A-2u" :
+	    standards & PDF_X4 ? "PDF/X-4" : "PDF/X-1a";
 }
 
+/* Give up those of `standards` that are still claimed, and say why. */
 static void
-refuse(struct claim *c, const char *what, const char *why)
+refuse(struct pdf_job *j, unsigned standards, struct pos pos,
+    const char *what, const char *why)
 {
-	refuse_at(c, c->j->o->pos, what, why);
+	standards &= j->o->standards;
+	if (standards == 0)
+		return;
+	diag_add(j->dg, pos.line != 0 ? pos : j->o->pos, PDF_STANDARD,
+	    name_of(standards), what, why);
+	j->claims &= ~standards;
 }
 
 static bool
@@ -31,11 +38,11 @@ is_empty(const char *s)
 	return s == NULL || s[0] == '\0';
 }
 
-/* What stands in the way in single elements: all of it is told. */
+/* All elements that are in the way, not the first alone. */
 static void
-check_elems(struct claim *c)
+check_elems(struct pdf_job *j)
 {
-	const struct page_book *k = c->j->book;
+	const struct page_book *k = j->book;
 	int level, last = 0;
 	size_t i;
 
@@ -45,46 +52,71 @@ check_elems(struct claim *c)
 
 		if ((e->role == ROLE_FIGURE || e->role == ROLE_FORMULA) &&
 		    is_empty(e->alt))
-			refuse_at(c, pos, e->role == ROLE_FIGURE ?
+			refuse(j, TAGS, pos, e->role == ROLE_FIGURE ?
 			    "words for every figure" :
 			    "words for every formula",
 			    "this one has no alternative text");
-		if (e->role < ROLE_H1 || e->role > ROLE_H6 ||
-		    !(c->j->o->standards & PDF_UA1))
+		if (e->role < ROLE_H1 || e->role > ROLE_H6)
 			continue;
 		level = (int)(e->role - ROLE_H1) + 1;
 		if (level > last + 1)
-			refuse_at(c, pos, "headings without a gap",
+			refuse(j, PDF_UA1, pos, "headings without a gap",
 			    "this one skips a level");
 		last = level;
 	}
 }
 
-bool
+/* Is it an ICC profile of CMYK, by its header? */
+static bool
+is_cmyk(const struct buf *b)
+{
+	return b->n > 132 && memcmp(b->p + 36, "acsp", 4) == 0 &&
+	    memcmp(b->p + 16, "CMYK", 4) == 0;
+}
+
+static void
+check_profile(struct pdf_job *j)
+{
+	const char *path = j->o->profile, *why;
+
+	if (path == NULL) {
+		refuse(j, PRINT, NOPOS, "a profile of CMYK",
+		    "the target names none by “profile:”");
+		return;
+	}
+	why = file_read(path, 16 << 20, &j->profile);
+	if (why == NULL && !is_cmyk(&j->profile))
+		why = "is no ICC profile of CMYK";
+	if (why != NULL)
+		refuse(j, PRINT, NOPOS, path, why);
+}
+
+void
 pdf_claims(struct pdf_job *j)
 {
-	unsigned s = j->o->standards;
-	unsigned print = s & (PDF_X4 | PDF_X1A);
-	bool tags = s & (PDF_UA1 | PDF_A2A);
-	struct claim c = { j, s & PDF_UA1 ? "PDF/UA-1" : s & PDF_A2A ?
-	    "PDF/A-2a" : s & PDF_A2U ? "PDF/A-2u" : s & PDF_X4 ? "PDF/X-4" :
-	    "PDF/X-1a", true };
+	unsigned s = j->claims = j->o->standards;
 
-	if (print && print != s)
-		refuse(&c, "a file that is not for the press",
-		    "links stay out of PDF/X; make a target for each");
-	if (print == (PDF_X4 | PDF_X1A))
-		refuse(&c, "a file of its own",
+	if ((s & PRINT) == PRINT)
+		refuse(j, PDF_X1A, NOPOS, "a file of its own",
 		    "PDF/X-4 and PDF/X-1a cannot both be met");
-	if (tags && j->nsheets > 0)
-		refuse(&c, "pages in reading order", "sheets have none");
-	if ((print || (s & PDF_UA1)) && is_empty(j->book->title))
-		refuse(&c, "a title", "the book has none");
-	if (tags && is_empty(j->book->lang))
-		refuse(&c, "a language", "the book names none");
-	if (tags && j->book->nelems == 0)
-		refuse(&c, "structure", "these pages have none");
-	if (tags)
-		check_elems(&c);
-	return c.kept;
+	if (s & PRINT) {
+		refuse(j, s & ~PRINT, NOPOS,
+		    "a file that is not for the press",
+		    "links stay out of PDF/X; make a target for each");
+		check_profile(j);
+	}
+	if (is_empty(j->book->title))
+		refuse(j, PRINT | PDF_UA1, NOPOS, "a title",
+		    "the book has none");
+	if (!(s & TAGS) || (s & PRINT))
+		return;
+	if (j->nsheets > 0)
+		refuse(j, TAGS, NOPOS, "pages in reading order",
+		    "sheets have none");
+	if (is_empty(j->book->lang))
+		refuse(j, TAGS, NOPOS, "a language",
+		    "the book names none");
+	if (j->book->nelems == 0)
+		refuse(j, TAGS, NOPOS, "structure", "these pages have none");
+	check_elems(j);
 }

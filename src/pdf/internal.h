@@ -300,9 +300,8 @@ void pdf_outline(struct pdf_job *j, struct buf *catalog);
 
 /* ----------------------------------------------------------------- xmp */
 
-/* Info, XMP, output intents; false (reported) if the standard's own cannot
- * be made. To be called last. */
-bool pdf_metadata(struct pdf_job *j, struct buf *catalog);
+/* Info, XMP, output intents. To be called last. */
+void pdf_metadata(struct pdf_job *j, struct buf *catalog);
 void pdf_icc_srgb(struct buf *out);
 
 /* --------------------------------------------------------------- boxes */
@@ -335,8 +334,8 @@ uint32_t pdf_parent_of(const struct pdf_job *j, uint32_t page);
 
 /* -------------------------------------------------------------- claims */
 
-/* Reports each reason why the standards asked for cannot be claimed. */
-bool pdf_claims(struct pdf_job *j);
+/* Find out what may be claimed, and report what may not. */
+void pdf_claims(struct pdf_job *j);
 
 /* ----------------------------------------------------------------- job */
 
@@ -351,6 +350,8 @@ struct pdf_job {
 	struct pdf_text *text;
 	struct pdf_tags tags;
 	struct pdf_images *images;	/* NULL until one is drawn */
+	unsigned claims;		/* standards that can be kept */
+	struct buf profile;		/* ICC of the output condition */
 	bool cmyk;			/* colours become CMYK */
 	bool tagged, links;
 	uint32_t page_base;		/* object of the first page (sheet) */

@@ -209,11 +209,10 @@ put_pages(struct pdf_job *j, struct buf *streams)
 	}
 }
 
-static bool
+static void
 put_catalog(struct pdf_job *j)
 {
 	struct buf b = {0};
-	bool ok;
 
 	if (j->book->lang != NULL) {
 		buf_str(&b, "/Lang");
@@ -229,9 +228,8 @@ put_catalog(struct pdf_job *j)
 	buf_str(&b, ">>");
 	pdf_outline(j, &b);
 	pdf_tags_finish(j, &b);
-	ok = pdf_metadata(j, &b);
+	pdf_metadata(j, &b);
 	pdf_dict_buf(&j->file, j->file.catalog, &b);
-	return ok;
 }
 
 static void
@@ -243,6 +241,7 @@ job_free(struct pdf_job *j)
 	pdf_images_free(j);
 	pdf_file_close(&j->file);
 	free(j->linklist.v);
+	buf_free(&j->profile);
 }
 
 /* What follows from book and options, before anything is drawn. */
@@ -290,7 +289,8 @@ make_objects(struct pdf_job *j, struct buf *streams, size_t nstreams)
 		pdf_put_sheets(j, streams, streams + n);
 	else
 		put_pages(j, streams);
-	return put_catalog(j);
+	put_catalog(j);
+	return true;
 }
 
 bool
@@ -308,7 +308,7 @@ pdf_write(const struct page_book *book, const struct pdf_options *o,
 	const char *why = NULL;
 	bool ok;
 
-	if (book->npages == 0 || !pdf_claims(&j))
+	if (book->npages == 0)
 		return false;
 	/* A place that cannot be written to is known before the work. */
 	out = out_open(path, &why);
@@ -316,6 +316,7 @@ pdf_write(const struct page_book *book, const struct pdf_options *o,
 		diag_add(dg, o->pos, PDF_WRITE, path, why);
 		return false;
 	}
+	pdf_claims(&j);
 	plan(&j);
 	streams = xcalloc(n, sizeof(*streams));
 	ok = pdf_file_open(&j.file, dg, o->pos, o->compress) &&

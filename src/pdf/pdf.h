@@ -13,7 +13,11 @@
 #include "impose/impose.h"
 #include "page/page.h"
 
-/* Standards that may be claimed; several that agree may be or-ed. */
+/*
+ * Standards that may be claimed; several that agree may be or-ed. What stands
+ * in the way of one is reported (PDF_STANDARD) at its place; the file is
+ * written, and does not claim it.
+ */
 enum {
 	PDF_UA1 = 1 << 0, PDF_A2A = 1 << 1, PDF_A2U = 1 << 2, PDF_X4 = 1 << 3,
 	PDF_X1A = 1 << 4,

@@ -6,7 +6,6 @@
  * depends on the bytes before. No clock is asked: without a date from the
  * caller there is none, unless the standard demands one.
  */
-#include "base/messages.h"
 #include "pdf/internal.h"
 
 #include <string.h>
@@ -19,7 +18,7 @@ date_of(const struct pdf_job *j)
 {
 	if (j->o->date != NULL)
 		return j->o->date;
-	return j->o->standards & (PDF_X4 | PDF_X1A) ? NO_DATE : NULL;
+	return j->claims & (PDF_X4 | PDF_X1A) ? NO_DATE : NULL;
 }
 
 static void
@@ -47,11 +46,11 @@ put_info(struct pdf_job *j)
 	put_entry(&b, "ModDate", date);
 	if (j->nsheets > 0)
 		put_entry(&b, "DabirSheets", j->o->ticket);
-	if (j->o->standards & (PDF_X4 | PDF_X1A))
+	if (j->claims & (PDF_X4 | PDF_X1A))
 		buf_str(&b, "/Trapped/False");
-	if (j->o->standards & PDF_X1A)
+	if (j->claims & PDF_X1A)
 		buf_str(&b, "/GTS_PDFXVersion(PDF/X-1a:2003)");
-	else if (j->o->standards & PDF_X4)
+	else if (j->claims & PDF_X4)
 		buf_str(&b, "/GTS_PDFXVersion(PDF/X-4)");
 	pdf_dict_buf(&j->file, j->file.info, &b);
 }
@@ -162,7 +161,7 @@ put_extension(struct buf *b)
 static void
 put_claims(struct buf *b, const struct pdf_job *j)
 {
-	unsigned s = j->o->standards;
+	unsigned s = j->claims;
 
 	if (s & (PDF_A2A | PDF_A2U)) {
 		buf_printf(b, "<pdfaid:part>2</pdfaid:part>\n"
@@ -181,7 +180,7 @@ put_identifiers(struct buf *b, const struct pdf_job *j)
 {
 	char id[33];
 
-	if (!(j->o->standards & (PDF_X4 | PDF_X1A)))
+	if (!(j->claims & (PDF_X4 | PDF_X1A)))
 		return;
 	pdf_sink_id(&j->file.sink, id);
 	buf_printf(b, "<xmpMM:DocumentID>uuid:%.8s-%.4s-%.4s-%.4s-%.12s"
@@ -225,26 +224,13 @@ make_xmp(void *arg, uint32_t index, struct buf *b)
 	put_identifiers(b, j);
 	put_claims(b, j);
 	buf_str(b, "</rdf:Description>\n");
-	if ((j->o->standards & PDF_UA1) &&
-	    (j->o->standards & (PDF_A2A | PDF_A2U)))
+	if ((j->claims & PDF_UA1) &&
+	    (j->claims & (PDF_A2A | PDF_A2U)))
 		put_extension(b);
 	buf_str(b, "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
 }
 
 /* ------------------------------------------------------ output condition */
-
-/* Components of an ICC profile by its header, 0 if it is none. */
-static int
-icc_components(const struct buf *b)
-{
-	if (b->n < 132 || memcmp(b->p + 36, "acsp", 4) != 0)
-		return 0;
-	if (memcmp(b->p + 16, "CMYK", 4) == 0)
-		return 4;
-	if (memcmp(b->p + 16, "RGB ", 4) == 0)
-		return 3;
-	return memcmp(b->p + 16, "GRAY", 4) == 0 ? 1 : 0;
-}
 
 static uint32_t
 put_profile(struct pdf_job *j, const struct buf *data, int n)
@@ -335,47 +321,29 @@ condition_of(const struct pdf_options *o, const char *name, char *out,
 		snprintf(out, room, "Custom");
 }
 
-static bool
+static void
 intent_print(struct pdf_job *j, struct buf *catalog)
 {
-	const char *name = j->o->standards & PDF_X4 ? "PDF/X-4" : "PDF/X-1a";
-	const char *path = j->o->profile, *why = NULL;
-	char words[128] = "", condition[128];
-	struct buf icc = {0};
+	char words[128], condition[128];
 
-	if (path == NULL) {
-		path = "a profile of CMYK";
-		why = "the target names none by “profile:”";
-	} else if ((why = file_read(path, 16 << 20, &icc)) == NULL &&
-	    icc_components(&icc) != 4) {
-		why = "is no ICC profile of CMYK";
-	}
-	if (why != NULL) {
-		diag_add(j->dg, j->o->pos, PDF_STANDARD, name, path, why);
-	} else {
-		icc_name(&icc, words, sizeof(words));
-		condition_of(j->o, words, condition, sizeof(condition));
-		buf_str(catalog, "<</Type/OutputIntent/S/GTS_PDFX"
-		    "/OutputConditionIdentifier");
-		pdf_put_text(catalog, condition);
-		buf_str(catalog, "/Info");
-		pdf_put_text(catalog, words[0] != '\0' ? words : condition);
-		if (strcmp(condition, "Custom") != 0)
-			buf_str(catalog,
-			    "/RegistryName(http://www.color.org)");
-		buf_printf(catalog, "/DestOutputProfile %u 0 R>>",
-		    put_profile(j, &icc, 4));
-	}
-	buf_free(&icc);
-	return why == NULL;
+	icc_name(&j->profile, words, sizeof(words));
+	condition_of(j->o, words, condition, sizeof(condition));
+	buf_str(catalog, "<</Type/OutputIntent/S/GTS_PDFX"
+	    "/OutputConditionIdentifier");
+	pdf_put_text(catalog, condition);
+	buf_str(catalog, "/Info");
+	pdf_put_text(catalog, words[0] != '\0' ? words : condition);
+	if (strcmp(condition, "Custom") != 0)
+		buf_str(catalog, "/RegistryName(http://www.color.org)");
+	buf_printf(catalog, "/DestOutputProfile %u 0 R>>",
+	    put_profile(j, &j->profile, 4));
 }
 
-bool
+void
 pdf_metadata(struct pdf_job *j, struct buf *catalog)
 {
-	unsigned s = j->o->standards;
+	unsigned s = j->claims;
 	uint32_t object;
-	bool ok = true;
 
 	put_info(j);
 	if (s & (PDF_A2A | PDF_A2U | PDF_X4 | PDF_X1A)) {
@@ -383,12 +351,11 @@ pdf_metadata(struct pdf_job *j, struct buf *catalog)
 		if (s & (PDF_A2A | PDF_A2U))
 			intent_archive(j, catalog);
 		if (s & (PDF_X4 | PDF_X1A))
-			ok = intent_print(j, catalog);
+			intent_print(j, catalog);
 		buf_char(catalog, ']');
 	}
 	object = pdf_object(&j->file);
 	pdf_stream_made(&j->file, object, "/Type/Metadata/Subtype/XML",
 	    make_xmp, j);
 	buf_printf(catalog, "/Metadata %u 0 R", object);
-	return ok;
 }

@@ -260,13 +260,20 @@ test_full_disk(void **state)
 	made_close(&m);
 }
 
-/* A claim that cannot be kept is an error, and no file. */
+static bool
+holds(const struct buf *b, const char *s)
+{
+	return memmem(b->p, b->n, s, strlen(s)) != NULL;
+}
+
+/* A claim that cannot be kept is an error, and not made. */
 static void
 test_claims(void **state)
 {
 	static const unsigned both[] = { PDF_UA1 | PDF_X4, PDF_X4 | PDF_X1A,
 		PDF_A2U | PDF_X1A };
 	const char *path = file("claims.pdf");
+	struct buf pdf = {0};
 	struct made m;
 	size_t i;
 
@@ -289,11 +296,19 @@ test_claims(void **state)
 			o.standards = PDF_X4;
 			o.profile = file("no-such.icc");
 		}
-		assert_false(made_write(&m, &o, path));
+		o.compress = false;
+		assert_true(made_write(&m, &o, path));
 		assert_true(said(&m.dg, "PDF004"));
-		assert_false(file_exists(path));
+		assert_int_equal(diag_exit(&m.dg), 1);
 		made_close(&m);
+		check_form(path);
+		pdf.n = 0;
+		assert_null(file_read(path, 1 << 24, &pdf));
+		assert_false(holds(&pdf, "<pdfaid:part>"));
+		assert_false(holds(&pdf, "<pdfuaid:part>"));
 	}
+	assert_false(holds(&pdf, "GTS_PDFX"));
+	buf_free(&pdf);
 }
 
 /* Sheets show pages under transforms, and their text stays text. */
@@ -327,12 +342,6 @@ test_sheets(void **state)
 	assert_non_null(strstr(got, "دومین"));
 	assert_non_null(strstr(got, "نخستین"));
 	free(got);
-}
-
-static bool
-holds(const struct buf *b, const char *s)
-{
-	return memmem(b->p, b->n, s, strlen(s)) != NULL;
 }
 
 static void

@@ -326,8 +326,11 @@ add_note_ref(struct gather *g, const struct doc_node *n, struct inl in)
 	}
 	in.ps.href = arena_printf(l->a, "#fn-%s", n->target->text);
 	/* The word joiner keeps the mark with the word before it. Between two
-	 * marks it would join their levels, and they would change places. */
-	if (g->text.n > 0 && !g->space && g->mark_end != g->text.n)
+	 * marks alone it would join their levels, and they would change
+	 * places; a space between them keeps them apart for the eye too. */
+	if (g->mark_end > 0 && g->mark_end == g->text.n)
+		buf_utf8(&g->text, 0x2005);	/* ۳ ۴ is not ۳۴ */
+	if (g->text.n > 0 && !g->space)
 		buf_utf8(&g->text, 0x2060);
 	s = open_span(g, &in, SHAPE_DIR_RTL);
 	if (!l->level)

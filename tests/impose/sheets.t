@@ -150,6 +150,36 @@ ok "where there is none it is said"
 is "$(pdftotext "$sheets" - | grep -c 'sheet ./. front')" 0
 ok "and there is no label"
 
+# --- for the press ----------------------------------------------------------
+
+press=$TMP/booklet-print-imposed.pdf
+run impose $book -t print --sheet SRA4 -o "$TMP"
+verify "$press" --pages "$pages"
+ok "the press sheets read as the book"
+if pdfinfo -custom "$press" | grep -q 'GTS_PDFXVersion'; then
+	/usr/bin/python3 tests/pdf/check_x.py x4 "$press" >"$TMP/x4" 2>&1
+	case $? in
+	0) echo "ok they keep PDF/X-4" ;;
+	*) if grep -q 'No module' "$TMP/x4"; then echo "skip no pikepdf"; else
+		echo "not ok they keep PDF/X-4"
+		grep -v '^ok' "$TMP/x4" | sed 's/^/# /'
+	fi ;;
+	esac
+	plain "$press" >"$TMP/plain"
+	is "$(grep -ac '^/All cs' "$TMP/plain")" \
+	    "$(grep -ac '^/All cs 1 scn .* re f' "$TMP/plain")" &&
+	    [ "$(grep -ac '^/All cs' "$TMP/plain")" -ge 200 ]
+	ok "fold and crop marks are on every plate"
+	grep -aq '/PrintScaling /None' "$TMP/plain" &&
+	    ! grep -aq '/Duplex' "$TMP/plain"
+	ok "PDF 1.6 says its size, and knows no sides"
+	is "$(grep -ac '/TrimBox' "$TMP/plain")" \
+	    "$(pdfinfo "$press" | awk '/^Pages/ { print $2 }')"
+	ok "each side has its trim"
+else
+	echo "skip no profile for PDF/X-4"
+fi
+
 # --- a Latin book, a picture ------------------------------------------------
 
 mkdir "$TMP/latin"

@@ -106,15 +106,17 @@ heading_read(struct reader *r, struct doc_node *parent, cmark_node *n,
 {
 	struct doc_node *h = block_new(r, DOC_HEADING, n);
 	size_t line = first_line(r, n), at = first_byte(r, n), to, k;
+	size_t end = r->lines[line].len;
 	const char *s = line_text(r, line);
 	struct doc_attr *attr;
 
 	h->level = cmark_node_get_heading_level(n);
-	if (at < r->lines[line].len && s[at] == '#') {
-		while (at < r->lines[line].len && s[at] == '#')
-			at++;
+	for (k = at; k < end && s[k] == '#'; k++)
+		;
+	/* "#text" over a line of dashes is a heading of the other kind. */
+	if (k > at && k - at <= 6 && (k == end || is_blank(s[k]))) {
 		leaf_reset(l);
-		leaf_add(r, l, line, at, r->lines[line].len);
+		leaf_add(r, l, line, k, end);
 	} else {
 		leaf_load(r, l, n);
 	}

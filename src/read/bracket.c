@@ -206,7 +206,7 @@ try_reference(struct inl *in, struct bracket *b, size_t close)
 			if (in->s[k] == '\\')
 				k++;
 		if (k < in->n && in->s[k] == ']') {
-			if (k > end + 1) {
+			if (strspn(in->s + end + 1, " \t\n") < k - end - 1) {
 				from = end + 1;
 				to = k;
 			}
@@ -217,16 +217,6 @@ try_reference(struct inl *in, struct bracket *b, size_t close)
 		return false;
 	label = label_fold(in->r, in->s + from, to - from);
 	def = map_get(&in->r->refs, label, strlen(label));
-	if (def == NULL && end != close + 1 && from == b->from) {
-		return false;
-	} else if (def == NULL && end != close + 1) {
-		/* [label][something else]: the first may still be a link. */
-		if (close - b->from > 999)
-			return false;
-		end = close + 1;
-		label = label_fold(in->r, in->s + b->from, close - b->from);
-		def = map_get(&in->r->refs, label, strlen(label));
-	}
 	if (def == NULL)
 		return false;
 	def->used = true;

@@ -58,8 +58,7 @@ is_one_of(uint32_t cp, const char *set)
 }
 
 static void
-flanks(const struct inl *in, size_t from, size_t to, char c, bool *open,
-    bool *close)
+flanks(const struct inl *in, size_t from, size_t to, struct delim *d)
 {
 	uint32_t before = cp_before(in, from), after = cp_at(in, to);
 	bool space_before = is_space(before), space_after = is_space(after);
@@ -69,30 +68,29 @@ flanks(const struct inl *in, size_t from, size_t to, char c, bool *open,
 	bool right = !space_before && (!punct_before || space_after ||
 	    punct_after);
 
-	if (!left && !space_after && before > 0x7f)
-		left = is_one_of(after, "«([{“‘‹");
-	if (!right && !space_before && after > 0x7f)
-		right = is_one_of(before, "»)]}”’›؟!.…،؛٪%");
-	*open = left;
-	*close = right;
-	if (c == '_') {
-		*open = left && (!right || punct_before);
-		*close = right && (!left || punct_after);
+	if (d->c == '_') {
+		d->open = left && (!right || punct_before);
+		d->close = right && (!left || punct_after);
+		d->both = d->open && d->close;
+		return;
 	}
+	d->both = left && right;
+	d->open = left || (!space_after && before > 0x7f &&
+	    is_one_of(after, "«([{“‘‹"));
+	d->close = right || (!space_before && after > 0x7f &&
+	    is_one_of(before, "»)]}”’›"));
 }
 
 void
 delim_take(struct inl *in)
 {
 	size_t from = in->i, to = from;
-	char c = in->s[from];
-	struct delim *d;
-	bool open, close;
+	struct delim run = {.c = in->s[from]}, *d;
 
-	while (to < in->n && in->s[to] == c)
+	while (to < in->n && in->s[to] == run.c)
 		to++;
-	flanks(in, from, to, c, &open, &close);
-	if ((!open && !close) || (c == '~' && to - from != 2)) {
+	flanks(in, from, to, &run);
+	if ((!run.open && !run.close) || (run.c == '~' && to - from != 2)) {
 		inline_run(in, from, to);
 		in->i = to;
 		return;
@@ -102,12 +100,10 @@ delim_take(struct inl *in)
 	in->i = to;
 	inline_flush(in);
 	d = ARENA_NEW(&in->r->scratch, struct delim);
+	*d = run;
 	d->node = in->parent->last;
-	d->c = c;
 	d->len = d->left = to - from;
 	d->seq = ++in->seq;
-	d->open = open;
-	d->close = close;
 	d->prev = in->delims;
 	if (in->delims != NULL)
 		in->delims->next = d;
@@ -153,7 +149,7 @@ delims_match(const struct delim *o, const struct delim *c)
 	if (o->c == '~')
 		return true;
 	/* "If one can both open and close, the sum is no multiple of 3." */
-	return !((o->close || c->open) && (o->len + c->len) % 3 == 0 &&
+	return !((o->both || c->both) && (o->len + c->len) % 3 == 0 &&
 	    (o->len % 3 != 0 || c->len % 3 != 0));
 }
 
@@ -203,7 +199,7 @@ delims_close(struct inl *in, const struct delim *bottom)
 			continue;
 		}
 		k = c->c == '*' ? 0 : c->c == '_' ? 1 : 2;
-		fl = &floor[k][c->open][c->len % 3];
+		fl = &floor[k][c->both][c->len % 3];
 		for (o = c->prev; o != bottom && o->seq > *fl &&
 		    o->seq > base; o = o->prev)
 			if (delims_match(o, c))

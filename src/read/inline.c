@@ -411,18 +411,28 @@ inline_wrap(struct inl *in, size_t seq, struct doc_node *node,
 	return true;
 }
 
-/* Join texts that came to lie side by side. */
+/*
+ * Texts are one where nothing stood between them. Behind a comment that was
+ * dropped a new one begins, or its place would be a lie.
+ */
+static bool
+is_continued(const struct doc_node *t)
+{
+	const struct doc_node *next = t->next;
+
+	return next != NULL && next->kind == DOC_TEXT &&
+	    t->end.line == next->pos.line && t->end.col == next->pos.col;
+}
+
 static void
 texts_join(struct inl *in, struct doc_node *first)
 {
 	struct doc_node *c, *next, *last = first;
-	size_t n = 0;
+	size_t n = first->len;
 	char *text, *p;
 
-	for (c = first; c != NULL && c->kind == DOC_TEXT; c = c->next) {
-		n += c->len;
-		last = c;
-	}
+	for (; is_continued(last); last = last->next)
+		n += last->next->len;
 	if (last == first)
 		return;
 	p = text = arena_alloc(&in->r->d->arena, n + 1);
@@ -447,8 +457,7 @@ tidy(struct inl *in)
 
 	n = in->before != NULL ? in->before->next : in->parent->first;
 	for (; n != NULL; n = doc_next(n, in->parent)) {
-		if (n->kind == DOC_TEXT && (n->prev == NULL ||
-		    n->prev == in->before || n->prev->kind != DOC_TEXT))
+		if (n->kind == DOC_TEXT)
 			texts_join(in, n);
 		n->level = 0;
 	}

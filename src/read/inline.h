@@ -20,6 +20,7 @@ struct delim {
 	size_t len, left;	/* as written; not yet used */
 	size_t seq;		/* rises with the place */
 	bool open, close;
+	bool both;		/* by CommonMark's letter, not by our leave */
 };
 
 enum bracket_kind { BRACKET_LINK, BRACKET_IMAGE, BRACKET_NOTE };

@@ -314,7 +314,11 @@ test_sheet(struct diag *dg, const struct options *o)
 	impose_defaults(&io);
 	if (option_value(o, "--sheet") != NULL)
 		impose_set(&io, dg, "sheet", option_value(o, "--sheet"));
-	project_open_none(&p, dg);
+	/* A book says where styles and fonts are. */
+	if (o->nargs == 0)
+		project_open_none(&p, dg);
+	else if (!project_open_book(&p, dg, o->args[0]))
+		goto out;
 	st = project_style(&p, NULL, over);
 	if (st != NULL) {
 		/* Lying, as sheets of a booklet are, and on sheets, so that
@@ -336,6 +340,7 @@ test_sheet(struct diag *dg, const struct options *o)
 			    path);
 		page_free(book);
 	}
+out:
 	style_free(st);
 	project_close(&p);
 }
@@ -347,7 +352,7 @@ cmd_impose(int argc, char **argv)
 	struct options o = {0};
 	struct arena a = {0};
 	const struct option_def *all = sheets_options(&a, defs);
-	bool alone;
+	bool alone, fits;
 	int status;
 
 	if (!options_read(&o, &dg, argc, argv, all)) {
@@ -359,11 +364,13 @@ cmd_impose(int argc, char **argv)
 	    strcmp(option_value(&o, "--lang"), "fa") == 0;
 	alone = option_given(&o, "--verify") || option_given(&o,
 	    "--test-sheet");
-	if (o.help || o.nargs != !alone) {
+	fits = option_given(&o, "--test-sheet") ? o.nargs <= 1 :
+	    o.nargs == !alone;
+	if (o.help || !fits) {
 		options_help(o.help ? stdout : stderr,
 		    "dabir impose BOOK [-t TARGET] [options]\n"
 		    "       dabir impose --verify FILE [--pages FILE]\n"
-		    "       dabir impose --test-sheet [-o FILE]",
+		    "       dabir impose --test-sheet [BOOK] [-o FILE]",
 		    "Put the pages of a book on sheets to be folded, fold "
 		    "such sheets in software\nand read them, or write a test "
 		    "print that tells the right printer setting.", all);

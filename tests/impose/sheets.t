@@ -256,7 +256,7 @@ ok "so with options"
 
 # --- the test print ---------------------------------------------------------
 
-run impose --test-sheet -o "$TMP/test.pdf"
+run impose --test-sheet $book -o "$TMP/test.pdf"
 qpdf --check "$TMP/test.pdf" >/dev/null 2>&1 && is "$(pdfinfo "$TMP/test.pdf" |
     awk '/^Pages/ { print $2 }')" 2
 ok "the test print has a front and a back"

@@ -6,7 +6,7 @@
 
 #include "read/reader.h"
 
-#define ATTR_MAX 65536		/* bytes of one {...}: bounds what is searched */
+#define ATTR_MAX 65536		/* bytes of one {...}: bounds the search */
 
 static bool
 is_gap(char c)

@@ -140,62 +140,6 @@ out:
 	block_append(r, parent, h);
 }
 
-/* ----------------------------------------------------------- not (yet) */
-
-static void
-unsupported(struct reader *r, struct pos pos, const char *en, const char *fa)
-{
-	diag_add(r->dg, pos, MAN_NOT_SUPPORTED, say(r, en, fa),
-	    say(r, "printed as it stands", "چنان که هست چاپ می‌شود"));
-}
-
-/* Pandoc's other tables, drawn with dashes and plus signs. */
-static bool
-is_drawn_table(const char *s, size_t n, char mark)
-{
-	size_t i, runs = 0;
-
-	for (i = 0; i < n; i++) {
-		if (s[i] != '-' && s[i] != '=' && s[i] != mark)
-			return false;
-		/* "- - -" is a rule; a column has more than one dash. */
-		if (s[i] != mark && i + 1 < n && s[i + 1] == s[i] &&
-		    (i == 0 || s[i - 1] == mark))
-			runs++;
-	}
-	return runs > 1 || (runs == 1 && mark == '+');
-}
-
-/* What opens a paragraph that Pandoc would read otherwise. */
-static void
-unsupported_find(struct reader *r, struct leaf *l)
-{
-	const char *s = l->text.p;
-	size_t n = l->n > 1 ? l->v[1].off - 1 : l->text.n, i;
-
-	while (n > 0 && is_blank(s[n - 1]))
-		n--;
-	if (s[0] == '+' && is_drawn_table(s, n, '+'))
-		unsupported(r, leaf_pos(r, l, 0), "a table drawn with + and -",
-		    "جدولِ کشیده با + و -");
-	else if (s[0] == '\\' && n > 1 && ((s[1] | 32) >= 'a' &&
-	    (s[1] | 32) <= 'z'))
-		unsupported(r, leaf_pos(r, l, 0), "a TeX command",
-		    "فرمان تک (TeX)");
-	else if (caption_scan(s, n) > 0)
-		unsupported(r, leaf_pos(r, l, 0), "a caption without a table",
-		    "شرحِ بی‌جدول");
-	else if (s[0] == '%' && n > 1 && s[1] == ' ' &&
-	    l->v[0].line == r->body)
-		unsupported(r, leaf_pos(r, l, 0), "a title block of % lines",
-		    "سرلوحه با سطرهای %");
-	for (i = 1; i < l->n; i++)
-		if (r->lines[l->v[i].line].flags & LINE_DEF)
-			unsupported(r, leaf_pos(r, l, l->v[i].off),
-			    "a definition under more than one line",
-			    "تعریف در زیر بیش از یک سطر");
-}
-
 /* ------------------------------------------------------------ paragraphs */
 
 /* An image alone is a figure; its alternative text is the caption. */
@@ -429,12 +373,8 @@ static void
 rule_read(struct reader *r, struct doc_node *parent, cmark_node *n)
 {
 	struct doc_node *rule = block_new(r, DOC_RULE, n);
-	size_t line = first_line(r, n), at = first_byte(r, n);
 
-	if (is_drawn_table(line_text(r, line) + at, r->lines[line].len - at,
-	    ' '))
-		unsupported(r, rule->pos, "a table drawn with dashes",
-		    "جدولِ کشیده با خط تیره");
+	unsupported_rule(r, rule->pos, first_line(r, n), first_byte(r, n));
 	block_append(r, parent, rule);
 }
 

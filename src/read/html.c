@@ -172,7 +172,8 @@ entity_decode(struct reader *r, const char *s, size_t n, struct buf *out)
 		for (i = hex ? 3 : 2; i < n && i < 10; i++) {
 			c = (char)(s[i] | 32);
 			if (s[i] >= '0' && s[i] <= '9')
-				cp = cp * (hex ? 16 : 10) + (uint32_t)s[i] - '0';
+				cp = cp * (hex ? 16 : 10) +
+				    (uint32_t)(s[i] - '0');
 			else if (hex && c >= 'a' && c <= 'f')
 				cp = cp * 16 + (uint32_t)c - 'a' + 10;
 			else

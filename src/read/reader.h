@@ -52,7 +52,7 @@ struct reader {
 	struct buf fixed;	/* holds src if bytes had to be exchanged */
 	struct line *lines;	/* lines[i] is line i + 1 of the file */
 	size_t nlines, caplines;
-	size_t body;		/* index of the first line behind front matter */
+	size_t body;		/* index of the first line of the text */
 	struct buf skel;
 	uint8_t *seen;		/* a bit a byte of src: taken into a node */
 	struct map refs;	/* folded label -> struct linkdef * */
@@ -156,6 +156,11 @@ void blocks_read(struct reader *r);
 /* Append a block; what waits for one (allow, a caption) is given to it. */
 void block_append(struct reader *r, struct doc_node *parent,
     struct doc_node *node);
+
+/* unsupported.c: tell what Pandoc would have read otherwise. */
+void unsupported_find(struct reader *r, struct leaf *l);
+void unsupported_rule(struct reader *r, struct pos pos, size_t line,
+    size_t at);
 
 /* table.c */
 /* The line of the leaf that parts a table's head from its body, or -1. */

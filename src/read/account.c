@@ -35,6 +35,19 @@ is_seen(const struct reader *r, size_t i)
 }
 
 static bool
+is_any_seen(const struct reader *r, size_t from, size_t to)
+{
+	for (; from < to; from++) {
+		if ((from & 7) == 0 && to - from >= 8 &&
+		    r->seen[from >> 3] == 0)
+			from += 7;
+		else if (is_seen(r, from))
+			return true;
+	}
+	return false;
+}
+
+static bool
 counts(uint32_t cp)
 {
 	if (cp < 0x80)
@@ -81,7 +94,9 @@ text_match(struct reader *r, size_t at, const char *s, size_t n)
 	uint32_t want, cp;
 	int misses = 0;
 
-	if (n <= r->n - at && memcmp(r->src + at, s, n) == 0) {
+	/* "&a" out of "&amp;a" begins like its source and is not it. */
+	if (n <= r->n - at && memcmp(r->src + at, s, n) == 0 &&
+	    !is_any_seen(r, at, at + n)) {
 		seen_mark(r, at, at + n);
 		return;
 	}

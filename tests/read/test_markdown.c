@@ -265,6 +265,21 @@ a_wrong_place_counts_as_lost(void **state)
 	assert_non_null(strstr(message("MAN015")->text, "ب"));
 }
 
+/* Texts that begin like their source although an entity parts them. */
+static void
+nothing_is_lost_behind_an_entity(void **state)
+{
+	static const char *const texts[] = {
+		"&amp;a", "&amp;amp", "x <!-- x y --> x y <!-- z", "&lt;l&gt;g",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(texts); i++) {
+		read_text(texts[i]);
+		assert_int_equal(messages("MAN015"), 0);
+	}
+}
+
 /* ------------------------------------------------------- what is a place */
 
 static void
@@ -324,6 +339,7 @@ main(void)
 		T(line_ends_are_one), T(nothing_is_something),
 		T(texts_stand_where_they_say), T(ends_enclose),
 		T(lost_text_is_put_back), T(a_wrong_place_counts_as_lost),
+		T(nothing_is_lost_behind_an_entity),
 		T(a_comment_allows_what_comes_next),
 		T(messages_are_persian_when_asked), T(nests_close_from_inside),
 	};

@@ -85,20 +85,12 @@ cite_places(struct inl *in, struct doc_cite *c, size_t from, size_t to)
 static struct doc_node *
 refs_emit(struct inl *in, struct doc_cite *c, size_t from, size_t to)
 {
-	struct doc_node *n = NULL, *t;
+	struct doc_node *n = NULL;
 	size_t at, end = from;
-	char *words;
 
 	for (;; c = c->next) {
 		at = c != NULL ? from + c->pos.col + c->suppress_author : to;
-		if (at > end) {
-			words = unescape(in->r, in->s + end, at - end);
-			t = doc_text(in->r->d, words, strlen(words),
-			    inline_pos(in, end));
-			t->end = inline_pos(in, at);
-			doc_append(in->parent, t);
-			in->rough = true;
-		}
+		inline_words(in, end, at);
 		if (c == NULL)
 			return n;
 		end = at + 1 + strlen(c->key);

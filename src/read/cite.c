@@ -153,13 +153,19 @@ numbers_scan(const char *s, size_t n, bool roman)
 	}
 }
 
+/* Words around a key, in one line. */
 static char *
 trimmed(struct reader *r, const char *s, size_t from, size_t to)
 {
+	char *text, *p;
+
 	from = blanks(s, to, from);
 	while (to > from && strchr(" \n\t", s[to - 1]) != NULL)
 		to--;
-	return unescape(r, s + from, to - from);
+	text = p = unescape(r, s + from, to - from);
+	while ((p = strchr(p, '\n')) != NULL)
+		*p = ' ';
+	return text;
 }
 
 /* Blanks and one comma between the parts. */
@@ -193,13 +199,6 @@ tail_parse(struct reader *r, struct doc_cite *c, const char *s, size_t n)
 	i = comma(s, n, i + len);
 out:
 	c->suffix = trimmed(r, s, i, n);
-	if (strchr(c->suffix, '\n') != NULL) {
-		char *p = arena_str(&r->d->arena, c->suffix);
-
-		c->suffix = p;
-		while ((p = strchr(p, '\n')) != NULL)
-			*p = ' ';
-	}
 }
 
 /* ---------------------------------------------------------------- items */

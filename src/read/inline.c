@@ -107,6 +107,31 @@ inline_node(struct inl *in, enum doc_kind kind, size_t from, size_t to)
 	return n;
 }
 
+void
+inline_words(struct inl *in, size_t from, size_t to)
+{
+	struct doc_node *n;
+	const char *nl, *text;
+	size_t end;
+
+	inline_flush(in);
+	inline_seen(in, from, to);
+	for (; from < to; from = end + 1) {
+		nl = memchr(in->s + from, '\n', to - from);
+		end = nl != NULL ? (size_t)(nl - in->s) : to;
+		if (end > from) {
+			text = unescape(in->r, in->s + from, end - from);
+			n = doc_text(in->r->d, text, strlen(text),
+			    inline_pos(in, from));
+			n->end = inline_pos(in, end);
+			doc_append(in->parent, n);
+		}
+		if (nl != NULL)
+			inline_node(in, DOC_SOFT_BREAK, end, end + 1);
+	}
+	in->rough = true;
+}
+
 /* ----------------------------------------------------------- small marks */
 
 static bool
@@ -325,7 +350,16 @@ take_angle(struct inl *in)
 	}
 	if (s[1] != '/')
 		diag_add(in->r->dg, inline_pos(in, in->i), MAN_HTML,
-		    arena_strn(&in->r->scratch, s, MIN(len, 200)));
+		    arena_strn(&in->r->scratch, s,
+		    MIN(strcspn(s, "\n"), MIN(len, 200))));
+	/* As it stands; a tag may go on in the next line. */
+	while ((p = memchr(in->s + in->i, '\n', len)) != NULL) {
+		n = (size_t)(p - in->s) - in->i;
+		inline_run(in, in->i, in->i + n);
+		in->i += n;
+		len -= n + 1;
+		take_newline(in);
+	}
 	inline_run(in, in->i, in->i + len);
 	in->i += len;
 }
@@ -341,6 +375,7 @@ take_dollar(struct inl *in)
 	size_t end = MIN(in->n, i + INLINE_MATH_MAX), at;
 	struct doc_node *n;
 	uint32_t cp;
+	char *text;
 
 	if (len > 2 || from >= end || in->s[from] == ' ' ||
 	    in->s[from] == '\n')
@@ -362,8 +397,11 @@ take_dollar(struct inl *in)
 	if (k >= end)
 		goto literal;
 	n = inline_node(in, DOC_MATH, i, k + len);
-	n->text = arena_strn(&in->r->d->arena, in->s + from, k - from);
+	text = arena_strn(&in->r->d->arena, in->s + from, k - from);
+	n->text = text;
 	n->len = k - from;
+	while ((text = strchr(text, '\n')) != NULL)
+		*text = ' ';
 	diag_add(in->r->dg, n->pos, MAN_NOT_SUPPORTED,
 	    say(in->r, "mathematics", "ریاضی"),
 	    say(in->r, "printed as it stands", "چنان که هست چاپ می‌شود"));

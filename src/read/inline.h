@@ -71,6 +71,9 @@ void inline_seen(struct inl *in, size_t from, size_t to);
 /* Take text[from..to) as it stands. */
 void inline_run(struct inl *in, size_t from, size_t to);
 void inline_flush(struct inl *in);
+/* Take text[from..to) without looking for marks in it: only escapes and
+ * entities are resolved, line ends are soft breaks. */
+void inline_words(struct inl *in, size_t from, size_t to);
 /* Append a node that stands for text[from..to). */
 struct doc_node *inline_node(struct inl *in, enum doc_kind kind, size_t from,
     size_t to);

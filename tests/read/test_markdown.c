@@ -271,6 +271,8 @@ nothing_is_lost_behind_an_entity(void **state)
 {
 	static const char *const texts[] = {
 		"&amp;a", "&amp;amp", "x <!-- x y --> x y <!-- z", "&lt;l&gt;g",
+		"[a &amp; b\n&amp; c @tbl-x d &lt;e]", "<a\nb=\"&amp;\">c",
+		"[a\nb @c d\ne]",
 	};
 
 	(void)state;

@@ -64,10 +64,14 @@ void cite_read_csl(struct cite_bib *bib, struct diag *dg, const char *name,
 void cite_read_file(struct cite_bib *bib, struct diag *dg, const char *path);
 const char *cite_field(const struct cite_entry *e, const char *name); /* "" */
 
-/* A citation style, read from YAML. */
+/*
+ * A citation style, read from YAML. What it inherits from is looked for
+ * beside it, then in citations/ of the folders `dirs`, in their order; NULL,
+ * and reported, if it cannot be read.
+ */
 struct cite_style;
 struct cite_style *cite_style_load(struct arena *a, struct diag *dg,
-    const char *path);			/* NULL: reported */
+    const char *path, const char *const *dirs, size_t ndirs);
 
 /*
  * Resolve every citation of the tree: each DOC_CITE gets the inlines to

@@ -165,6 +165,14 @@ collect_nocite(struct resolver *r)
 }
 
 /*
+ * Where no style can be had, citations are printed as they were written (or
+ * by their keys, if a program made them), and the list has the keys.
+ */
+static const struct cite_style no_style = { .kind = STYLE_AUTHOR_DATE,
+    .lang = "fa", .open = "[", .close = "]", .between = "; ", .end = "",
+    .marker = "{}." };
+
+/*
  * Citations in reading order: a footnote is read where it is called, and
  * once. Notes may call notes, so the way back is kept on a stack.
  */
@@ -185,11 +193,14 @@ collect(struct resolver *r)
 			continue;
 		}
 		if (n->kind == DOC_CITE && n->cite != NULL) {
-			*VEC_PUSH(&r->sites) = (struct site){ n,
-			    top != r->d->root };
 			collect_cite(r, n);
-			/* What read/ left inside is replaced by ours. */
 			n->first = n->last = NULL;
+			if (r->style == &no_style && n->text != NULL)
+				doc_append(n, doc_text(r->d, n->text, n->len,
+				    n->pos));
+			else
+				*VEC_PUSH(&r->sites) = (struct site){ n,
+				    top != r->d->root };
 		}
 		note = n->kind == DOC_NOTE_REF ? n->target : NULL;
 		if (note != NULL) {
@@ -344,16 +355,12 @@ void
 cite_resolve(struct doc *d, struct cite_bib *bib,
     const struct cite_style *style, struct diag *dg)
 {
-	/* Without a style keys are printed as they were written. */
-	static const struct cite_style none = { .kind = STYLE_AUTHOR_DATE,
-	    .lang = "fa", .open = "[", .close = "]", .between = "; ",
-	    .end = "", .marker = "{}." };
 	struct resolver r = { .d = d, .bib = bib, .style = style, .dg = dg,
 	    .near_budget = NEAR_BUDGET };
 	struct cite_entry *e;
 
 	if (style == NULL)
-		r.style = style = &none;
+		r.style = style = &no_style;
 	doc_open(d);
 	for (e = bib->first; e != NULL; e = e->next) {
 		e->ncited = e->number = 0;

@@ -23,6 +23,8 @@ struct loader {
 	struct arena *a;
 	struct diag *dg;
 	struct cite_style *s;
+	const char *const *dirs;	/* folders of styles */
+	size_t ndirs;
 	bool in_author;		/* `cited-author` may not print itself */
 	/* What Latin entries put for each piece of the style's punctuation. */
 	const struct yaml *replace;
@@ -607,6 +609,28 @@ overlay(struct yaml *base, struct yaml *over)
 	}
 }
 
+/*
+ * The file of a style by its name, for one that stands in `path`: beside it,
+ * but never itself (a book's own "numeric-fa" may build on the shipped one),
+ * then in the folders of styles. NULL if there is none.
+ */
+static const char *
+find_base(struct loader *l, const char *path, const char *name)
+{
+	const char *file = path_join(l->a, path_dir(l->a, path),
+	    arena_printf(l->a, "%s.yaml", name));
+
+	if (file_exists(file) && (l->ndirs == 0 || strcmp(file, path) != 0))
+		return file;
+	for (size_t i = 0; i < l->ndirs; i++) {
+		file = path_join(l->a, l->dirs[i], arena_printf(l->a,
+		    "citations/%s.yaml", name));
+		if (file_exists(file) && strcmp(file, path) != 0)
+			return file;
+	}
+	return NULL;
+}
+
 static struct yaml *
 load_tree(struct loader *l, const char *path, const char **seen, int nseen)
 {
@@ -624,8 +648,12 @@ load_tree(struct loader *l, const char *path, const char **seen, int nseen)
 		    "نام سبکی در کنار همین"), "-");
 		return y;
 	}
-	file = path_join(l->a, path_dir(l->a, path),
-	    arena_printf(l->a, "%s.yaml", name->text));
+	file = find_base(l, path, name->text);
+	if (file == NULL) {
+		diag_add(l->dg, name->pos, STY_NO_STYLE, name->text,
+		    path_dir(l->a, path));
+		return y;
+	}
 	seen[nseen++] = path;
 	for (i = 0; i < nseen; i++)
 		if (strcmp(seen[i], file) == 0)
@@ -635,17 +663,15 @@ load_tree(struct loader *l, const char *path, const char **seen, int nseen)
 		return y;
 	}
 	base = load_tree(l, file, seen, nseen);
-	if (base == NULL || base->kind != YAML_MAP) {
-		diag_add(l->dg, name->pos, STY_NO_STYLE, name->text,
-		    path_dir(l->a, path));
-		return y;
-	}
+	if (base == NULL || base->kind != YAML_MAP)
+		return y;	/* reported where it was read */
 	overlay(base, y);
 	return base;
 }
 
 struct cite_style *
-cite_style_load(struct arena *a, struct diag *dg, const char *path)
+cite_style_load(struct arena *a, struct diag *dg, const char *path,
+    const char *const *dirs, size_t ndirs)
 {
 	static const char *const keys[] = { "inherit", "title", "kind",
 		"language", "as-printed", "year-suffixes", "languages",
@@ -653,7 +679,7 @@ cite_style_load(struct arena *a, struct diag *dg, const char *path)
 	static const char *const kinds[] = { "author-date", "numeric", "note",
 		NULL };
 	static const char *const tongues[] = { "own", "latin", NULL };
-	struct loader l = { .a = a, .dg = dg };
+	struct loader l = { .a = a, .dg = dg, .dirs = dirs, .ndirs = ndirs };
 	const char *seen[MAX_INHERIT + 1];
 	const struct yaml *y, *c;
 	struct cite_style *s;

@@ -85,7 +85,8 @@ read_references(struct project *p)
 		    arena_printf(&p->arena, "citations/%s.yaml", name));
 
 		if (file_exists(path)) {
-			style = cite_style_load(&p->arena, p->dg, path);
+			style = cite_style_load(&p->arena, p->dg, path,
+			    (const char *const *)p->styles, p->nstyles);
 			break;
 		}
 	}

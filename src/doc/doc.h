@@ -84,7 +84,8 @@ struct doc_node {
 	struct pos end;			/* just past its last character (so the
 					 * column exclusive); line 0: unknown */
 
-	const char *text;		/* TEXT, CODE, CODE_SPAN; else NULL */
+	const char *text;		/* TEXT, CODE, CODE_SPAN; CITE: as it was
+					 * written; else NULL */
 	size_t len;			/* [byte] */
 	/*
 	 * TEXT only: source column of text[0] is pos.col; when the source

@@ -144,7 +144,7 @@ dump_node(struct buf *out, const struct doc_node *n, int depth)
 	named(out, "info", n->info);
 	if (n->attr != NULL)
 		dump_attr(out, n->attr);
-	if (n->text != NULL) {
+	if (n->text != NULL && n->kind != DOC_CITE) {
 		buf_char(out, ' ');
 		quote(out, n->text, n->len);
 	}

@@ -365,6 +365,8 @@ list_label(struct layout *l, const struct ctx *c, const struct doc_node *list,
 
 	if (!list->ordered)
 		return bullet(c->list_depth);
+	if (doc_value(list, "numbering") != NULL)
+		how = doc_value(list, "numbering");	/* as written: الف. */
 	if (how == NULL)
 		how = c->list_depth % 2 == 0 ? "decimal" : "alphabetic";
 	if (strcmp(how, "abjad") == 0)
@@ -479,29 +481,31 @@ gather_refs(struct layout *l, struct ctx *outer, const struct doc_node *n)
 
 	if (elem >= 0) {
 		elem = elem_new(l, elem, ROLE_LIST, n);
-		l->elems.v[elem].numbering = "Decimal";
+		l->elems.v[elem].numbering = n->first != NULL &&
+		    doc_value(n->first, "marker") != NULL ? "Decimal" : "None";
 	}
 	for (const struct doc_node *e = n->first; e != NULL; e = e->next) {
+		const char *marker = doc_value(e, "marker");
 		struct ctx c = *outer;
-		struct piece *label = NULL;
-		int32_t lbl = ARTIFACT_LAYOUT;
+		int32_t li = -1, lbl = ARTIFACT_LAYOUT;
 		size_t from = l->protos.n;
+		struct proto *p;
 
 		c.look = look;
 		c.start += look->hang;
 		c.first = true;
 		if (elem >= 0) {
-			int32_t li = elem_new(l, elem, ROLE_LI, e);
-
-			lbl = elem_new(l, li, ROLE_LBL, e);
+			li = elem_new(l, elem, ROLE_LI, e);
+			if (marker != NULL)
+				lbl = elem_new(l, li, ROLE_LBL, e);
 			c.elem = elem_new(l, li, ROLE_LBODY, e);
 		}
-		if (e->number > 0)
-			label = label_piece(l, &c, arena_printf(l->a, "%s.",
-			    layout_number(l, e->number)), look, lbl);
-		gather_para(l, &c, e, NULL, look, ROLE_BIBENTRY);
-		if (label != NULL)
-			label_first(l, from, label, lbl);
+		p = gather_para(l, &c, e, NULL, look, ROLE_BIBENTRY);
+		if (marker != NULL)
+			label_first(l, from, label_piece(l, &c, marker, look,
+			    lbl), lbl);
+		else	/* without a number the entry itself hangs */
+			p->piece->shape.indent_first = -look->hang;
 	}
 	outer->first = false;
 }

@@ -400,6 +400,48 @@ add_index_mark(struct gather *g, const struct doc_node *n, int32_t elem)
 	*VEC_PUSH(&g->ids) = (struct id_at){(uint32_t)g->text.n, m->id, elem};
 }
 
+/*
+ * The ways from a reference back to its citations: the pages they stand on,
+ * each once, linked. Nothing in the round that does not know pages yet.
+ */
+static void
+add_backlinks(struct gather *g, const struct doc_node *n, struct inl in)
+{
+	struct layout *l = g->l;
+	const char *last = NULL;
+
+	g->p->unstable = true;
+	for (const struct doc_node *k = n->first; k != NULL; k = k->next) {
+		struct doc_node link, text = {.kind = DOC_TEXT};
+		const char *label;
+
+		if (k->kind != DOC_LINK || k->url == NULL || *k->url != '#')
+			continue;
+		label = map_get(&l->labels, k->url + 1, strlen(k->url + 1));
+		if (label == NULL || (last != NULL && strcmp(label, last) == 0))
+			continue;
+		if (last == NULL) {
+			const char *word = layout_word(l, "page");
+
+			add_text(g, " (", 2, NOPOS, false);
+			add_text(g, word, strlen(word), NOPOS, false);
+			add_text(g, "\xc2\xa0", 2, NOPOS, false);
+		} else {
+			const char *comma = layout_word(l, "comma");
+
+			add_text(g, comma, strlen(comma), NOPOS, false);
+		}
+		last = label;
+		link = *k;
+		text.text = label;
+		text.len = strlen(label);
+		link.first = link.last = &text;
+		add_link(g, &link, in);
+	}
+	if (last != NULL)
+		add_text(g, ")", 1, NOPOS, false);
+}
+
 /* [text]{.class lang=en dir=ltr}. */
 static void
 add_span(struct gather *g, const struct doc_node *n, struct inl in)
@@ -429,6 +471,10 @@ add_span(struct gather *g, const struct doc_node *n, struct inl in)
 		return;
 	if (doc_has_class(n, "blank")) {
 		add_blank(g, n, in);
+		return;
+	}
+	if (doc_has_class(n, "backlinks")) {
+		add_backlinks(g, n, in);
 		return;
 	}
 	if (doc_has_class(n, "index"))

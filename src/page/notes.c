@@ -35,7 +35,9 @@ gather_one(struct layout *l, const struct doc_node *note, int32_t elem)
 	struct ctx c = {.look = look, .lang = l->lang, .level = l->level,
 	    .measure = l->measure, .elem = elem, .first = true};
 	const char *text = plain_of(l, note);
-	int dir = text_level(text, strlen(text));
+	const char *said = doc_value(note, "dir");
+	int dir = said != NULL ? strcmp(said, "rtl") == 0 :
+	    text_level(text, strlen(text));
 	size_t from = l->protos.n;
 	struct piece *label;
 	struct style_look *own = arena_dup(l->a, num, sizeof(*own));

@@ -67,6 +67,14 @@ bracket_drop(struct inl *in, struct bracket *b)
 	doc_unlink(b->node);
 }
 
+/* What the author wrote in bytes [from, to), for want of a style. */
+static void
+cite_source(struct inl *in, struct doc_node *n, size_t from, size_t to)
+{
+	n->text = arena_strn(&in->r->d->arena, in->s + from, to - from);
+	n->len = to - from;
+}
+
 /* ---------------------------------------------------------------- places */
 
 /* The places of the keys of a citation that begins at text[from]. */
@@ -135,6 +143,7 @@ try_cite(struct inl *in, struct bracket *b, size_t close)
 		inline_seen(in, b->from, close);
 		n = doc_new(in->r->d, DOC_CITE, b->node->pos);
 		n->cite = c;
+		cite_source(in, n, b->from - 1, close + 1);
 		n->end = inline_pos(in, close + 1);
 		doc_append(in->parent, n);
 	}
@@ -381,6 +390,7 @@ key_take(struct inl *in)
 		cite_places(in, c, i, end + used);
 		n = inline_node(in, DOC_CITE, i, end + used);
 		n->cite = c;
+		cite_source(in, n, i, end + used);
 		c->in_text = true;
 		end += used;
 	}

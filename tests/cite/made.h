@@ -109,7 +109,7 @@ load(const char *name)
 	char path[200];
 
 	snprintf(path, sizeof(path), "styles/citations/%s.yaml", name);
-	style = cite_style_load(&arena, &dg, path);
+	style = cite_style_load(&arena, &dg, path, NULL, 0);
 	assert_non_null(style);
 	assert_null(dg.first);
 }

@@ -459,7 +459,7 @@ nocite(void **state)
 	assert_int_equal(write(fd, "list: {show: cited, entries: title}", 35),
 	    35);
 	close(fd);
-	style = cite_style_load(&arena, &dg, path);
+	style = cite_style_load(&arena, &dg, path, NULL, 0);
 	unlink(path);
 	doc_meta_add(&d, "nocite", "@togan1387; @nix, @togan1375", NOPOS);
 	cite("@zamani1395");
@@ -522,7 +522,7 @@ backlinks(void **state)
 	    "item: entry-number}\nlist: {order: cited, backlinks: true, "
 	    "entries: title}\n", f);
 	fclose(f);
-	style = cite_style_load(&arena, &dg, path);
+	style = cite_style_load(&arena, &dg, path, NULL, 0);
 	unlink(path);
 	cite("@a;@b;@c");
 	n = cite("@b");

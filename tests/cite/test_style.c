@@ -51,7 +51,7 @@ static void
 load_text(const char *s)
 {
 	put("a", s);
-	style = cite_style_load(&arena, &dg, in_dir("a"));
+	style = cite_style_load(&arena, &dg, in_dir("a"), NULL, 0);
 }
 
 /* What two entries come to in the list of this style. */
@@ -220,7 +220,8 @@ static void
 unreadable(void **state)
 {
 	(void)state;
-	assert_null(cite_style_load(&arena, &dg, in_dir("none")));
+	assert_null(cite_style_load(&arena, &dg, in_dir("none"),
+	    NULL, 0));
 	assert_int_equal(said("STY004", NULL), 1);
 	fresh(NULL);
 	load_text("a: [\n");

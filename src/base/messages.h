@@ -20,7 +20,6 @@
 #define USE_CANNOT_READ "USE002", DIAG_FATAL, "%s: %s"
 #define USE_NO_TARGET "USE003", DIAG_FATAL, "no target “%s” in the book file%s"
 #define USE_CANNOT_WRITE "USE004", DIAG_FATAL, "%s: cannot write: %s; the file that stood there is untouched"
-#define USE_LIMIT "USE005", DIAG_FATAL, "%s"
 #define USE_NO_VALUE "USE006", DIAG_FATAL, "option “%s” needs a value: %s"
 #define USE_NO_MATCH "USE007", DIAG_FATAL, "target “%s”: nothing in the book matches “%s”; nothing was written"
 
@@ -94,7 +93,6 @@
 
 #define TXT_MISSING_GLYPH "TXT001", DIAG_ERROR, "no glyph for U+%04X “%s” in %s or its fallbacks; an empty box is printed"
 #define TXT_FALLBACK "TXT002", DIAG_INFO, "U+%04X “%s” is not in %s; taken from %s"
-#define TXT_NORMALISED "TXT003", DIAG_INFO, "%s (%d times)"
 #define TXT_ARABIC_LETTER "TXT004", DIAG_ERROR, "Arabic “%s” (U+%04X) in Persian text, where “%s” is meant"
 #define TXT_WRONG_DIGIT "TXT005", DIAG_ERROR, "digit “%s” (U+%04X) in Persian text, where “%s” is meant"
 #define TXT_SPACE_BEFORE "TXT006", DIAG_WARNING, "space before “%s”"
@@ -104,6 +102,10 @@
 #define TXT_DOUBLED "TXT010", DIAG_WARNING, "“%s” stands twice in a row"
 #define TXT_LAM_ALEF "TXT011", DIAG_WARNING, "“%s” may be “%s”: PDF extraction turns لا round"
 #define TXT_STRAIGHT_QUOTE "TXT012", DIAG_WARNING, "straight quote in Persian text, where « or » is meant"
+#define TXT_DOUBLE_SPACE "TXT013", DIAG_WARNING, "%d spaces in a row; one is printed"
+#define TXT_ISOLATE "TXT014", DIAG_ERROR, "%s is never closed in this paragraph; what follows may stand in the wrong order"
+#define TXT_BARE_RANGE "TXT015", DIAG_ERROR, "“%s” would be printed in the wrong order: the style does not isolate it"
+#define TXT_BRACKET_SPACE "TXT016", DIAG_WARNING, "space inside “%s”"
 
 #define LAY_OVERFULL "LAY001", DIAG_ERROR, "line is %s wider than the measure; it juts out at its end"
 #define LAY_LOOSE "LAY002", DIAG_WARNING, "loose line: word space is %.2f of natural (limit %.2f)"
@@ -124,10 +126,14 @@
 #define LAY_FIGURE_LARGE "LAY017", DIAG_WARNING, "image “%s” is to be %d × %d mm, more than the page can hold; scaled to %d%%"
 #define LAY_FIGURE_FITTED "LAY018", DIAG_INFO, "image “%s” is %d × %d mm at its own resolution; scaled to %d%% to fit the page"
 #define LAY_BLANK_PAGE "LAY020", DIAG_WARNING, "page is empty and was not meant to be"
+#define LAY_PAGE_COUNT "LAY021", DIAG_WARNING, "the book has %d pages, which is no multiple of %d; %d stay blank"
+#define LAY_NOTE_APART "LAY022", DIAG_ERROR, "the text of note %s begins on page %d, its mark is on page %d"
+#define LAY_RIVER "LAY023", DIAG_INFO, "river: spaces stand under one another in %d lines (limit %d)"
+#define LAY_CONTRAST "LAY024", DIAG_WARNING, "contrast of text and ground is %.1f:1 (limit %.1f:1)"
+#define LAY_INK "LAY025", DIAG_ERROR, "%d%% of ink on one place (limit %d%%)"
 
 #define PDF_LIBRARY "PDF001", DIAG_FATAL, "the PDF library failed (0x%04lx) at %s; nothing was written"
 #define PDF_WRITE "PDF002", DIAG_FATAL, "%s: cannot write: %s; the file that stood there is untouched"
-#define PDF_CODES "PDF003", DIAG_ERROR, "%s needs more than %d glyphs; a second font carries the rest"
 #define PDF_STANDARD "PDF004", DIAG_ERROR, "%s asks for %s: %s; it is not claimed"
 #define PDF_IMAGE "PDF005", DIAG_ERROR, "image “%s”: %s; what could be read of it is printed"
 

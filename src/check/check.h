@@ -11,14 +11,27 @@
 #include "base/base.h"
 #include "doc/doc.h"
 #include "page/page.h"
+#include "style/style.h"
 
 /* Text quality of Persian: mixed Yeh and Kaf, digits, spacing, brackets,
  * quotes, missing ZWNJ, lam-alef of PDF extraction, doubled words. Spans of
- * another language and code are left alone. */
-void check_text(const struct doc *d, struct diag *dg);
+ * another language and code are left alone. Ranges and numbers that the
+ * style's paragraphs do not isolate are told. */
+void check_text(const struct doc *d, const struct style *st, struct diag *dg);
 
-/* Pages: blank ones, their number, loose ends that layout does not tell. */
-void check_pages(const struct page_book *b, struct diag *dg);
+/* Pages: blank and short ones, their number, split rows, notes apart from
+ * their marks, rivers, runts, contrast and ink: what layout does not tell.
+ * Limits are the style's `check:`. */
+void check_pages(const struct page_book *b, const struct style *st,
+    struct diag *dg);
+
+/* Give each message that has a place in the manuscript its page and position:
+ * the printed line that this place falls in. After all lints. */
+void check_places(const struct page_book *b, struct diag *dg);
+
+/* Levels as the style's `check: {levels: ...}` has them; what is off goes.
+ * Fatal errors stay. Before check_excuse(). */
+void check_levels(const struct style *st, struct diag *dg);
 
 /*
  * Excuses: `<!-- dabir: allow LAY003: reason -->` before a block excuses

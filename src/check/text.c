@@ -10,19 +10,10 @@
 #include <string.h>
 
 #include "base/messages.h"
-#include "check/check.h"
+#include "check/private.h"
 
-struct stretch { size_t at; struct pos pos; };
-
-/* A block's text; stretches of another language hold U+FFFC instead. */
-struct block {
-	struct buf text;
-	struct { struct stretch *v; size_t n, cap; } src;
-	struct diag *dg;
-};
-
-static struct pos
-place(const struct block *b, size_t at)
+struct pos
+block_place(const struct block *b, size_t at)
 {
 	size_t i = b->src.n;
 	struct pos pos;
@@ -99,7 +90,7 @@ lint_characters(struct block *b)
 
 		for (size_t k = 0; k < NELEM(letters); k++)
 			if (cp == letters[k].cp)
-				diag_add(b->dg, place(b, at),
+				diag_add(b->dg, block_place(b, at),
 				    TXT_ARABIC_LETTER, letters[k].wrong, cp,
 				    letters[k].right);
 		if (cp >= 0x0660 && cp <= 0x0669) {
@@ -107,11 +98,11 @@ lint_characters(struct block *b)
 
 			utf8_put(was, cp);
 			utf8_put(is, cp - 0x0660 + 0x06f0);
-			diag_add(b->dg, place(b, at), TXT_WRONG_DIGIT, was, cp,
+			diag_add(b->dg, block_place(b, at), TXT_WRONG_DIGIT, was, cp,
 			    is);
 		}
 		if (cp == '"')
-			diag_add(b->dg, place(b, at), TXT_STRAIGHT_QUOTE);
+			diag_add(b->dg, block_place(b, at), TXT_STRAIGHT_QUOTE);
 	}
 }
 
@@ -137,16 +128,129 @@ lint_spacing(struct block *b)
 		utf8_put(mark, cp);
 		if ((is_closing_mark(cp) || cp == ')' || cp == 0xbb) &&
 		    before == ' ' && at > 0 && cp != '.')
-			diag_add(b->dg, place(b, at), TXT_SPACE_BEFORE, mark);
+			diag_add(b->dg, block_place(b, at), TXT_SPACE_BEFORE, mark);
 		if (uni_is_letter(cp) && is_closing_mark(before) &&
 		    before != '.' && uni_is_letter(two)) {
 			char m[8] = {0};
 
 			utf8_put(m, before);
-			diag_add(b->dg, place(b, at), TXT_NO_SPACE_AFTER, m);
+			diag_add(b->dg, block_place(b, at), TXT_NO_SPACE_AFTER, m);
 		}
 		two = before;
 		before = cp;
+	}
+}
+
+/* Spaces in a row, and inside brackets. */
+static void
+lint_spaces(struct block *b)
+{
+	const char *s = b->text.p;
+	uint32_t before = 0;
+	size_t nspaces = 0, from = 0;
+
+	for (size_t i = 0; i < b->text.n;) {
+		size_t at = i;
+		uint32_t cp = utf8_next(s, b->text.n, &i);
+		char mark[8] = {0};
+
+		if (cp == ' ') {
+			from = nspaces++ == 0 ? at : from;
+			continue;
+		}
+		if (nspaces > 1 && before != 0)
+			diag_add(b->dg, block_place(b, from), TXT_DOUBLE_SPACE,
+			    (int)nspaces);
+		if (nspaces > 0 && (before == '(' || before == '[' ||
+		    before == 0xab)) {
+			utf8_put(mark, before);
+			diag_add(b->dg, block_place(b, from), TXT_BRACKET_SPACE,
+			    mark);
+		}
+		nspaces = 0;
+		before = cp;
+	}
+}
+
+/* Isolates and embeddings that the author wrote end with their paragraph,
+ * but the rest of it stands inside them. */
+static void
+lint_isolates(struct block *b)
+{
+	struct { uint32_t cp; size_t at; } stack[64];
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->text.n;) {
+		size_t at = i;
+		uint32_t cp = utf8_next(b->text.p, b->text.n, &i);
+		bool embeds = cp == 0x202a || cp == 0x202b || cp == 0x202d ||
+		    cp == 0x202e;
+
+		if ((embeds || (cp >= 0x2066 && cp <= 0x2068)) &&
+		    n < NELEM(stack)) {
+			stack[n].cp = cp;
+			stack[n++].at = at;
+		} else if (cp == 0x202c && n > 0 && stack[n - 1].cp < 0x2060) {
+			n--;
+		} else if (cp == 0x2069) {
+			/* It also ends embeddings inside its isolate. */
+			while (n > 0 && stack[n - 1].cp < 0x2060)
+				n--;
+			n -= n > 0;
+		}
+	}
+	for (size_t k = 0; k < n; k++) {
+		char name[8];
+
+		snprintf(name, sizeof(name), "U+%04X", (unsigned)stack[k].cp &
+		    0xffff);
+		diag_add(b->dg, block_place(b, stack[k].at), TXT_ISOLATE, name);
+	}
+}
+
+/*
+ * Numbers that go together with a mark: in Persian text the parts of a range
+ * and the sign of a number stand on the wrong side unless they are isolated,
+ * which shape/ does where the style lets it.
+ */
+static void
+lint_ranges(struct block *b, bool ranges, bool numbers)
+{
+	size_t from = 0, end = 0;
+	bool sign = false, range = false, digit = false;
+	int depth = 0;
+
+	for (size_t i = 0; i <= b->text.n;) {
+		size_t at = i;
+		uint32_t cp = i < b->text.n ? utf8_next(b->text.p, b->text.n,
+		    &i) : 0;
+
+		depth += cp >= 0x2066 && cp <= 0x2068 ? 1 : cp == 0x2069 ?
+		    -1 : 0;
+		if (depth <= 0 && uni_is_digit(cp)) {
+			digit = true;
+			end = i;
+		} else if (digit && (cp == '-' || cp == 0x2013)) {
+			uint32_t next = 0;
+			size_t k = i;
+
+			if (k < b->text.n)
+				next = utf8_next(b->text.p, b->text.n, &k);
+			range |= uni_is_digit(next);
+		} else if (!digit && (cp == '-' || cp == '+' || cp == 0x2212)) {
+			from = at;
+			sign = true;
+			continue;
+		} else {
+			if (digit && ((range && ranges) || (sign && numbers)))
+				diag_add(b->dg, block_place(b, from), TXT_BARE_RANGE,
+				    arena_strn(&b->dg->arena, b->text.p + from,
+				    end - from));
+			digit = sign = range = false;
+			from = i;
+		}
+		if (at >= b->text.n)
+			break;
 	}
 }
 
@@ -172,7 +276,7 @@ lint_pairs(struct block *b)
 				if (n > 0 && stack[n - 1].cp == open[k])
 					n--;
 				else
-					diag_add(b->dg, place(b, at),
+					diag_add(b->dg, block_place(b, at),
 					    TXT_UNBALANCED, mark);
 			}
 		}
@@ -181,119 +285,8 @@ lint_pairs(struct block *b)
 		char mark[8] = {0};
 
 		utf8_put(mark, stack[k].cp);
-		diag_add(b->dg, place(b, stack[k].at), TXT_UNBALANCED, mark);
+		diag_add(b->dg, block_place(b, stack[k].at), TXT_UNBALANCED, mark);
 	}
-}
-
-/* ------------------------------------------------------------------ words */
-
-struct word { size_t at, n; bool joined; };
-
-/* Words of letters, ZWNJ and marks; `joined`: only a space before it. */
-static size_t
-split(const struct block *b, struct word **out)
-{
-	struct { struct word *v; size_t n, cap; } w = {0};
-	bool in = false, only_space = false;
-	size_t spaces = 0;
-
-	for (size_t i = 0; i < b->text.n;) {
-		size_t at = i;
-		uint32_t cp = utf8_next(b->text.p, b->text.n, &i);
-
-		if (uni_is_letter(cp) || uni_is_mark(cp) || cp == 0x200c) {
-			if (!in)
-				*VEC_PUSH(&w) = (struct word){at, 0,
-				    only_space && spaces == 1};
-			in = true;
-			w.v[w.n - 1].n = i - w.v[w.n - 1].at;
-			continue;
-		}
-		if (in || cp != ' ')
-			only_space = cp == ' ';
-		spaces = in ? 1 : spaces + 1;
-		in = false;
-	}
-	*out = w.v;
-	return w.n;
-}
-
-static bool
-word_is(const struct block *b, const struct word *w, const char *s)
-{
-	return w->n == strlen(s) && memcmp(b->text.p + w->at, s, w->n) == 0;
-}
-
-static bool
-ends_with(const struct block *b, const struct word *w, const char *s)
-{
-	size_t n = strlen(s);
-
-	return w->n > n && memcmp(b->text.p + w->at + w->n - n, s, n) == 0;
-}
-
-static void
-lint_words(struct block *b)
-{
-	static const char *const prefixes[] = {"می", "نمی"};
-	static const char *const suffixes[] = {"ها", "های", "هایی", "تر",
-	    "ترین", "ام", "اند", "ای"};
-	struct word *w;
-	size_t n = split(b, &w);
-	struct arena a = {0};
-
-	for (size_t i = 0; i < n; i++) {
-		const char *t = b->text.p + w[i].at;
-
-		if (i > 0 && w[i].joined && w[i].n == w[i - 1].n && w[i].n > 2 &&
-		    memcmp(t, b->text.p + w[i - 1].at, w[i].n) == 0)
-			diag_add(b->dg, place(b, w[i].at), TXT_DOUBLED,
-			    arena_strn(&a, t, w[i].n));
-		for (size_t k = 0; k < NELEM(prefixes); k++)
-			if (i + 1 < n && w[i + 1].joined && word_is(b, &w[i],
-			    prefixes[k]))
-				diag_add(b->dg, place(b, w[i].at), TXT_ZWNJ,
-				    arena_printf(&a, "%s %.*s", prefixes[k],
-				    (int)w[i + 1].n, b->text.p + w[i + 1].at),
-				    arena_printf(&a, "%s\xe2\x80\x8c%.*s",
-				    prefixes[k], (int)w[i + 1].n, b->text.p +
-				    w[i + 1].at));
-		/* «ها» and its like never stand alone; «ای», «ام», «تر» may,
-		 * after anything but a final ه. */
-		for (size_t k = 0; k < NELEM(suffixes); k++)
-			if (i > 0 && w[i].joined && word_is(b, &w[i],
-			    suffixes[k]) && (k < 3 || k == 4 || ends_with(b,
-			    &w[i - 1], "ه")))
-				diag_add(b->dg, place(b, w[i - 1].at),
-				    TXT_ZWNJ, arena_printf(&a, "%.*s %s",
-				    (int)w[i - 1].n, b->text.p + w[i - 1].at,
-				    suffixes[k]), arena_printf(&a,
-				    "%.*s\xe2\x80\x8c%s", (int)w[i - 1].n,
-				    b->text.p + w[i - 1].at, suffixes[k]));
-		/* «اصطالح»: the pair ال within a word, before one of the
-		 * letters after which لا is far commoner. Only a hint. */
-		for (size_t j = 4; j + 4 < w[i].n; j += 2) {
-			static const char *const tails[] = {"الح", "الف", "الق",
-			    "الت", "الب", "الم"};
-			struct buf fixed = {0};
-
-			for (size_t k = 0; k < NELEM(tails); k++)
-				if (w[i].n - j == strlen(tails[k]) &&
-				    memcmp(t + j, tails[k], w[i].n - j) == 0 &&
-				    memcmp(t + j - 2, "ط", 2) == 0) {
-					buf_add(&fixed, t, j);
-					buf_str(&fixed, "لا");
-					buf_add(&fixed, t + j + 4, w[i].n - j -
-					    4);
-					diag_add(b->dg, place(b, w[i].at),
-					    TXT_LAM_ALEF, arena_strn(&a, t,
-					    w[i].n), fixed.p);
-				}
-			buf_free(&fixed);
-		}
-	}
-	arena_free(&a);
-	free(w);
 }
 
 static bool
@@ -304,10 +297,14 @@ holds_text(const struct doc_node *n)
 }
 
 void
-check_text(const struct doc *d, struct diag *dg)
+check_text(const struct doc *d, const struct style *st, struct diag *dg)
 {
 	const char *lang = doc_meta(d, "lang");
 	bool ours = lang == NULL || is_persian(lang);
+	struct map all = {0};
+
+	count_words(d, &all);
+
 
 	for (const struct doc_node *n = d->root; n != NULL;
 	    n = doc_next(n, d->root)) {
@@ -331,10 +328,15 @@ check_text(const struct doc *d, struct diag *dg)
 		if (b.text.n > 0) {
 			lint_characters(&b);
 			lint_spacing(&b);
+			lint_spaces(&b);
+			lint_isolates(&b);
+			lint_ranges(&b, !st->para.isolate_ranges,
+			    !st->para.isolate_numbers);
 			lint_pairs(&b);
-			lint_words(&b);
+			lint_words(&b, &all);
 		}
 		buf_free(&b.text);
 		free(b.src.v);
 	}
+	map_free(&all);
 }

@@ -61,9 +61,11 @@ check_book(struct project *p, struct options *o, struct diag *dg)
 	job.style = st;
 	job.fonts = project_fonts(p);
 	job.answers = t->answers;
-	check_text(&p->doc, dg);
+	check_text(&p->doc, st, dg);
 	b = page_layout(&job);
-	check_pages(b, dg);
+	check_pages(b, st, dg);
+	check_places(b, dg);
+	check_levels(st, dg);
 	check_excuse(&p->doc, dg);
 	page_free(b);
 	style_free(st);

@@ -92,6 +92,11 @@ read_references(struct project *p)
 	}
 	if (style == NULL && p->book.nbibliography > 0)
 		diag_add(p->dg, p->book.citations_pos, STY_NO_CITATIONS, name);
+	if (p->book.nbibliography == 0)
+		for (const struct doc_node *n = p->doc.root; n != NULL;
+		    n = doc_next(n, p->doc.root))
+			if (n->kind == DOC_REFS)
+				diag_add(p->dg, n->pos, MAN_NO_BIBLIOGRAPHY);
 	cite_resolve(&p->doc, &p->bib, style, p->dg);
 }
 

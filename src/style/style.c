@@ -552,7 +552,46 @@ read_looks(struct loader *l, const struct yaml *map, bool classes)
 	}
 }
 
-/* warnings: {LAY002: error} and other free settings of two levels. */
+/* check: {levels: {LAY002: error}} and the limits beside it. */
+static void
+read_check(struct loader *l, const struct yaml *map)
+{
+	const struct yaml *levels = map->kind == YAML_MAP ?
+	    yaml_get(map, "levels") : NULL;
+	struct yaml *rest = arena_dup(&l->s->arena, map, sizeof(*map));
+	struct yaml **end = &rest->child;
+
+	for (const struct yaml *y = map->child; y != NULL; y = y->next)
+		if (y != levels) {
+			*end = arena_dup(&l->s->arena, y, sizeof(*y));
+			end = &(*end)->next;
+		}
+	*end = NULL;
+	for (size_t i = 0; i < STYLE_NSECTIONS; i++)
+		if (strcmp(style_sections[i].name, "check") == 0)
+			read_section(l, &style_sections[i], rest);
+	for (const struct yaml *y = levels != NULL ? levels->child : NULL;
+	    y != NULL; y = y->next) {
+		size_t w = 0;
+
+		if (y->key == NULL || diag_explain(y->key, false) == NULL) {
+			unknown_key(l, y, diag_codes());
+			continue;
+		}
+		while (style_level_words[w] != NULL &&
+		    strcmp(y->text, style_level_words[w]) != 0)
+			w++;
+		if (style_level_words[w] == NULL)
+			diag_add(l->dg, y->pos, STY_WRONG_TYPE, y->key,
+			    "off, info, warning or error", kind_words(y),
+			    "level");
+		else
+			*map_put(&l->s->levels, y->key, strlen(y->key)) =
+			    (void *)style_level_words[w];
+	}
+}
+
+/* words: {contents: ...} and other free settings of two levels. */
 static void
 read_free(struct loader *l, const char *section, const struct yaml *map)
 {
@@ -734,7 +773,6 @@ load_file(struct loader *l, const char *path, struct pos pos)
 	known[n++] = "fonts";
 	known[n++] = "looks";
 	known[n++] = "classes";
-	known[n++] = "check";
 	known[n++] = "words";
 	known[n] = NULL;
 	/* Names that others refer to come first, whatever the file's order. */
@@ -748,14 +786,15 @@ load_file(struct loader *l, const char *path, struct pos pos)
 		for (i = 0; i < STYLE_NSECTIONS; i++)
 			if (strcmp(style_sections[i].name, y->key) == 0)
 				break;
-		if (i < STYLE_NSECTIONS)
+		if (strcmp(y->key, "check") == 0)
+			read_check(l, y);
+		else if (i < STYLE_NSECTIONS)
 			read_section(l, &style_sections[i], y);
 		else if (strcmp(y->key, "looks") == 0)
 			read_looks(l, y, false);
 		else if (strcmp(y->key, "classes") == 0)
 			read_looks(l, y, true);
-		else if (strcmp(y->key, "check") == 0 ||
-		    strcmp(y->key, "words") == 0)
+		else if (strcmp(y->key, "words") == 0)
 			read_free(l, y->key, y);
 		else if (nearest(y->key, known) == NULL ||
 		    strcmp(nearest(y->key, known), y->key) != 0)
@@ -821,7 +860,7 @@ style_free(struct style *s)
 		return;
 	map_free(&s->look_by_name);
 	map_free(&s->classes);
-	map_free(&s->flags);
+	map_free(&s->levels);
 	map_free(&s->settings);
 	arena_free(&s->arena);
 	free(s);

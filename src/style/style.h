@@ -158,6 +158,18 @@ struct style_timeline {
 	sp date_width;			/* vertical: column of the dates */
 };
 
+/* Limits of what `dabir check` tells; 0: the check is off. */
+struct style_check {
+	int loose;			/* LAY002: permille of a word space above
+					 * which a line is told; 0: space-max */
+	int short_page;			/* LAY010: percent of the block */
+	sp runt;			/* LAY012: shorter last lines */
+	int page_multiple;		/* LAY021 */
+	int river;			/* LAY023: lines */
+	int contrast;			/* LAY024: permille, 4500 is 4.5:1 */
+	int ink;			/* LAY025: percent, sum of the four */
+};
+
 struct style {
 	struct arena arena;
 	const char *name, *path;
@@ -171,13 +183,15 @@ struct style {
 	struct style_handout handout;
 	struct style_title title;
 	struct style_timeline timeline;
+	struct style_check check;
 	struct style_font *fonts;
 	size_t nfonts;
 	struct style_look *looks;
 	size_t nlooks;
 	struct map look_by_name;	/* name -> struct style_look * */
 	struct map classes;		/* ".class" -> struct style_look * */
-	struct map flags;		/* "warn: LAY002" ... limits of check/ */
+	struct map levels;		/* "LAY002" -> "off", "info", "warning" or
+					 * "error", from `check: {levels: ...}` */
 	struct map settings;		/* everything else, "section.key" -> text */
 };
 
@@ -195,6 +209,8 @@ const struct style_look *style_look_or_null(const struct style *s,
     const char *name);
 /* A class's look ("phase-table"), or NULL if the style has none. */
 const struct style_look *style_class(const struct style *s, const char *cls);
+/* The words of check's levels, NULL-terminated: off, info, warning, error. */
+extern const char *const style_level_words[];
 /* A free setting ("timeline.axis"), or `otherwise`. */
 const char *style_setting(const struct style *s, const char *key,
     const char *otherwise);

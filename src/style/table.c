@@ -215,6 +215,22 @@ static const struct style_key timeline_keys[] = {
 };
 #undef K
 
+#define K(field) offsetof(struct style_check, field)
+static const struct style_key check_keys[] = {
+	{"loose", T_MILLE, K(loose), 0, 10000, NULL},
+	{"short-page", T_INT, K(short_page), 0, 100, NULL},
+	{"runt", T_SP, K(runt), 0, BIG, NULL},
+	{"page-multiple", T_INT, K(page_multiple), 0, 64, NULL},
+	{"river", T_INT, K(river), 0, 100, NULL},
+	{"contrast", T_MILLE, K(contrast), 0, 21000, NULL},
+	{"ink", T_INT, K(ink), 0, 400, NULL},
+	{NULL, T_STR, 0, 0, 0, NULL}
+};
+#undef K
+
+const char *const style_level_words[] = {"off", "info", "warning", "error",
+    NULL};
+
 const struct style_section style_sections[STYLE_NSECTIONS] = {
 	{"page", offsetof(struct style, page), page_keys, true},
 	{"breaks", offsetof(struct style, breaks), breaks_keys, false},
@@ -226,6 +242,7 @@ const struct style_section style_sections[STYLE_NSECTIONS] = {
 	{"handout", offsetof(struct style, handout), handout_keys, false},
 	{"title-page", offsetof(struct style, title), title_keys, false},
 	{"timeline", offsetof(struct style, timeline), timeline_keys, false},
+	{"check", offsetof(struct style, check), check_keys, false},
 };
 
 /* A look, and what it is based on when the style does not say. */
@@ -390,6 +407,9 @@ style_defaults(struct style *s)
 	s->timeline = (struct style_timeline){.axis = PT(1.2), .tick = PT(4),
 	    .dot = PT(5), .colour = {1, {0}}, .gap_colour = {1, {150}},
 	    .date_width = MM(24)};
+	/* WCAG 2.1 asks 4.5:1; coated offset carries 300 % of ink. */
+	s->check = (struct style_check){.short_page = 35, .runt = PT(20),
+	    .river = 5, .contrast = 4500, .ink = 300};
 }
 
 static const struct { const char *name; sp w, h; } trims[] = {

@@ -37,7 +37,7 @@ struct style_section {
 
 #define STYLE_MAX_FONTS 32
 #define STYLE_NPROPS 31
-#define STYLE_NSECTIONS 10
+#define STYLE_NSECTIONS 11
 
 extern const struct style_key style_props[STYLE_NPROPS];
 extern const struct style_section style_sections[STYLE_NSECTIONS];

@@ -132,7 +132,7 @@ worst_level_is_the_exit_status(void **state)
 	assert_int_equal(diag_exit(&dg), 0);
 	diag_add(&dg, NOPOS, MAN_EMPTY);
 	assert_int_equal(diag_exit(&dg), 1);
-	diag_add(&dg, NOPOS, USE_LIMIT, "x");
+	diag_add(&dg, NOPOS, USE_CANNOT_READ, "x", "y");
 	assert_int_equal(diag_exit(&dg), 2);
 	diag_add(&dg, NOPOS, LAY_RUNT, "y");
 	assert_int_equal(diag_exit(&dg), 2);
@@ -235,12 +235,12 @@ arguments_are_cleaned(void **state)
 	struct diag_msg *m;
 
 	(void)state;
-	m = diag_add(&dg, NOPOS, USE_LIMIT, "a\nb\tc\033[31m\x7f\xff\xc2\x9b.");
+	m = diag_add(&dg, NOPOS, STY_SYNTAX, "a\nb\tc\033[31m\x7f\xff\xc2\x9b.");
 	assert_string_equal(m->text,
 	    "a b c␛[31m\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd.");
 	memset(big, 'w', (1 << 20) - 1);
 	big[(1 << 20) - 1] = '\0';
-	m = diag_add(&dg, NOPOS, USE_LIMIT, big);
+	m = diag_add(&dg, NOPOS, STY_SYNTAX, big);
 	assert_true(strlen(m->text) < 5000);
 	assert_int_equal(utf8_valid(m->text, strlen(m->text)),
 	    strlen(m->text));

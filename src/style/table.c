@@ -6,7 +6,7 @@
 
 #include "style/table.h"
 
-#define MM(x) ((sp)((x) * 65536.0 * 72.0 / 25.4 + 0.5))
+#define MM(x) ((sp)(((int64_t)(x) * SP_PT * 720 + 127) / 254))
 #define BIG PT(14000)
 
 static const char *const aligns[] = {"justify", "start", "end", "centre", NULL};

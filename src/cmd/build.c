@@ -231,7 +231,8 @@ build_file(struct build *b, const struct read_target *t,
 		diag_add(b->dg, t->pos, USE_CANNOT_WRITE, dir,
 		    strerror(errno));
 	} else if (book->npages == 0) {
-		diag_add(b->dg, NOPOS, MAN_EMPTY);
+		if (b->dg->worst < DIAG_FATAL)	/* else that was told */
+			diag_add(b->dg, NOPOS, MAN_EMPTY);
 	} else if (b->impose || sheets_wanted(t)) {
 		b->nbuilt += sheets_write(&(struct sheets_job){.book = book,
 		    .style = st, .fonts = job.fonts, .dg = b->dg, .target = t,
@@ -387,8 +388,7 @@ cmd_build(int argc, char **argv)
 		options_free(&b.opt);
 		return status;
 	}
-	dg.persian = option_value(&b.opt, "--lang") != NULL &&
-	    strcmp(option_value(&b.opt, "--lang"), "fa") == 0;
+	dg.persian = options_persian(&b.opt);
 	build_book(&b);
 	options_free(&b.opt);
 	return finish_messages(&dg);

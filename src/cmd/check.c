@@ -85,8 +85,7 @@ cmd_check(int argc, char **argv)
 		options_free(&o);
 		return finish_messages(&dg);
 	}
-	dg.persian = option_value(&o, "--lang") != NULL &&
-	    strcmp(option_value(&o, "--lang"), "fa") == 0;
+	dg.persian = options_persian(&o);
 	if (!o.help && option_value(&o, "--explain") != NULL) {
 		status = explain(&dg, option_value(&o, "--explain"));
 		options_free(&o);
@@ -132,7 +131,8 @@ cmd_check(int argc, char **argv)
 
 		diag_print(&dg, stderr, DIAG_INFO, isatty(STDERR_FILENO) &&
 		    (none == NULL || *none == '\0'));
-		fprintf(stderr, "%zu errors, %zu warnings, %zu infos, %zu "
+		fprintf(stderr, dg.persian ? "%zu خطا، %zu هشدار، %zu یادآوری، "
+		    "%zu پذیرفته\n" : "%zu errors, %zu warnings, %zu infos, %zu "
 		    "excused\n", c.errors, c.warnings, c.infos, c.excused);
 	}
 	project_close(&p);

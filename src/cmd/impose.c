@@ -360,8 +360,7 @@ cmd_impose(int argc, char **argv)
 		arena_free(&a);
 		return finish_messages(&dg);
 	}
-	dg.persian = option_value(&o, "--lang") != NULL &&
-	    strcmp(option_value(&o, "--lang"), "fa") == 0;
+	dg.persian = options_persian(&o);
 	alone = option_given(&o, "--verify") || option_given(&o,
 	    "--test-sheet");
 	fits = option_given(&o, "--test-sheet") ? o.nargs <= 1 :

@@ -104,6 +104,18 @@ option_given(const struct options *o, const char *name)
 	return false;
 }
 
+bool
+options_persian(const struct options *o)
+{
+	static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+	const char *lang = option_value(o, "--lang");
+
+	for (size_t i = 0; i < NELEM(names) && (lang == NULL ||
+	    *lang == '\0'); i++)
+		lang = getenv(names[i]);
+	return lang != NULL && strncmp(lang, "fa", 2) == 0;
+}
+
 void
 options_help(FILE *f, const char *usage, const char *what,
     const struct option_def *defs)

@@ -38,6 +38,9 @@ bool option_given(const struct options *o, const char *name);
 void options_help(FILE *f, const char *usage, const char *what,
     const struct option_def *defs);
 void options_free(struct options *o);
+/* Are messages to be Persian? --lang, else the locale of LC_ALL, LC_MESSAGES
+ * or LANG; what is printed into a book depends on neither. */
+bool options_persian(const struct options *o);
 /* Print messages to stderr and return the exit status. */
 int finish_messages(struct diag *dg);
 

@@ -132,6 +132,11 @@ page_layout(const struct page_job *job)
 	l->book = b;
 	prepare(l);
 	l->sctx = shape_ctx_open();
+	/* Not one font on the machine (FNT_NONE): no page can be made. */
+	if (layout_style(l, style_look(l->st, "body"), l->lang)->chain.n == 0) {
+		finish(l);
+		return b;
+	}
 	for (b->rounds = 1;; b->rounds++) {
 		gather(l);
 		work_run(l, l->first_piece);

@@ -52,6 +52,7 @@ shape_piece(struct layout *l, struct shape_ctx *sctx, struct arena *a,
 
 	int64_t from = clock_ns(l);
 
+	p->dg.persian = l->dg->persian;
 	p->shaped = shape_text(sctx, a, &p->dg, p->text, p->n, p->spans,
 	    p->nspans, p->level, rules, piece_place, p);
 	if (l->job->times != NULL)
@@ -66,6 +67,7 @@ break_piece(struct layout *l, struct shape_ctx *sctx, struct arena *a,
 
 	if (p->shape.measure <= 0)
 		return;
+	p->dg.persian = l->dg->persian;
 	p->para.lines = para_break(sctx, a, scratch, &p->dg, p->shaped,
 	    &p->shape, &p->pstyle, piece_place, p);
 	arena_reset(scratch);

@@ -48,3 +48,27 @@ t = e.parse(sys.stdin).getroot()
 assert int(t.get("tests")) == len(t) and int(t.get("failures")) == len(t.findall(".//failure"))' 2>err &&
 	echo "ok junit counts itself" || { echo "not ok junit counts itself"; sed 's/^/# /' err; }
 "$DABIR" check --explain LAY002 | grep -q '^LAY002: ' && echo "ok --explain" || echo "not ok --explain"
+
+# --- in Persian ---------------------------------------------------------------
+printf -- '---\nlang: fa\n---\n\nاین ، آن [@tbl-x].\n\nآغاز %s پایان.\n' "$(printf 'دراز%.0s' $(seq 80))" >fa.md
+for how in --lang=fa LC_ALL=fa_IR.UTF-8 LANG=fa; do
+	case $how in
+	--*) "$DABIR" check fa.md $how 2>fa.msg ;;
+	LC_ALL*) env "$how" "$DABIR" check fa.md 2>fa.msg ;;
+	*) env LC_ALL= LC_MESSAGES= "$how" "$DABIR" check fa.md 2>fa.msg ;;
+	esac
+	if grep -q 'LAY001' fa.msg && ! grep -qE 'line is|error:|warning:|(page|errors)' fa.msg
+	then echo "ok $how: all of it is Persian"
+	else echo "not ok $how: all of it is Persian"; sed 's/^/# /' fa.msg; fi
+done
+/usr/bin/python3 - fa.msg <<'EOF' && echo "ok place first, quoted text isolated" || echo "not ok place first, quoted text isolated"
+import re, sys
+lines = open(sys.argv[1], encoding="utf-8").read().splitlines()[:-1]
+assert len(lines) >= 3
+for line in lines:
+    assert re.match("\u2068fa\\.md:\\d+:\\d+\u2069: (خطا|هشدار): ", line), line
+    assert line.count("\u2068") == line.count("\u2069"), line
+assert any("«\u2068،\u2069»" in line for line in lines), lines
+EOF
+"$DABIR" check fa.md --lang en 2>&1 | grep -q 'error: ' && echo "ok --lang en" || echo "not ok --lang en"
+LC_ALL=fa_IR.UTF-8 "$DABIR" check fa.md --lang en 2>&1 | grep -q 'error: ' && echo "ok --lang wins" || echo "not ok --lang wins"

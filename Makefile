@@ -26,7 +26,8 @@ ALL_LDFLAGS = -Wl,--as-needed $(LDFLAGS) $(SANITIZE)
 
 # Asked once in a run of make, by the first recipe that needs it.
 PKGS = harfbuzz harfbuzz-subset freetype2 fribidi yaml-0.1 icu-i18n icu-uc \
-	jansson libpng libjpeg lcms2 fontconfig libuv libdeflate libcmark-gfm
+	jansson libpng libjpeg lcms2 fontconfig libuv libdeflate libcmark-gfm \
+	hunspell
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(subst -I,-isystem ,$$(shell \
 	pkg-config --cflags $(PKGS))))$(PKG_CFLAGS)
 PKG_LIBS = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PKGS)))$(PKG_LIBS)
@@ -212,6 +213,10 @@ install: $(DABIR)
 		fonts/package-lock.json $$(find fonts/files -type f ! -name '.*'); \
 	do \
 		install -D -m 644 $$f $(SHARE)/dabir/$$f || exit; \
+	done
+	for f in words/files/fa*; do \
+		[ ! -e $$f ] || install -D -m 644 $$f \
+			$(SHARE)/dabir/words/$${f##*/} || exit; \
 	done
 	for f in build/icc/*.icc; do \
 		install -D -m 644 $$f $(SHARE)/dabir/icc/$${f##*/} || exit; \

@@ -26,6 +26,7 @@ done
 
 ./need.sh $stages
 ./fonts.sh
+./words.sh
 ./icc.sh
 case " $stages " in
 *" check "*)

@@ -15,6 +15,7 @@ static const struct {
 	{"check", cmd_check, "tell what is wrong with text and pages"},
 	{"new", cmd_new, "make a project that builds"},
 	{"fonts", cmd_fonts, "say which face serves which script"},
+	{"import", cmd_import, "make a draft of text torn from a PDF"},
 	{"impose", cmd_impose, "put pages on sheets, fold and read them"},
 };
 

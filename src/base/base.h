@@ -319,6 +319,9 @@ bool uni_joins_next(uint32_t cp);
 bool uni_joins_prev(uint32_t cp);
 /* NFC in place of `out`'s contents. */
 void uni_nfc(const char *s, size_t n, struct buf *out);
+/* Append what a compatibility character stands for (NFKC: ﻻ is لا), or
+ * the character itself. */
+void uni_compatible(uint32_t cp, struct buf *out);
 
 /*
  * Break opportunities and graphemes. A breaker serves one language and one

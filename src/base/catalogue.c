@@ -40,6 +40,30 @@ static const struct catalogue_entry entries[] = {
 	  "خروجی «%s»: هیچ بخشی از کتاب با «%s» جور نیست؛ چیزی نوشته نشد",
 	  "Mark the sections with this class, as in “## Title {.phase}”.",
 	  "بخش‌ها را با این نشان کنید، مانند «## عنوان {.phase}»." },
+	{ USE_OUTPUT_EXISTS,
+	  "«%s» از پیش هست؛ چیزی نوشته نشد (با -o نام دیگری بدهید)",
+	  "import never writes over a file: name a new one with -o, or remove "
+	  "the old draft.",
+	  "import روی هیچ پرونده‌ای نمی‌نویسد: با -o نام تازه‌ای بدهید یا پیش‌نویس "
+	  "کهنه را بردارید." },
+	{ USE_NOT_UTF8,
+	  "«%s» با UTF-8 نمی‌خواند (بایت 0x%02x در جای %zu)؛ چیزی نوشته نشد",
+	  "Convert it first: iconv -f WINDOWS-1256 -t UTF-8 FILE.",
+	  "نخست رمزگذاری آن را برگردانید: iconv -f WINDOWS-1256 -t UTF-8 FILE." },
+	{ USE_NO_WORDS,
+	  "فهرست واژگان فارسی یافت نشد%s؛ آنچه تنها با فهرست می‌توان سنجید "
+	  "دست‌نخورده ماند",
+	  "Run make once with a network, or name a Hunspell .dic with --words.",
+	  "یک بار make را با شبکه اجرا کنید یا با --words یک .dic از Hunspell "
+	  "نام ببرید." },
+	{ USE_IMPORTED,
+	  "«%s»: %zu اصلاح، %zu جای مشکوک که دست‌نخورده ماند",
+	  "Read the list of repairs beside the draft; search it for “<!--”.",
+	  "فهرست اصلاح‌ها را کنار پیش‌نویس بخوانید و در آن «<!--» را بجویید." },
+	{ USE_NO_PDFTOTEXT,
+	  "«%s»: pdftotext %s؛ چیزی نوشته نشد",
+	  "Install poppler-utils, or give import the text itself.",
+	  "بستهٔ poppler-utils را نصب کنید یا خود متن را به import بدهید." },
 
 	{ MAN_INVALID_UTF8,
 	  "بایت 0x%02x در جای %zu با UTF-8 نمی‌خواند؛ به جای آن U+FFFD آمد",

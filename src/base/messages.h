@@ -22,6 +22,11 @@
 #define USE_CANNOT_WRITE "USE004", DIAG_FATAL, "%s: cannot write: %s; the file that stood there is untouched"
 #define USE_NO_VALUE "USE006", DIAG_FATAL, "option “%s” needs a value: %s"
 #define USE_NO_MATCH "USE007", DIAG_FATAL, "target “%s”: nothing in the book matches “%s”; nothing was written"
+#define USE_OUTPUT_EXISTS "USE008", DIAG_FATAL, "%s is there already; nothing was written (name another with -o)"
+#define USE_NOT_UTF8 "USE009", DIAG_FATAL, "%s is not UTF-8 (byte 0x%02x at offset %zu); nothing was written"
+#define USE_NO_WORDS "USE010", DIAG_WARNING, "no Persian word list was found%s; what only a list can judge was left as it stands"
+#define USE_IMPORTED "USE011", DIAG_INFO, "%s: %zu repairs, %zu doubtful places left as they stand"
+#define USE_NO_PDFTOTEXT "USE012", DIAG_FATAL, "%s: pdftotext %s; nothing was written"
 
 #define MAN_INVALID_UTF8 "MAN001", DIAG_ERROR, "byte 0x%02x at offset %zu is not UTF-8; U+FFFD stands in its place"
 #define MAN_UNCLOSED_FENCE "MAN002", DIAG_ERROR, "fence “:::” is never closed; it ends with the file"

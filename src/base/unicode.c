@@ -289,6 +289,23 @@ uni_nfc(const char *s, size_t n, struct buf *out)
 	free(w.p);
 }
 
+void
+uni_compatible(uint32_t cp, struct buf *out)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	const UNormalizer2 *nfkc = unorm2_getNFKCInstance(&status);
+	UChar to[32];
+	int32_t n = -1;
+
+	if (U_SUCCESS(status))
+		n = unorm2_getDecomposition(nfkc, (UChar32)cp, to, NELEM(to),
+		    &status);
+	if (U_SUCCESS(status) && n > 0)
+		wide_to(out, to, (size_t)n);
+	else
+		buf_utf8(out, cp);
+}
+
 /* -------------------------------------------------------------- breaks */
 
 /*

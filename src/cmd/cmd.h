@@ -13,6 +13,7 @@ int cmd_check(int argc, char **argv);
 int cmd_new(int argc, char **argv);
 int cmd_fonts(int argc, char **argv);
 int cmd_impose(int argc, char **argv);
+int cmd_import(int argc, char **argv);
 int cmd_version(void);
 
 #endif

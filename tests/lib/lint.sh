@@ -72,6 +72,7 @@ jpeglib image
 turbojpeg image
 lcms2 image
 cmark read
+hunspell import
 ft2build font
 freetype font
 fontconfig font

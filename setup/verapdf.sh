@@ -17,7 +17,7 @@ if [ "${INSTALL:-yes}" = no ]; then
 	exit 1
 fi
 
-echo "veraPDF: fetching it with Maven, some 40 MB" >&2
+echo "veraPDF: fetching it, and the schema of SARIF, with Maven, some 40 MB" >&2
 rm -rf $out
 mkdir -p $out
 mvn -q -B --strict-checksums -f tests/verapdf/pom.xml \

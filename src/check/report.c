@@ -38,6 +38,20 @@ file_of(const struct diag *dg, struct pos p)
 	    dg->files[p.file] : NULL;
 }
 
+/* Page, place on it [pt] from its top left corner, what was measured. */
+static void
+put_measure(const struct diag_msg *m, struct buf *out)
+{
+	if (m->page != 0)
+		buf_printf(out, ", \"page\": %d", m->page);
+	if (m->page != 0 && (m->x != 0 || m->y != 0))
+		buf_printf(out, ", \"x\": %.2f, \"y\": %.2f", (double)m->x /
+		    SP_PT, (double)m->y / SP_PT);
+	if (m->has_measure)
+		buf_printf(out, ", \"measured\": %.6g, \"limit\": %.6g",
+		    m->measured, m->limit);
+}
+
 static void
 report_json(const struct diag *dg, const char *version, struct buf *out)
 {
@@ -60,11 +74,7 @@ report_json(const struct diag *dg, const char *version, struct buf *out)
 		if (m->pos.line != 0)
 			buf_printf(out, ", \"line\": %u, \"column\": %u",
 			    m->pos.line, MAX(m->pos.col, 1));
-		if (m->page != 0)
-			buf_printf(out, ", \"page\": %d", m->page);
-		if (m->has_measure)
-			buf_printf(out, ", \"measured\": %g, \"limit\": %g",
-			    m->measured, m->limit);
+		put_measure(m, out);
 		buf_str(out, ", \"text\": ");
 		quoted(out, m->text);
 		if (m->excuse != NULL) {
@@ -74,6 +84,36 @@ report_json(const struct diag *dg, const char *version, struct buf *out)
 		buf_char(out, '}');
 	}
 	buf_str(out, "\n ]}\n");
+}
+
+/* A path as RFC 3986 wants it in a reference, UTF-8 bytes and all. */
+static void
+put_uri(struct buf *out, const char *path)
+{
+	buf_char(out, '"');
+	if (*path == '/')
+		buf_str(out, "file://");
+	for (; *path != '\0'; path++) {
+		unsigned char c = (unsigned char)*path;
+
+		if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+		    (c >= 'a' && c <= 'z') || strchr("-._~/", c) != NULL)
+			buf_char(out, (char)c);
+		else
+			buf_printf(out, "%%%02X", c);
+	}
+	buf_char(out, '"');
+}
+
+static void
+put_properties(const struct diag_msg *m, struct buf *out)
+{
+	struct buf p = {0};
+
+	put_measure(m, &p);
+	if (p.n > 0)		/* without the comma in front */
+		buf_printf(out, ", \"properties\": {%s}", p.p + 2);
+	buf_free(&p);
 }
 
 static void
@@ -120,7 +160,7 @@ report_sarif(const struct diag *dg, const char *version, struct buf *out)
 		if (file != NULL) {
 			buf_str(out, ", \"locations\": [{\"physicalLocation\": "
 			    "{\"artifactLocation\": {\"uri\": ");
-			quoted(out, file);
+			put_uri(out, file);
 			buf_char(out, '}');
 			if (m->pos.line != 0)
 				buf_printf(out, ", \"region\": {\"startLine\": "
@@ -134,6 +174,7 @@ report_sarif(const struct diag *dg, const char *version, struct buf *out)
 			quoted(out, m->excuse);
 			buf_str(out, "}]");
 		}
+		put_properties(m, out);
 		buf_char(out, '}');
 	}
 	buf_str(out, "\n ]}]}\n");

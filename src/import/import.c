@@ -197,6 +197,8 @@ import_text(struct import_result *r, const char *s, size_t n,
 	}
 	run(&im, pass_letters);
 	run(&im, pass_folios);
+	run(&im, pass_heads);
+	run(&im, pass_page_breaks);
 	run(&im, pass_citations);
 	run(&im, pass_brackets);
 	run(&im, pass_words);

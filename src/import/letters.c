@@ -14,7 +14,7 @@ static const struct { uint32_t cp; const char *rule, *is; } letters[] = {
 static bool
 is_bidi_control(uint32_t cp)
 {
-	return (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069);
+	return cp == 0x061c || (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069);
 }
 
 /* Letters as a font draws them: ﻻ is لا, ﯾ is ی. */

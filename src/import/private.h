@@ -61,6 +61,8 @@ size_t words_beginning(struct import_words *w, const char *s);
 /* The passes, in their order. */
 void pass_letters(struct import *im);
 void pass_folios(struct import *im);
+void pass_heads(struct import *im);
+void pass_page_breaks(struct import *im);
 void pass_citations(struct import *im);
 void pass_brackets(struct import *im);
 void pass_words(struct import *im);

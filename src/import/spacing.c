@@ -205,9 +205,6 @@ pass_spacing(struct import *im)
 			replace(im, "quote", i, i + 1, open ? "»" : "«");
 			open = !open;
 			i++;
-		} else if (cp == '\f') {
-			replace(im, "page-break", i, i + 1, "\n");
-			i++;
 		} else {
 			keep(im, i, i + 1);
 			i++;

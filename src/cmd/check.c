@@ -89,7 +89,8 @@ cmd_check(int argc, char **argv)
 	if (!o.help && option_value(&o, "--explain") != NULL) {
 		status = explain(&dg, option_value(&o, "--explain"));
 		options_free(&o);
-		return MAX(status, finish_messages(&dg));
+		finish_messages(&dg);
+		return status;
 	}
 	if (o.help || o.nargs != 1) {
 		options_help(o.help ? stdout : stderr,

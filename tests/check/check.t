@@ -72,3 +72,39 @@ assert any("«\u2068،\u2069»" in line for line in lines), lines
 EOF
 "$DABIR" check fa.md --lang en 2>&1 | grep -q 'error: ' && echo "ok --lang en" || echo "not ok --lang en"
 LC_ALL=fa_IR.UTF-8 "$DABIR" check fa.md --lang en 2>&1 | grep -q 'error: ' && echo "ok --lang wins" || echo "not ok --lang wins"
+
+# --- levels, limits, explanations, colour -------------------------------------
+style() { printf 'inherit: essay\ncheck: {%s}\n' "$1" >s.yaml; "$DABIR" check w.md --style s.yaml >s.msg 2>&1; echo $?; }
+[ "$(style 'levels: {TXT010: error}')" = 1 ] && grep -q 'error: .*TXT010' s.msg && echo "ok a style makes a warning an error" || echo "not ok a style makes a warning an error"
+[ "$(style 'levels: {TXT010: off}')" = 0 ] && ! grep -q TXT010 s.msg && echo "ok a style turns a check off" || echo "not ok a style turns a check off"
+[ "$(style 'levels: {TXT10: off}')" = 1 ] && grep -q 's.yaml:2:18: error: .*“TXT10”.*TXT010.*STY001' s.msg && echo "ok an unknown code is told" || { echo "not ok an unknown code is told"; sed 's/^/# /' s.msg; }
+[ "$(style 'levels: {TXT010: loud}')" = 1 ] && grep -q 'STY002' s.msg && echo "ok an unknown level is told" || echo "not ok an unknown level is told"
+printf -- '---\nlang: fa\n---\n\n%s\n' 'استقلال‌طلبانه‌ترین دموکراتیک‌ترین انترناسیونالیستی‌ترین سوسیالیست‌های آزادی‌خواهانه ماوراءالنهری‌ها استقلال‌طلبانه‌ترین دموکراتیک‌ترین انترناسیونالیستی‌ترین سوسیالیست‌های' >l.md
+for loose in 0 9; do
+	printf 'inherit: essay\nparagraph: {kashida: false}\ncheck: {loose: %s}\n' $loose >s.yaml
+	"$DABIR" check l.md --style s.yaml 2>&1 | grep -c LAY002
+done | tr '\n' ' ' | grep -qE '^[1-9][0-9]* 0 $' && echo "ok the limit of loose lines is the style's" || echo "not ok the limit of loose lines is the style's"
+bad=
+for code in $(grep -oE '"[A-Z]{3}[0-9]{3}"' "$OLDPWD/src/base/messages.h" | tr -d '"'); do
+	"$DABIR" check --explain "$code" | grep -q "^$code: ..." &&
+	    "$DABIR" check --explain "$code" --lang fa | grep -qE "^$code: .*(است|کنید|نیست|بگذارید|ید)" || bad="$bad $code"
+done
+[ -z "$bad" ] && echo "ok every code is explained, in both languages" || echo "not ok every code is explained:$bad"
+"$DABIR" check --explain LAY999 2>err; [ $? = 2 ] && grep -q USE001 err && echo "ok an unknown code is not explained" || echo "not ok an unknown code is not explained"
+colours() { /usr/bin/python3 -c 'import pty, sys; pty.spawn(sys.argv[1:])' "$DABIR" check w.md </dev/null | grep -c "$(printf '\033')\["; }
+[ "$(unset NO_COLOR; colours)" -gt 0 ] &&
+	[ "$(NO_COLOR=1 colours)" = 0 ] && echo "ok colour on a terminal, none with NO_COLOR" || echo "not ok colour on a terminal, none with NO_COLOR"
+"$DABIR" check w.md 2>&1 | grep -q "$(printf '\033')" && echo "not ok no colour in a pipe" || echo "ok no colour in a pipe"
+
+# --- false alarms and finds on real text --------------------------------------
+if [ -n "${SHARED:-}" ]; then
+	cp "$SHARED/seed/source-clean.txt" clean.md
+	cp "$SHARED"/seed/0*.txt torn.md
+	"$DABIR" check clean.md 2>&1 | grep '\[TXT' >clean.txt
+	"$DABIR" check torn.md 2>&1 | grep '\[TXT' >torn.txt
+	[ ! -s clean.txt ] && echo "ok no false alarm in the mended text" || { echo "not ok no false alarm in the mended text"; sed 's/^/# /' clean.txt; }
+	n=$(grep -c TXT011 torn.txt)
+	[ "$n" -ge 26 ] && echo "ok torn lam-alef: $n of the 31 places told" || echo "not ok torn lam-alef: $n told"
+	n=$(wc -l <torn.txt)
+	[ "$n" -ge 200 ] && echo "ok $n places of the torn text are told" || echo "not ok $n places of the torn text are told"
+else echo "skip no seed here"; fi

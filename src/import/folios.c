@@ -4,15 +4,21 @@
  * One number alone tells nothing: «۱۶ سال». But the numbers of the pages come
  * one after another, at even distances. So all numbers that stand alone are
  * gathered, and the longest chain n, n+1, ... is looked for in which each
- * step has about the length of a page. Three are enough to call it a chain;
- * a page may have lost its number.
+ * step has about the length of a page. Three that follow each other are enough
+ * to call it a chain; beyond these a page may have lost its number. Four digits
+ * are a year: history goes on as evenly as pages do.
  */
 #include "import/private.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-struct number { size_t from, to; long value; size_t before; int length; };
+struct number {
+	size_t from, to;
+	long value;
+	size_t before;		/* the one before it in its chain */
+	int length, nones;	/* of the chain; of its steps that are 1 */
+};
 struct numbers { struct number *v; size_t n, cap; };
 
 enum {
@@ -45,9 +51,10 @@ find_numbers(const struct draft *d, struct numbers *out)
 		k = j;
 		while (is_blank(cp_at(d, k)))
 			k++;
-		if (ends_word(cp_at(d, j)) && v > 0 && cp_at(d, k) != '.' &&
+		if (ends_word(cp_at(d, j)) && v > 0 && v < 1000 && cp_at(d, k) != '.' &&
 		    cp_at(d, k) != ')' && cp_at(d, k) != ':')
-			*VEC_PUSH(out) = (struct number){i, j, v, SIZE_MAX, 1};
+			*VEC_PUSH(out) = (struct number){i, j, v, SIZE_MAX, 1,
+			    0};
 		i = j;
 	}
 }
@@ -86,13 +93,16 @@ find_chain(struct numbers *nums)
 			if (now * 3 <= was * 4 && was * 3 <= now * 4 &&
 			    a->length + 1 > b->length) {
 				b->length = a->length + 1;
+				b->nones = a->nones + (b->value == a->value +
+				    1);
 				b->before = j;
 			}
 		}
-		if (best == SIZE_MAX || b->length > nums->v[best].length)
+		if (b->nones >= 2 && (best == SIZE_MAX || b->length >
+		    nums->v[best].length))
 			best = i;
 	}
-	return best != SIZE_MAX && nums->v[best].length >= 3 ? best : SIZE_MAX;
+	return best;
 }
 
 void

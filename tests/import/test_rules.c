@@ -114,6 +114,27 @@ folios(void **state)
 	buf_free(&b);
 }
 
+/* Years go on as evenly as pages do; they stay. */
+static void
+years_stay(void **state)
+{
+	struct import_result r = {0};
+	struct buf b = {0};
+
+	(void)state;
+	for (int year = 0; year < 4; year++) {
+		for (int i = 0; i < 60; i++)
+			buf_str(&b, "گفت و رفت ");
+		buf_printf(&b, "در سال ۱۹۲%s ", (const char *[]){"۰", "۱",
+		    "۲", "۳"}[year]);
+	}
+	buf_str(&b, "پایان");
+	import_text(&r, b.p, b.n, NULL, true);
+	assert_int_equal(r.nrepairs, 0);
+	import_free(&r);
+	buf_free(&b);
+}
+
 static void
 malformed(void **state)
 {
@@ -134,6 +155,7 @@ main(void)
 		cmocka_unit_test(rules),
 		cmocka_unit_test(text_bears_out),
 		cmocka_unit_test(folios),
+		cmocka_unit_test(years_stay),
 		cmocka_unit_test(malformed),
 	};
 

@@ -407,9 +407,15 @@ static const struct catalogue_entry entries[] = {
 
 	{ LAY_OVERFULL,
 	  "سطر %s از عرض ستون پهن‌تر است و از پایان آن بیرون می‌زند",
-	  "Reword the sentence, or allow a break with a soft hyphen or "
-	  "U+200B.",
-	  "جمله را دگرگون کنید یا با خط تیرهٔ نرم یا U+200B جای شکستن بگذارید." },
+	  "Reword the sentence, allow a break with a soft hyphen or "
+	  "U+200B, or let the style break it: split-wide: true.",
+	  "جمله را دگرگون کنید، با خط تیرهٔ نرم یا U+200B جای شکستن بگذارید یا در سبک split-wide: true بنویسید." },
+	{ LAY_SPLIT_WORD,
+	  "واژه‌ای پهن‌تر از عرض ستون میان حرف‌ها شکسته شد",
+	  "Reword, or name the place to break with U+200B; split-wide: false "
+	  "in the style lets it jut out instead.",
+	  "جمله را دگرگون کنید یا جای شکستن را با U+200B بنمایید؛ "
+	  "split-wide: false در سبک می‌گذارد که بیرون بزند." },
 	{ LAY_LOOSE,
 	  "سطر باز: فاصلهٔ واژه‌ها %.2f برابر عادی است (حد %.2f)",
 	  "Reword the paragraph, or allow more kashida in the style.",
@@ -453,7 +459,7 @@ static const struct catalogue_entry entries[] = {
 	  "Nothing needs doing, unless the blank is unwanted.",
 	  "کاری لازم نیست، مگر آن که جای خالی ناخواسته باشد." },
 	{ LAY_UNDERFULL,
-	  "سطر کم‌پر: هیچ شکستی نتوانست آن را پر کند",
+	  "سطر کم‌پر: %s از عرض ستون خالی ماند و هیچ شکستی نتوانست آن را پر کند",
 	  "Reword the sentence, or let the style stretch more.",
 	  "جمله را دگرگون کنید یا در سبک کشش بیشتری روا بدارید." },
 	{ LAY_RUNT,

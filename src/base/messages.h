@@ -122,7 +122,7 @@
 #define LAY_TABLE_WIDE "LAY008", DIAG_WARNING, "table needs %s but the measure is %s; %s"
 #define LAY_NOT_STABLE "LAY009", DIAG_WARNING, "page numbers still move after %d rounds; the last layout stands"
 #define LAY_SHORT_PAGE "LAY010", DIAG_INFO, "page %d is filled to %d%%"
-#define LAY_UNDERFULL "LAY011", DIAG_WARNING, "underfull line: no break could fill it"
+#define LAY_UNDERFULL "LAY011", DIAG_WARNING, "underfull line: %s of the measure stay empty; no break could fill it"
 #define LAY_RUNT "LAY012", DIAG_INFO, "runt: the last line holds only “%s”"
 #define LAY_ROW_SPLIT "LAY013", DIAG_WARNING, "table row is split over two pages"
 #define LAY_RESOLUTION "LAY014", DIAG_WARNING, "image “%s” prints at %d ppi (limit %d)"
@@ -136,6 +136,7 @@
 #define LAY_RIVER "LAY023", DIAG_INFO, "river: spaces stand under one another in %d lines (limit %d)"
 #define LAY_CONTRAST "LAY024", DIAG_WARNING, "contrast of text and ground is %.1f:1 (limit %.1f:1)"
 #define LAY_INK "LAY025", DIAG_ERROR, "%d%% of ink on one place (limit %d%%)"
+#define LAY_SPLIT_WORD "LAY026", DIAG_WARNING, "a word wider than the measure is broken between letters"
 
 #define PDF_LIBRARY "PDF001", DIAG_FATAL, "the PDF library failed (0x%04lx) at %s; nothing was written"
 #define PDF_WRITE "PDF002", DIAG_FATAL, "%s: cannot write: %s; the file that stood there is untouched"

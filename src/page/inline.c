@@ -669,6 +669,7 @@ piece_new(struct layout *l, const struct ctx *c, const struct doc_node *node,
 		.river_demerits = sp_->river_demerits,
 		.runt_demerits = sp_->runt_demerits,
 		.runt_min = sp_->runt_min, .greedy = sp_->greedy,
+		.split_wide = sp_->split_wide,
 		.keep_last_natural = true,
 		.kashida = sp_->kashida && look->kashida &&
 		    look->align == STYLE_JUSTIFY,

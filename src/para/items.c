@@ -25,6 +25,8 @@
 #define PENALTY_INSIDE 50
 /* As much as the worst line costs. */
 #define PENALTY_UNSAFE 10000
+/* Inside a word that no line can hold: as few of these as will do. */
+#define PENALTY_SPLIT 5000
 
 /* Letters of these scripts join: nothing may come between them. */
 static bool
@@ -146,6 +148,7 @@ cut_piece(const struct work *w, uint32_t first, uint32_t next,
 	for (; i < next; i++)
 		glue += w->width[i];
 	pc->first = first;
+	pc->split = false;
 	memset(it, 0, sizeof(*it));
 	it->width = sp_clamp(MAX(width, 0));
 	it->inner = sp_clamp(inner);
@@ -187,6 +190,45 @@ add_piece(struct work *w, uint32_t first, uint32_t next, bool forced)
 	w->pieces[w->n++] = pc;
 }
 
+/* May a word that is too wide be broken before cluster i? Only where its
+ * letters do not join, and never before a space, a mark or a ZWNJ. */
+static bool
+can_split(const struct work *w, uint32_t i)
+{
+	const struct shape_cluster *c = &w->p->clusters[i];
+
+	return w->width[i] > 0 && c->nglyph > 0 && !(c->flags &
+	    (SHAPE_UNSAFE | SHAPE_SPACE | SHAPE_IGNORABLE | SHAPE_NEUTRAL));
+}
+
+/* A piece as it is, or where no line could hold it, each part of it that
+ * can be broken off; lines take as many as go in. */
+static void
+add_pieces(struct work *w, uint32_t first, uint32_t next, bool forced)
+{
+	sp64 width = 0;
+	uint32_t i, n;
+
+	for (i = first; w->limit > 0 && i < next; i++)
+		if (!(w->p->clusters[i].flags & SHAPE_SPACE))
+			width += w->width[i];
+	if (width > w->limit)
+		for (i = first + 1; w->limit > 0 && i < next; i++) {
+			n = w->n;
+			if (!can_split(w, i))
+				continue;
+			add_piece(w, first, i, false);
+			if (w->n == n)
+				continue;
+			first = i;
+			if (w->items[n].glue > 0)
+				continue;
+			w->items[n].penalty = PENALTY_SPLIT;
+			w->pieces[n].split = true;
+		}
+	add_piece(w, first, next, forced);
+}
+
 void
 items_build(struct work *w)
 {
@@ -196,17 +238,18 @@ items_build(struct work *w)
 
 	measure_clusters(w);
 	for (i = 1; i < p->nclusters; i++)
-		n += (c[i].flags & (SHAPE_BREAK | SHAPE_FORCED)) != 0;
+		n += w->limit > 0 ||
+		    (c[i].flags & (SHAPE_BREAK | SHAPE_FORCED)) != 0;
 	w->items = ARENA_ARRAY(w->scratch, struct brk_item, n);
 	w->pieces = ARENA_ARRAY(w->scratch, struct piece, n);
 	for (i = 1; i < p->nclusters; i++) {
 		if (!(c[i].flags & (SHAPE_BREAK | SHAPE_FORCED)))
 			continue;
-		add_piece(w, first, i, (c[i].flags & SHAPE_FORCED) != 0);
+		add_pieces(w, first, i, (c[i].flags & SHAPE_FORCED) != 0);
 		first = i;
 	}
 	if (p->nclusters > 0)
-		add_piece(w, first, p->nclusters, false);
+		add_pieces(w, first, p->nclusters, false);
 }
 
 void

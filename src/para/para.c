@@ -31,6 +31,8 @@ report(struct work *w, const struct para_line *l, sp avail)
 		m->measured = (double)l->width / SP_PT;
 		m->limit = (double)avail / SP_PT;
 		m->has_measure = true;
+	} else if (l->split) {
+		diag_add(w->dg, pos, LAY_SPLIT_WORD);
 	} else if (l->ratio < st->space_min) {
 		m = diag_add(w->dg, pos, LAY_TIGHT, l->ratio / 1000.0,
 		    st->space_min / 1000.0);
@@ -38,7 +40,11 @@ report(struct work *w, const struct para_line *l, sp avail)
 	} else if (l->ragged) {
 		return;
 	} else if (l->width < avail) {
-		diag_add(w->dg, pos, LAY_UNDERFULL);
+		m = diag_add(w->dg, pos, LAY_UNDERFULL,
+		    sp_str(avail - l->width, over));
+		m->measured = (double)l->width / SP_PT;
+		m->limit = (double)avail / SP_PT;
+		m->has_measure = true;
 	} else if (l->ratio > st->space_max && l->nruns > 0 &&
 	    !l->runs[0].run->style->nastaliq) {
 		m = diag_add(w->dg, pos, LAY_LOOSE, l->ratio / 1000.0,
@@ -69,12 +75,14 @@ prepare(struct work *w)
 {
 	struct brk *b = &w->brk;
 
-	items_build(w);
-	stretch_mark(w);
-	b->style = w->style;
 	b->rest = sp_clamp((sp64)w->shape->measure - w->shape->indent_start -
 	    w->shape->indent_end);
 	b->first = sp_clamp((sp64)b->rest - w->shape->indent_first);
+	if (w->style->split_wide)
+		w->limit = MAX(MIN(b->first, b->rest), 1);
+	items_build(w);
+	stretch_mark(w);
+	b->style = w->style;
 	b->em = body_size(w->p);
 	b->items = w->items;
 	b->n = w->n;
@@ -116,6 +124,7 @@ set_lines(struct work *w, uint32_t n, const uint32_t *ends, struct setting *s)
 		cursor_to(&c, w->p, w->pieces[start].first);
 		nst = stretch_choose(w, c.run, start, ends[i], &plan, &st);
 		line_set(w, &c, start, ends[i], st, nst, &s->v[i]);
+		s->v[i].split = w->pieces[ends[i] - 1].split;
 		f = brk_cost_set(&w->brk, &m, s->v[i].kashida);
 		s->demerits += f.fits ? f.demerits : 0;
 		if (i > 0)

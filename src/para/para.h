@@ -27,6 +27,7 @@ struct para_style {
 	int runt_demerits;		/* last line shorter than runt_min */
 	sp runt_min;			/* [sp] */
 	bool greedy;			/* first fit: the measure to beat */
+	bool split_wide;		/* a word wider than the measure is broken */
 	bool keep_last_natural;		/* last line is not stretched */
 
 	bool kashida;
@@ -75,6 +76,7 @@ struct para_line {
 	sp kashida;			/* total put in [sp] */
 	uint16_t nkashida;
 	bool overfull, last;
+	bool split;		/* ends inside a word that is too wide */
 	bool ragged;		/* spaces left as they are: a last line, or
 				 * text not justified */
 };
@@ -90,7 +92,8 @@ struct para_lines {
  * Break and justify. `lines` and all below live in `a`; `scratch` is reset
  * by the caller when it likes. Reports LAY_OVERFULL, LAY_LOOSE, LAY_TIGHT,
  * LAY_UNDERFULL at their places in the manuscript; never fails: a box
- * wider than the measure gets an overfull line. Each message's text start
+ * wider than the measure gets an overfull line, or with `split_wide` is
+ * broken where letters do not join (LAY_SPLIT_WORD). Each message's text start
  * is mapped by `place`.
  */
 struct para_lines *para_break(struct shape_ctx *c, struct arena *a,

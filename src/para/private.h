@@ -11,6 +11,7 @@
 struct piece {
 	uint32_t first, end;	/* what a line that holds it prints */
 	uint32_t next;		/* the piece after it; spaces between */
+	bool split;		/* a word goes on in the next piece */
 };
 
 /* A walk over the clusters in logical order: where cluster `cluster` is. */
@@ -29,6 +30,8 @@ struct work {
 	shape_place place;
 	void *arg;
 
+	/* What is wider than this is split between clusters; 0: nothing is [sp] */
+	sp limit;
 	sp *width;		/* natural, of each cluster [sp] */
 	struct piece *pieces;
 	struct brk_item *items;	/* one a piece */

@@ -108,7 +108,7 @@ struct style_para {
 	int tolerance, looseness, line_penalty;
 	int fitness_demerits, alike_demerits, river_demerits, runt_demerits;
 	sp runt_min;
-	bool greedy;
+	bool greedy, split_wide;
 	bool kashida;
 	int kashida_min, kashida_max, kashida_words, kashida_letters;
 	int kashida_demerits, kashida_stack_demerits, kashida_repeat_demerits;

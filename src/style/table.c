@@ -115,6 +115,7 @@ static const struct style_key para_keys[] = {
 	{"runt-demerits", T_INT, K(runt_demerits), 0, 1000000, NULL},
 	{"runt-min", T_SP, K(runt_min), 0, BIG, NULL},
 	{"greedy", T_BOOL, K(greedy), 0, 0, NULL},
+	{"split-wide", T_BOOL, K(split_wide), 0, 0, NULL},
 	{"kashida", T_BOOL, K(kashida), 0, 0, NULL},
 	{"kashida-min", T_MILLE, K(kashida_min), 10, 2000, NULL},
 	{"kashida-max", T_MILLE, K(kashida_max), 10, 4000, NULL},

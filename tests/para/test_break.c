@@ -574,7 +574,7 @@ time_is_linear(void **state)
 		.rest = PT(300), .em = PT(12) };
 	struct arena a = {0};
 	uint32_t *ends, i, j, n;
-	double t;
+	double t, took, bytes[NELEM(sizes)];
 	int64_t d;
 
 	(void)state;
@@ -591,10 +591,14 @@ time_is_linear(void **state)
 			t = now();
 			brk_open(&b, &a);
 			n = brk_optimum(&b, &a, &ends, &d);
+			took = now() - t;
+			bytes[i] = (double)a.used / b.n;
 			print_message("%s%u words, %u lines: %.1f ms, "
 			    "%.0f bytes a word\n", j ? "kashida, " : "",
-			    b.n, n, (now() - t) * 1e3,
-			    (double)a.used / b.n);
+			    b.n, n, took * 1e3, bytes[i]);
+			/* Far above what is seen, far below n squared. */
+			assert_true(took < 20e-6 * b.n + 0.1);
+			assert_true(bytes[i] < bytes[0] * 1.1);
 			arena_reset(&a);
 		}
 		st.kashida = true;

@@ -8,8 +8,10 @@ n=0
 for off in *.off.yaml; do
 	name=${off%.off.yaml}
 	n=$((n + 1))
-	if ! "$DABIR" build "$name.md" --style "./$off" --dump para \
-	    >"$TMP/$name.dump" 2>"$TMP/$name.said"; then
+	"$DABIR" build "$name.md" --style "./$off" --dump para \
+	    >"$TMP/$name.dump" 2>"$TMP/$name.said"
+	# 1: a line juts out, which is what some rules are there against.
+	if [ $? -gt 1 ]; then
 		echo "not ok $name: the style without the rule does not build"
 		sed 's/^/# /' "$TMP/$name.said"
 	elif [ ! -s "$name.para.dump" ]; then

@@ -146,8 +146,13 @@ extraction: ready
 #: check-pdf       the PDFs before veraPDF, qpdf, Ghostscript and others
 #: check-layout    lines and pages of the booklet
 #: check-import    text torn out of PDFs, and back
-check-pdf check-layout check-import: check-%: ready
+check-pdf check-layout: check-%: ready
 	$(RUN) --only tests/$*/run.sh
+
+# The figures go below the counts of the tests, and stay in $B.
+check-import: ready
+	@$(RUN) --only tests/import/run.sh; status=$$?; \
+		cat $(B)/import-figures.txt; exit $$status
 
 #: bench           time, memory, pages and bytes
 bench: ready

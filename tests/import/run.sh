@@ -8,6 +8,7 @@
 # breaks is seen.
 set -u
 here=tests/import
+: >"$B/import-figures.txt"
 
 # measure NAME SOURCE CLEAN ERRATA RECALL PRECISION
 measure() {
@@ -16,7 +17,8 @@ measure() {
 	    2>"$TMP/err" || { echo "not ok $1: status $?"; return; }
 	python3 $here/measure.py "$TMP/$1.md" "$TMP/$1.tsv" "$3" "$4" \
 	    >"$TMP/$1.said"
-	sed 's/^\([^#]\)/# '"$1"': \1/' "$TMP/$1.said"
+	sed 's/^\([^#]\)/# '"$1"': \1/' "$TMP/$1.said" |
+	    tee -a "$B/import-figures.txt"
 	if awk -v r="$5" -v p="$6" '
 		/^recall /		{ n++; bad += $(NF - 1) < r }
 		/^precision/		{ n++; bad += $(NF - 1) < p }

@@ -37,9 +37,11 @@ void check_levels(const struct style *st, struct diag *dg);
  * Excuses: `<!-- dabir: allow LAY003: reason -->` before a block excuses
  * messages of that code whose place lies in the block. An excused message
  * keeps its level but counts for nothing; an excuse without use is told
- * (MAN_UNUSED_EXCUSE). Call once, after everything was said.
+ * (MAN_UNUSED_EXCUSE), but one of the layout (LAY) only if these are the
+ * pages it was written for: `own_pages`, those of a default target. Call
+ * once, after everything was said.
  */
-void check_excuse(const struct doc *d, struct diag *dg);
+void check_excuse(const struct doc *d, struct diag *dg, bool own_pages);
 
 enum check_format { CHECK_TEXT, CHECK_JSON, CHECK_SARIF, CHECK_JUNIT };
 struct check_counts { size_t errors, warnings, infos, excused; };

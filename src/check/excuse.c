@@ -18,7 +18,7 @@ inside(struct pos p, const struct doc_node *n)
 
 static void
 excuse(const struct doc_node *n, struct diag *dg, const char *code,
-    size_t ncode, const char *why)
+    size_t ncode, const char *why, bool own_pages)
 {
 	bool used = false;
 	char name[16];
@@ -29,14 +29,14 @@ excuse(const struct doc_node *n, struct diag *dg, const char *code,
 			m->excuse = why;
 			used = true;
 		}
-	if (!used) {
+	if (!used && (own_pages || ncode < 3 || memcmp(code, "LAY", 3) != 0)) {
 		snprintf(name, sizeof(name), "%.*s", (int)MIN(ncode, 15), code);
 		diag_add(dg, n->pos, MAN_UNUSED_EXCUSE, name);
 	}
 }
 
 void
-check_excuse(const struct doc *d, struct diag *dg)
+check_excuse(const struct doc *d, struct diag *dg, bool own_pages)
 {
 	for (const struct doc_node *n = d->root; n != NULL;
 	    n = doc_next(n, d->root)) {
@@ -50,7 +50,7 @@ check_excuse(const struct doc *d, struct diag *dg)
 			if (ncode > 0)
 				excuse(n, dg, s, ncode, arena_strn(&dg->arena,
 				    why, line > (size_t)(why - s) ? line -
-				    (size_t)(why - s) : 0));
+				    (size_t)(why - s) : 0), own_pages);
 			s += line + (s[line] == '\n');
 		}
 	}

@@ -104,10 +104,18 @@ lint_rows(const struct page_book *b, struct diag *dg)
 static const struct page_dest *
 find_dest(const struct page_book *b, const char *id)
 {
-	for (size_t i = 0; i < b->ndests; i++)
-		if (strcmp(b->dests[i].id, id) == 0)
-			return &b->dests[i];
-	return NULL;
+	size_t lo = 0, hi = b->ndests;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (strcmp(b->dests[mid].id, id) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < b->ndests && strcmp(b->dests[lo].id, id) == 0 ?
+	    &b->dests[lo] : NULL;
 }
 
 static void

@@ -66,7 +66,7 @@ check_book(struct project *p, struct options *o, struct diag *dg)
 	check_pages(b, st, dg);
 	check_places(b, dg);
 	check_levels(st, dg);
-	check_excuse(&p->doc, dg);
+	check_excuse(&p->doc, dg, t->is_default);
 	page_free(b);
 	style_free(st);
 }

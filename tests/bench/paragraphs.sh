@@ -114,6 +114,8 @@ compare()
 	done
 	figures "$work/$1-first.dump" "$work/$1-total.dump" \
 		"$work/$1-kashida.dump"
+	python3 tests/bench/worse.py "$work/$1-total.dump" \
+		"$work/$1-kashida.dump"
 }
 
 echo "The booklet, as styles/booklet.yaml has it"

@@ -52,6 +52,32 @@ def shares(dabir, book, out):
             ("layout in all", "page"), ("writing", "pdf"))))
 
 
+def one_paragraph(dabir, manuscript, out):
+    """A single paragraph, longer and longer: time and memory per word."""
+    with open(manuscript, encoding="utf-8") as f:
+        words = re.findall(r"[\u0620-\u06cc\u200c]+[.،؛]?", f.read())
+    print(f"\n{'one paragraph, words':<28}{'shape ms':>9}{'break ms':>9}"
+          f"{'us/word':>9}{'MiB':>8}{'bytes/word':>11}")
+    for n in (25000, 50000, 100000):
+        name = os.path.join(out, f"paragraph{n}.md")
+        with open(name, "w", encoding="utf-8") as f:
+            f.write("---\nlang: fa\n---\n\n" +
+                    " ".join((words * (n // len(words) + 1))[:n]) + "\n")
+        command = [dabir, "build", name, "-o", out, "-q", "-j1", "--timings",
+                   "--style", "booklet"]
+        done = subprocess.run(command, capture_output=True, text=True)
+        ms = []
+        for key in ("shape", "para"):
+            m = re.search(rf"(?m)^{key} +([\d.]+) ms", done.stderr)
+            if m is None:
+                sys.exit("no time of " + key + ": " + done.stderr)
+            ms.append(float(m[1]))
+        shape, para = ms
+        _, peak, _ = once(command)
+        print(f"{n:<28}{shape:>9.0f}{para:>9.0f}{1e3 * para / n:>9.2f}"
+              f"{peak / 1024:>8.1f}{1024 * peak / n:>11.0f}", flush=True)
+
+
 def main():
     dabir, build = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
     out = os.path.join(build, "bench")
@@ -102,6 +128,7 @@ def main():
               f"{len(re.findall(r'(?m)^' + chr(92) + '[' + chr(92) + '^', text)):>7}"
               f"{len(re.findall('(?m)^: ', text)):>7}{wall:>9.3f}{n / wall:>9.0f}",
               flush=True)
+    one_paragraph(dabir, manuscript, out)
     shares(dabir, os.path.join(out, "x10", "book.yaml"), out)
     for style in ("booklet", "amiri"):
         r = {k: (n, w) for k, n, w in rows}

@@ -26,6 +26,8 @@
 #define USE_NOT_UTF8 "USE009", DIAG_FATAL, "%s is not UTF-8 (byte 0x%02x at offset %zu); nothing was written"
 #define USE_NO_WORDS "USE010", DIAG_WARNING, "no Persian word list was found%s; what only a list can judge was left as it stands"
 #define USE_IMPORTED "USE011", DIAG_INFO, "%s: %zu repairs, %zu doubtful places left as they stand"
+#define USE_OTHER_MAKER "USE013", DIAG_FATAL, "%s was made with %s; this is %s; not compared"
+#define USE_NO_BASELINE "USE014", DIAG_FATAL, "%s is no baseline of a layout; not compared"
 #define USE_NO_PDFTOTEXT "USE012", DIAG_FATAL, "%s: pdftotext %s; nothing was written"
 
 #define MAN_INVALID_UTF8 "MAN001", DIAG_ERROR, "byte 0x%02x at offset %zu is not UTF-8; U+FFFD stands in its place"
@@ -137,6 +139,7 @@
 #define LAY_CONTRAST "LAY024", DIAG_WARNING, "contrast of text and ground is %.1f:1 (limit %.1f:1)"
 #define LAY_INK "LAY025", DIAG_ERROR, "%d%% of ink on one place (limit %d%%)"
 #define LAY_SPLIT_WORD "LAY026", DIAG_WARNING, "a word wider than the measure is broken between letters"
+#define LAY_PAGE_MOVED "LAY027", DIAG_ERROR, "page %d is not as in the baseline, though no paragraph on it was edited"
 
 #define PDF_LIBRARY "PDF001", DIAG_FATAL, "the PDF library failed (0x%04lx) at %s; nothing was written"
 #define PDF_WRITE "PDF002", DIAG_FATAL, "%s: cannot write: %s; the file that stood there is untouched"

@@ -43,6 +43,22 @@ void check_levels(const struct style *st, struct diag *dg);
  */
 void check_excuse(const struct doc *d, struct diag *dg, bool own_pages);
 
+/*
+ * The layout as JSON, to be compared with later: pages, headings and
+ * paragraphs with their pages, `makers` (program and libraries in words) and
+ * the hashes of the font files. Appended.
+ */
+void check_baseline_write(const struct page_book *b, const char *makers,
+    struct buf *out);
+/*
+ * Compare with the baseline in `path`; what differs is appended to `out`, a
+ * line each, fields parted by tabs, old before new. With `frozen` a changed
+ * page without an edited paragraph is told (LAY_PAGE_MOVED). False if it
+ * cannot be compared, which was told: made by others, or no baseline.
+ */
+bool check_baseline(const struct page_book *b, const char *makers,
+    const char *path, bool frozen, struct diag *dg, struct buf *out);
+
 enum check_format { CHECK_TEXT, CHECK_JSON, CHECK_SARIF, CHECK_JUNIT };
 struct check_counts { size_t errors, warnings, infos, excused; };
 struct check_counts check_count(const struct diag *dg);

@@ -10,12 +10,16 @@
 #include "cmd/cmd.h"
 #include "cmd/options.h"
 #include "cmd/project.h"
+#include "pdf/pdf.h"
 
 static const struct option_def defs[] = {
 	{"--target", 't', "TARGET", "check this target's pages"},
 	{"--format", 0, "FORMAT", "text (default), json, sarif or junit"},
 	{"--fail-on", 0, "LEVEL", "error (default) or warning"},
 	{"--explain", 0, "CODE", "say what a code means and what to do"},
+	{"--write-baseline", 0, "FILE", "write the layout down"},
+	{"--baseline", 0, "FILE", "tell what differs from a layout written down"},
+	{"--frozen", 0, NULL, "fail if pages changed that were not edited"},
 	{"--style", 0, "FILE", "use this style"},
 	{"--lang", 0, "LANG", "messages in en or fa"},
 	{NULL, 0, NULL, NULL}
@@ -35,6 +39,47 @@ explain(struct diag *dg, const char *code)
 	}
 	printf("%s: %s\n", code, help);
 	return 0;
+}
+
+static void
+write_baseline(const struct page_book *b, const char *makers, const char *path,
+    struct diag *dg)
+{
+	const char *why = NULL;
+	struct out_file *f = out_open(path, &why);
+	struct buf out = {0};
+
+	if (f != NULL) {
+		check_baseline_write(b, makers, &out);
+		out_write(f, out.p, out.n);
+		buf_free(&out);
+	}
+	if (f == NULL || !out_commit(f, &why))
+		diag_add(dg, NOPOS, USE_CANNOT_WRITE, path, why);
+}
+
+/* Compare before writing, so that both may name one file. The table goes to
+ * standard output unless a report for machines does. */
+static void
+baselines(const struct page_book *b, struct options *o, struct diag *dg)
+{
+	const char *old = option_value(o, "--baseline");
+	const char *new = option_value(o, "--write-baseline");
+	const char *format = option_value(o, "--format");
+	char makers[512];
+	struct buf out = {0};
+
+	snprintf(makers, sizeof(makers), "dabir %s, %s, %s, %s, %s, %s",
+	    DABIR_VERSION, shape_library(), font_library(), base_library(),
+	    read_library(), pdf_library());
+	if (old != NULL && !check_baseline(b, makers, old,
+	    option_given(o, "--frozen"), dg, &out))
+		new = NULL;
+	if (out.n > 0 && (format == NULL || strcmp(format, "text") == 0))
+		fwrite(out.p, 1, out.n, stdout);
+	if (new != NULL)
+		write_baseline(b, makers, new, dg);
+	buf_free(&out);
 }
 
 static void
@@ -64,6 +109,7 @@ check_book(struct project *p, struct options *o, struct diag *dg)
 	check_text(&p->doc, st, dg);
 	b = page_layout(&job);
 	check_pages(b, st, dg);
+	baselines(b, o, dg);
 	check_places(b, dg);
 	check_levels(st, dg);
 	check_excuse(&p->doc, dg, t->is_default);
@@ -113,6 +159,10 @@ cmd_check(int argc, char **argv)
 	    strcmp(fail, "warning") != 0)
 		diag_add(&dg, NOPOS, USE_BAD_OPTION, fail,
 		    " (error or warning)");
+	else if (option_given(&o, "--frozen") &&
+	    option_value(&o, "--baseline") == NULL)
+		diag_add(&dg, NOPOS, USE_NO_VALUE, "--baseline",
+		    "--frozen compares with it");
 	else if (project_open(&p, &dg, o.args[0]))
 		check_book(&p, &o, &dg);
 	c = check_count(&dg);

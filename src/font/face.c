@@ -353,6 +353,21 @@ font_path(const struct font_face *f)
 	return f->entry->path;
 }
 
+bool
+font_sum(const struct font_face *f, char out[static 65])
+{
+	uint8_t sum[SHA256_SIZE];
+	struct buf file = {0};
+	bool ok = file_read(font_path(f), (size_t)256 << 20, &file) == NULL;
+
+	if (ok) {
+		sha256(file.p, file.n, sum);
+		sha256_hex(sum, out);
+	}
+	buf_free(&file);
+	return ok;
+}
+
 int
 font_index(const struct font_face *f)
 {

@@ -77,6 +77,8 @@ const struct font_metrics *font_metrics(const struct font_face *f);
 const char *font_family(const struct font_face *f);	/* "Parastoo" */
 const char *font_style_name(const struct font_face *f);	/* "Bold" */
 const char *font_path(const struct font_face *f);
+/* SHA-256 of its file as it is now, in hex; false if it cannot be read. */
+bool font_sum(const struct font_face *f, char out[static 65]);
 /* A small number, unique in the set, in order of being asked for; no thread
  * changes it (for keys). */
 int font_index(const struct font_face *f);

@@ -383,7 +383,7 @@ gather_questions(struct layout *l, struct ctx *c, const struct doc_node *first,
 	size_t *order;
 	int32_t list;
 
-	for (const struct doc_node *n = first; n != stop; n = n->next)
+	for (const struct doc_node *n = first; n != stop && n != NULL; n = n->next)
 		for (const struct doc_node *d = n; d != NULL;
 		    d = doc_next(d, n))
 			if (doc_has_class(d, "question")) {
@@ -461,7 +461,7 @@ static void
 gather_class(struct layout *l, struct ctx *c, const char *cls,
     const struct doc_node *first, const struct doc_node *stop)
 {
-	for (const struct doc_node *n = first; n != stop; n = n->next)
+	for (const struct doc_node *n = first; n != stop && n != NULL; n = n->next)
 		if (part_of(n, cls))
 			gather_block(l, c, n);
 }
@@ -471,7 +471,7 @@ gather_text(struct layout *l, struct ctx *c, const struct doc_node *first,
     const struct doc_node *stop)
 {
 	c->first = true;
-	for (const struct doc_node *n = first; n != stop; n = n->next)
+	for (const struct doc_node *n = first; n != stop && n != NULL; n = n->next)
 		if (!part_of(n, "phase-table") && !part_of(n, "timeline") &&
 		    !part_of(n, "questions"))
 			gather_block(l, c, n);
@@ -553,7 +553,7 @@ gather_sources(struct layout *l, struct ctx *c, const struct doc_node *first,
 
 		if (d->kind != DOC_REF_ENTRY || id == NULL)
 			continue;
-		for (const struct doc_node *n = first; n != stop; n = n->next)
+		for (const struct doc_node *n = first; n != stop && n != NULL; n = n->next)
 			for (const struct doc_node *k = n; k != NULL;
 			    k = doc_next(k, n))
 				for (const struct doc_cite *q = k->cite;

@@ -6,6 +6,7 @@ Figures are measured, never judged: this machine may be noisy.
 """
 import os
 import re
+import resource
 import statistics
 import subprocess
 import sys
@@ -78,6 +79,23 @@ def one_paragraph(dabir, manuscript, out):
               f"{peak / 1024:>8.1f}{1024 * peak / n:>11.0f}", flush=True)
 
 
+def imposing(dabir, book, out):
+    """CPU time of the pages alone, and of the pages with their sheets."""
+    def cost(*targets):
+        seen = []
+        for _ in range(9):
+            a = resource.getrusage(resource.RUSAGE_CHILDREN)
+            once([dabir, "build", book, "-o", out, "-q", "-j1", *targets])
+            b = resource.getrusage(resource.RUSAGE_CHILDREN)
+            seen.append(b.ru_utime + b.ru_stime - a.ru_utime - a.ru_stime)
+        return statistics.median(seen)
+    pages = cost("-t", "screen")
+    both = cost("-t", "screen", "-t", "imposed")
+    print(f"\nimposing the booklet: pages {1e3 * pages:.1f} ms, "
+          f"pages and sheets {1e3 * both:.1f} ms: "
+          f"{100 * (both / pages - 1):+.0f}%")
+
+
 def main():
     dabir, build = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
     out = os.path.join(build, "bench")
@@ -130,6 +148,7 @@ def main():
               flush=True)
     one_paragraph(dabir, manuscript, out)
     shares(dabir, os.path.join(out, "x10", "book.yaml"), out)
+    imposing(dabir, os.path.join(ROOT, "manuscript", "book.yaml"), out)
     for style in ("booklet", "amiri"):
         r = {k: (n, w) for k, n, w in rows}
         a, b = r[f"{style} x10"], r[f"{style} x100"]

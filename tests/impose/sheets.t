@@ -265,25 +265,3 @@ grep -q 'flip: short' "$TMP/back" && grep -q 'flip: long' "$TMP/back"
 ok "its back names both settings"
 plain "$TMP/test.pdf" | grep -aqE '(^| )283\.9[0-9]* \.5 re'
 ok "its rule is 100 mm long"
-
-# --- what it costs ----------------------------------------------------------
-
-/usr/bin/python3 - "$DABIR" "$book" "$TMP" <<'END'
-import resource, subprocess, sys
-dabir, book, out = sys.argv[1:]
-def cost(*targets):
-	best = 1e9
-	for i in range(9):
-		a = resource.getrusage(resource.RUSAGE_CHILDREN)
-		subprocess.run([dabir, "build", book, "-o", out, "-q", "-j", "1",
-		    *targets], stdout=subprocess.DEVNULL,
-		    stderr=subprocess.DEVNULL)
-		b = resource.getrusage(resource.RUSAGE_CHILDREN)
-		best = min(best, b.ru_utime + b.ru_stime - a.ru_utime - a.ru_stime)
-	return best
-pages, both = cost("-t", "screen"), cost("-t", "screen", "-t", "imposed")
-print("# pages %.1f ms, pages and sheets %.1f ms: %+.0f %%" % (pages * 1e3,
-    both * 1e3, (both / pages - 1) * 100))
-sys.exit(both > 1.3 * pages)
-END
-ok "imposing adds less than 30 % to the time of the build"

@@ -13,6 +13,7 @@ static const struct {
 } commands[] = {
 	{"build", cmd_build, "make PDFs of a book or a lone .md"},
 	{"check", cmd_check, "tell what is wrong with text and pages"},
+	{"watch", cmd_watch, "build again whenever a file is saved"},
 	{"new", cmd_new, "make a project that builds"},
 	{"fonts", cmd_fonts, "say which face serves which script"},
 	{"import", cmd_import, "make a draft of text torn from a PDF"},

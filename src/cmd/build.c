@@ -12,6 +12,7 @@
 #include "cmd/options.h"
 #include "cmd/project.h"
 #include "cmd/sheets.h"
+#include "cmd/watch.h"
 #include "pdf/pdf.h"
 
 static const struct option_def defs[] = {
@@ -43,6 +44,7 @@ struct build {
 	int threads;
 	bool timings, quiet;
 	bool impose;			/* dabir impose: sheets of any target */
+	struct build_seen *seen;	/* dabir watch; else NULL */
 	double last;
 	size_t nbuilt;
 	struct page_times times;
@@ -188,6 +190,27 @@ is_source(const struct build *b, const struct read_target *of)
 	return false;
 }
 
+/* Write a book's pages; for `dabir watch`, remember how they look. */
+static bool
+write_pages(struct build *b, const struct page_book *book,
+    struct pdf_options *o, const char *path)
+{
+	struct build_seen *s = b->seen;
+	bool done;
+
+	if (s != NULL) {
+		vec_grow((void **)&s->v, &s->cap, s->n + book->npages,
+		    sizeof(*s->v));
+		o->page_hashes = s->v + s->n;
+	}
+	done = pdf_write(book, o, NULL, 0, b->dg, path);
+	if (s != NULL && done) {
+		s->n += book->npages;
+		s->nfiles++;
+	}
+	return done;
+}
+
 /*
  * Lay out and write one file: the whole book, or one section of it. `of` is
  * the target whose pages these are: `t` but for sheets of another's.
@@ -238,7 +261,7 @@ build_file(struct build *b, const struct read_target *t,
 		    .style = st, .fonts = job.fonts, .dg = b->dg, .target = t,
 		    .over = &b->opt, .pdf = o, .path = sheets_wanted(t) ?
 		    path : sheets_path(&b->p.arena, path), .quiet = b->quiet});
-	} else if (pdf_write(book, &o, NULL, 0, b->dg, path)) {
+	} else if (write_pages(b, book, &o, path)) {
 		b->nbuilt++;
 		if (!b->quiet)
 			printf("%s: %zu pages\n", path, book->npages);
@@ -342,9 +365,13 @@ build_book(struct build *b)
 	b->last = now();
 	b->outdir = option_value(&b->opt, "--output");
 	b->timings = option_given(&b->opt, "--timings");
-	b->quiet = option_given(&b->opt, "--quiet");
+	b->quiet = b->seen != NULL || option_given(&b->opt, "--quiet");
 	b->threads = jobs != NULL ? MAX(1, atoi(jobs)) : 2;
-	if (project_open(&b->p, b->dg, b->opt.args[0])) {
+	bool open = project_open(&b->p, b->dg, b->opt.args[0]);
+
+	if (b->seen != NULL)
+		watch_depends(b->seen, &b->p, option_value(&b->opt, "--style"));
+	if (open) {
 		timing(b, "read");
 		if (stage != NULL)
 			dump(b, stage);
@@ -357,6 +384,14 @@ build_book(struct build *b)
 	}
 	free(b->laid.v);
 	project_close(&b->p);
+}
+
+void
+build_seen(const struct options *o, struct diag *dg, struct build_seen *seen)
+{
+	struct build b = {.dg = dg, .opt = *o, .seen = seen};
+
+	build_book(&b);
 }
 
 int

@@ -10,6 +10,7 @@
 
 int cmd_build(int argc, char **argv);
 int cmd_check(int argc, char **argv);
+int cmd_watch(int argc, char **argv);
 int cmd_new(int argc, char **argv);
 int cmd_fonts(int argc, char **argv);
 int cmd_impose(int argc, char **argv);

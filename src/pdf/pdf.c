@@ -283,6 +283,9 @@ make_objects(struct pdf_job *j, struct buf *streams, size_t nstreams)
 	pdf_image_resources(j, &b);
 	pdf_dict_buf(&j->file, j->resources, &b);
 	finish_all(j, streams, nstreams);
+	for (i = 0; j->o->page_hashes != NULL && i < n; i++)
+		j->o->page_hashes[i] = hash_bytes(HASH_SEED, streams[i].p,
+		    streams[i].n);
 	put_tree(j);
 	pdf_links(j);
 	if (j->nsheets > 0)

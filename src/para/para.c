@@ -20,11 +20,16 @@ tell_ratio(const struct para_line *l, struct diag_msg *m, int limit)
 static void
 report(struct work *w, const struct para_line *l, sp avail)
 {
-	struct pos pos = w->place != NULL ? w->place(w->arg, l->text) : NOPOS;
 	const struct para_style *st = w->style;
 	struct diag_msg *m;
+	struct pos pos;
 	char over[24];
 
+	/* A place is counted from the paragraph's start: only where needed. */
+	if (!l->overfull && !l->split && l->ratio >= st->space_min &&
+	    (l->ragged || (l->width >= avail && l->ratio <= st->space_max)))
+		return;
+	pos = w->place != NULL ? w->place(w->arg, l->text) : NOPOS;
 	if (l->overfull) {
 		m = diag_add(w->dg, pos, LAY_OVERFULL,
 		    sp_str(l->width - avail, over));

@@ -1,9 +1,11 @@
 /*
  * dabir: picks the command.
  */
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/base.h"
 #include "cmd/cmd.h"
 
 static const struct {
@@ -30,9 +32,36 @@ usage(FILE *f)
 	    "version.\n", f);
 }
 
+/* A build that is broken off leaves no half-written files, and dies of what
+ * broke it off, as a shell expects (SA_RESETHAND has restored the default). */
+static void
+broken_off(int sig)
+{
+	out_abort_all();
+	raise(sig);
+}
+
+/* What was ignored from the start (nohup) stays so. */
+static void
+catch_signals(void)
+{
+	static const int sigs[] = {SIGINT, SIGTERM, SIGHUP};
+	struct sigaction sa = {.sa_handler = broken_off,
+	    .sa_flags = (int)SA_RESETHAND}, was;
+
+	sigemptyset(&sa.sa_mask);
+	for (size_t i = 0; i < sizeof(sigs) / sizeof(sigs[0]); i++)
+		sigaddset(&sa.sa_mask, sigs[i]);
+	for (size_t i = 0; i < sizeof(sigs) / sizeof(sigs[0]); i++)
+		if (sigaction(sigs[i], NULL, &was) == 0 &&
+		    was.sa_handler == SIG_DFL)
+			sigaction(sigs[i], &sa, NULL);
+}
+
 int
 main(int argc, char **argv)
 {
+	catch_signals();
 	if (argc < 2) {
 		usage(stderr);
 		return 2;

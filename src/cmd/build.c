@@ -23,6 +23,8 @@ static const struct option_def defs[] = {
 	{"--jobs", 'j', "N", "threads for shaping and breaking (default 2)"},
 	{"--greedy-pages", 0, NULL, "fill pages first fit, to compare"},
 	{"--no-compress", 0, NULL, "leave the PDF's streams readable"},
+	{"--no-word-cache", 0, NULL, "shape words again that were shaped "
+	    "before"},
 	{"--timings", 0, NULL, "print the time of each room"},
 	{"--lang", 0, "LANG", "messages in en or fa"},
 	{"--quiet", 'q', NULL, "print only warnings and errors"},
@@ -48,6 +50,7 @@ struct build {
 	double last;
 	size_t nbuilt;
 	struct page_times times;
+	_Atomic int64_t deflating;
 	struct { struct laid *v; size_t n, cap; } laid;
 };
 
@@ -225,10 +228,12 @@ build_file(struct build *b, const struct read_target *t,
 	    .section = section, .answers = of->answers,
 	    .greedy_pages = option_given(&b->opt, "--greedy-pages"),
 	    .threads = b->threads,
+	    .no_word_cache = option_given(&b->opt, "--no-word-cache"),
 	    .times = b->timings ? &b->times : NULL};
 	struct pdf_options o = {.compress = !option_given(&b->opt,
 	    "--no-compress"), .creator = "Dabir " DABIR_VERSION,
-	    .pos = t->pos, .threads = b->threads};
+	    .pos = t->pos, .threads = b->threads,
+	    .deflating = b->timings ? &b->deflating : NULL};
 	const struct laid *laid = find_laid(b, of);
 	struct page_book *book;
 	const char *const *dirs;
@@ -266,6 +271,9 @@ build_file(struct build *b, const struct read_target *t,
 		if (!b->quiet)
 			printf("%s: %zu pages\n", path, book->npages);
 	}
+	if (b->timings)
+		fprintf(stderr, "deflate  %8.2f ms of all threads\n",
+		    (double)b->deflating / 1e6);
 	timing(b, "pdf");
 	if (laid != NULL)
 		return;

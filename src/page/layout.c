@@ -132,6 +132,7 @@ page_layout(const struct page_job *job)
 	l->book = b;
 	prepare(l);
 	l->sctx = shape_ctx_open();
+	shape_ctx_cache(l->sctx, !job->no_word_cache);
 	/* Not one font on the machine (FNT_NONE): no page can be made. */
 	if (layout_style(l, style_look(l->st, "body"), l->lang)->chain.n == 0) {
 		finish(l);

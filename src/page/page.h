@@ -165,6 +165,8 @@ struct page_job {
 	const char *fill[3];		/* handout: name, class, date; NULL: blank */
 	bool greedy_pages;		/* first fit: the measure to beat */
 	int threads;			/* shaping and breaking; 0 = 1 */
+	bool no_word_cache;		/* shape each word wherever it stands: the
+					 * same pages, slower */
 	struct page_times *times;	/* measured if not NULL */
 };
 

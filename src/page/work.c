@@ -115,6 +115,7 @@ work_run(struct layout *l, struct piece *from)
 		w[i].pool = &pool;
 		w[i].arena = xcalloc(1, sizeof(*w[i].arena));
 		w[i].sctx = i == 0 ? l->sctx : shape_ctx_open();
+		shape_ctx_cache(w[i].sctx, !l->job->no_word_cache);
 		*VEC_PUSH(&l->arenas) = w[i].arena;
 		if (i > 0)
 			w[i].started = pthread_create(&w[i].thread, NULL, work,

@@ -14,6 +14,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* Pages of a leaf of the page tree. */
 #define LEAF 64
@@ -95,12 +96,22 @@ struct finish {
 	atomic_size_t next;
 };
 
+static int64_t
+clock_ns(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
+}
+
 static void *
 finish_some(void *arg)
 {
 	struct finish *f = arg;
 	struct pdf_deflate *d = pdf_deflate_open();
 	struct buf plain = {0};
+	int64_t begun, spent = 0;
 	size_t i;
 
 	while ((i = atomic_fetch_add(&f->next, 1)) < f->n) {
@@ -109,7 +120,9 @@ finish_some(void *arg)
 		f->v[i].n = 0;
 		if (f->j->o->compress) {
 			buf_free(&f->v[i]);
+			begun = clock_ns();
 			pdf_deflate(d, plain.p, plain.n, &f->v[i]);
+			spent += clock_ns() - begun;
 			/* The bound was larger than what it took. */
 			f->v[i].p = xrealloc(f->v[i].p, f->v[i].n + 1);
 			f->v[i].cap = f->v[i].n + 1;
@@ -119,6 +132,8 @@ finish_some(void *arg)
 	}
 	buf_free(&plain);
 	pdf_deflate_close(d);
+	if (f->j->o->deflating != NULL)
+		*f->j->o->deflating += spent;
 	return NULL;
 }
 

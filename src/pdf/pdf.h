@@ -52,6 +52,8 @@ struct pdf_options {
 	 * stream as it went into the file, to tell what an edit changed. Of
 	 * nothing else: a link's address is not in it. */
 	uint64_t *page_hashes;
+	/* Time spent on deflating the pages, of all threads [ns]; NULL. */
+	_Atomic int64_t *deflating;
 };
 
 /*

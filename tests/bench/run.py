@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
-"""run.py DABIR BUILD_DIR - the real build and books of 10 and 100 times its
-length: wall seconds, peak memory, pages, bytes, as medians.
+"""run.py DABIR BUILD_DIR - the real build and books of up to 127 times its
+length: wall seconds, peak memory, pages, bytes, as medians; then the whole
+build to its shaping and deflating, and the time of `dabir watch`. But for
+`watch`, no cache that outlives a paragraph is used (--no-word-cache).
 
 Figures are measured, never judged: this machine may be noisy.
 """
@@ -39,13 +41,68 @@ def pages_of(pdf):
     return int(m.group(1)) if m else 0
 
 
+def rooms(command):
+    """The program's own clock: name -> milliseconds."""
+    done = subprocess.run(command + ["-q", "--timings"], capture_output=True,
+                          text=True)
+    return {m[1]: float(m[2]) for m in re.finditer(
+        r"(?m)^(\w+) +([\d.]+) ms", done.stderr)}
+
+
+def against_shaping(dabir, out):
+    """The whole build to its shaping and deflating alone, in one program."""
+    print("\nwhole build to shaping and deflating alone, one thread:")
+    for name, book, more in (
+            ("booklet", "x1", []), ("1,200 pages", "x51", []),
+            ("1,200 pages in Amiri", "x51",
+             ["--style", os.path.join(HERE, "amiri.yaml")])):
+        command = [dabir, "build", os.path.join(out, book, "book.yaml"), "-o",
+                   out, "-t", "plain", "-j1", "--no-word-cache"] + more
+        seen = [rooms(command) for _ in range(5)]
+        alone = [ms["shape"] + ms["deflate"] for ms in seen]
+        total = [sum(ms[k] for k in ("read", "style", "page", "pdf"))
+                 for ms in seen]
+        ratio = statistics.median(t / a for t, a in zip(total, alone))
+        print(f"{name:<28}{statistics.median(total):>8.1f} ms to "
+              f"{statistics.median(alone):>7.1f} ms: {ratio:.2f}", flush=True)
+
+
+def watch(dabir, out):
+    """One word changed: from the save to the line that tells of the PDF."""
+    print("\nwatch -t screen, one word changed, by its own clock:")
+    for name, book, edits in (("booklet", "x1", 9), ("1,200 pages", "x51", 5)):
+        folder = os.path.join(out, book)
+        text = os.path.join(folder, "text.md")
+        with open(text, encoding="utf-8") as f:
+            good = f.read()
+        at = good.index(" و ", len(good) // 2)
+        run = subprocess.Popen([dabir, "watch", os.path.join(
+            folder, "book.yaml"), "-o", out, "-t", "screen", "-q"],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        try:
+            run.stdout.readline()
+            ms = []
+            for i in range(edits):
+                time.sleep(0.2)
+                word = " یا " if i % 2 == 0 else " و "
+                # beside it and renamed, as editors do
+                with open(text + ".new", "w", encoding="utf-8") as f:
+                    f.write(good[:at] + word + good[at + 3:])
+                os.replace(text + ".new", text)
+                line = run.stdout.readline()
+                ms.append(float(line.split()[0]))
+            print(f"{name:<28}{statistics.median(ms):>8.0f} ms; last: "
+                  f"{line.strip()}", flush=True)
+        finally:
+            run.terminate()
+            run.wait()
+            with open(text, "w", encoding="utf-8") as f:
+                f.write(good)
+
+
 def shares(dabir, book, out):
     """Where one thread's time goes, by the program's own clock."""
-    done = subprocess.run([dabir, "build", book, "-o", out, "-t", "plain",
-                           "-q", "-j1", "--timings"], capture_output=True,
-                          text=True)
-    ms = {m[1]: float(m[2]) for m in re.finditer(
-        r"(?m)^(\w+) +([\d.]+) ms", done.stderr)}
+    ms = rooms([dabir, "build", book, "-o", out, "-t", "plain", "-j1"])
     total = sum(ms.get(k, 0) for k in ("read", "style", "page", "pdf"))
     print("\nshare of the time: " + ", ".join(
         f"{name} {100 * ms.get(key, 0) / total:.0f}%" for name, key in (
@@ -107,7 +164,7 @@ def main():
           f"{'ms/page':>9}{'ms/further':>11}")
     for style in ("booklet", "amiri"):
         before = None
-        for times, runs in ((1, 11), (10, 7), (100, 3)):
+        for times, runs in ((1, 11), (10, 7), (51, 5), (127, 3)):
             book = os.path.join(out, f"x{times}")
             if not os.path.exists(os.path.join(book, "book.yaml")):
                 subprocess.run([sys.executable,
@@ -115,7 +172,7 @@ def main():
                                 str(times), manuscript, book], check=True)
             name = f"{style} x{times}"
             command = [dabir, "build", os.path.join(book, "book.yaml"),
-                       "-o", out, "-t", "plain"]
+                       "-o", out, "-t", "plain", "--no-word-cache"]
             if style != "booklet":
                 command += ["--style", os.path.join(HERE, f"{style}.yaml")]
             wall, peak = measure(command, runs)
@@ -147,12 +204,14 @@ def main():
               f"{len(re.findall('(?m)^: ', text)):>7}{wall:>9.3f}{n / wall:>9.0f}",
               flush=True)
     one_paragraph(dabir, manuscript, out)
+    against_shaping(dabir, out)
+    watch(dabir, out)
     shares(dabir, os.path.join(out, "x10", "book.yaml"), out)
     imposing(dabir, os.path.join(ROOT, "manuscript", "book.yaml"), out)
     for style in ("booklet", "amiri"):
         r = {k: (n, w) for k, n, w in rows}
-        a, b = r[f"{style} x10"], r[f"{style} x100"]
-        print(f"{style}: time per page of x100 to that of x10: "
+        a, b = r[f"{style} x10"], r[f"{style} x127"]
+        print(f"{style}: time per page of x127 to that of x10: "
               f"{(b[1] / b[0]) / (a[1] / a[0]):.2f}")
 
 

@@ -11,6 +11,7 @@ says() { if grep -qF -- "$2" "$TMP/err"; then ok "$1"; else no "$1"; echo "# wan
 text() { pdftotext "$1" - | sed 's/[\xE2\x80\x8E\xE2\x80\x8F]//g'; }
 
 # --- first use
+top=$PWD
 cd "$TMP" || exit 1
 printf 'سلام دنیا. این نوشته‌ای کوتاه است.\n' >essay.md
 is "a lone .md builds" "$(run build essay.md)" 0
@@ -110,3 +111,11 @@ is "a full disk" "$(run build f.yaml)" 2
 "$DABIR" build essay.md -q 2>/dev/null && cp essay.pdf one.pdf
 (cd / && "$DABIR" build "$TMP/essay.md" -q -j1 2>/dev/null)
 cmp -s one.pdf essay.pdf && ok "two builds are byte for byte the same" || no "two builds are byte for byte the same"
+
+# --- threads and the cache of words change no byte and no message
+for o in "-j1" "-j2" "-j1 --no-word-cache" "-j2 --no-word-cache"; do
+	# shellcheck disable=SC2086
+	"$DABIR" build "$top/manuscript/book.yaml" -t screen -o same $o 2>&1 >/dev/null | cat - same/booklet.pdf | cksum
+done | sort -u >sums
+is "threads and word cache: the same bytes" "$(wc -l <sums)" 1
+is "a book was built" "$(qpdf --show-npages same/booklet.pdf 2>/dev/null | grep -c '^[1-9]')" 1

@@ -10,6 +10,7 @@ cd "$TMP" || exit 1
 md=$(find book -name '*.md' | head -1)
 bib=$(find book -name '*.bib' | head -1)
 [ -n "$bib" ] || { bib=book/refs.bib; printf 'bibliography: [refs.bib]\n' >>book/book.yaml; : >"$bib"; }
+sleep 0.2	# what was saved just before may be built twice
 "$DABIR" watch book/book.yaml >log 2>err &
 pid=$!
 trap 'kill $pid 2>/dev/null' EXIT

@@ -37,7 +37,7 @@ near_key(struct resolver *r, const char *key)
 }
 
 /*
- * «آریانفر [-@aryanfar1387]»: the author stands in the sentence. If the word
+ * «آریانفر [-@آریانفر۱۳۸۷]»: the author stands in the sentence. If the word
  * before the citation is nearly a name of the entry but not quite, one of
  * the two is misspelt. Other words say nothing: it may be a pronoun.
  */

@@ -24,7 +24,7 @@ for style in author-date numeric footnote; do
 		verdict "$style: every key of $from is known"
 		[ "$(sed -n 's/.*entry “\(.*\)” is never cited.*/\1/p' \
 		    "$TMP/said" | tr '\n' ' ')" = \
-		    "togan1375 togan1387 fraser1394 " ]
+		    "طوغان۱۳۷۵ طوغان۱۳۸۷ فریزر۱۳۹۴ " ]
 		verdict "$style: entries 6, 7 and 10 of $from are never cited"
 	done
 	cmp "$TMP/$style-bib/booklet.pdf" "$TMP/$style-csl/booklet.pdf" >&2

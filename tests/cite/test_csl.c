@@ -97,9 +97,9 @@ same_tree(void **state)
 			cite_read_file(&bib, &dg, files[k]);
 			assert_int_equal(bib.n, 10);
 			load(styles[i]);
-			cite_in(d.root, "@zamani1395||۷۱", (struct pos){1, 1,
+			cite_in(d.root, "@زمانی۱۳۹۵||۷۱", (struct pos){1, 1,
 			    0});
-			cite_in(d.root, "@aryanfar1387;@tasnim1397",
+			cite_in(d.root, "@آریانفر۱۳۸۷;@تسنیم۱۳۹۷",
 			    (struct pos){2, 1, 0});
 			refs_here();
 			resolve();

@@ -61,26 +61,26 @@ as_the_source_has_it(void **state)
 {
 	(void)state;
 	load("author-date-fa");
-	prints("@chalishkan1399||۵۹–۶۰", "(چالیشکان، ۱۳۹۹: ۵۹–۶۰)");
-	prints("@chalishkan1399|ص|59-60", "(چالیشکان، ۱۳۹۹: ۵۹–۶۰)");
-	prints("@chalishkan1399|صص.|صص. 59--60", "(چالیشکان، ۱۳۹۹: ۵۹–۶۰)");
-	prints("@zamani1395||۷۱", "(زمانی، ۱۳۹۵: ۷۱)");
-	prints("@aryanfar1387", "(آرین‌فر، ۱۳۸۷)");
-	prints("@ayubzada2006||۶۱", "(ایوب‌زاده، ۲۰۰۶: ۶۱)");
-	prints("@tasnim1397", "(خبرگزاری تسنیم، ۱۳۹۷)");
-	prints("@tasnim1397;@zamani1395|ج|۲",
+	prints("@چالیشکان۱۳۹۹||۵۹–۶۰", "(چالیشکان، ۱۳۹۹: ۵۹–۶۰)");
+	prints("@چالیشکان۱۳۹۹|ص|59-60", "(چالیشکان، ۱۳۹۹: ۵۹–۶۰)");
+	prints("@چالیشکان۱۳۹۹|صص.|صص. 59--60", "(چالیشکان، ۱۳۹۹: ۵۹–۶۰)");
+	prints("@زمانی۱۳۹۵||۷۱", "(زمانی، ۱۳۹۵: ۷۱)");
+	prints("@آریانفر۱۳۸۷", "(آرین‌فر، ۱۳۸۷)");
+	prints("@ایوبزاده۲۰۰۶||۶۱", "(ایوب‌زاده، ۲۰۰۶: ۶۱)");
+	prints("@تسنیم۱۳۹۷", "(خبرگزاری تسنیم، ۱۳۹۷)");
+	prints("@تسنیم۱۳۹۷;@زمانی۱۳۹۵|ج|۲",
 	    "(خبرگزاری تسنیم، ۱۳۹۷؛ زمانی، ۱۳۹۵، ج ۲)");
-	prints("@zamani1395|فصل|۲، ص ۷", "(زمانی، ۱۳۹۵، فصل ۲، ص ۷)");
-	prints("@zamani1395||سراسر", "(زمانی، ۱۳۹۵، سراسر)");
-	prints("-@zamani1395||۷۱", "(۱۳۹۵: ۷۱)");
-	prints("+@zamani1395||۷۱", "زمانی (۱۳۹۵: ۷۱)");
-	prints("+@zamani1395;@tasnim1397",
+	prints("@زمانی۱۳۹۵|فصل|۲، ص ۷", "(زمانی، ۱۳۹۵، فصل ۲، ص ۷)");
+	prints("@زمانی۱۳۹۵||سراسر", "(زمانی، ۱۳۹۵، سراسر)");
+	prints("-@زمانی۱۳۹۵||۷۱", "(۱۳۹۵: ۷۱)");
+	prints("+@زمانی۱۳۹۵||۷۱", "زمانی (۱۳۹۵: ۷۱)");
+	prints("+@زمانی۱۳۹۵;@تسنیم۱۳۹۷",
 	    "زمانی (۱۳۹۵؛ خبرگزاری تسنیم، ۱۳۹۷)");
-	prints("نک. @zamani1395||۷۱|و جاهای دیگر",
+	prints("نک. @زمانی۱۳۹۵||۷۱|و جاهای دیگر",
 	    "(نک. زمانی، ۱۳۹۵: ۷۱ و جاهای دیگر)");
-	prints("@zamani1395||۷۱|، پانوشت", "(زمانی، ۱۳۹۵: ۷۱، پانوشت)");
-	prints("@zamani1395|ص|۷۱|پانوشت ۲", "(زمانی، ۱۳۹۵: ۷۱، پانوشت ۲)");
-	prints("@zamani1395|ص|۷۱|(چاپ دوم)", "(زمانی، ۱۳۹۵: ۷۱ (چاپ دوم))");
+	prints("@زمانی۱۳۹۵||۷۱|، پانوشت", "(زمانی، ۱۳۹۵: ۷۱، پانوشت)");
+	prints("@زمانی۱۳۹۵|ص|۷۱|پانوشت ۲", "(زمانی، ۱۳۹۵: ۷۱، پانوشت ۲)");
+	prints("@زمانی۱۳۹۵|ص|۷۱|(چاپ دوم)", "(زمانی، ۱۳۹۵: ۷۱ (چاپ دوم))");
 }
 
 static void
@@ -92,7 +92,7 @@ list_as_printed(void **state)
 
 	(void)state;
 	load("author-date-fa");
-	cite("@zamani1395");
+	cite("@زمانی۱۳۹۵");
 	refs_here();
 	resolve();
 	for (e = bib.first; e != NULL; e = e->next) {
@@ -102,9 +102,9 @@ list_as_printed(void **state)
 		assert_ptr_equal(e->node, n);
 	}
 	assert_string_equal(doc_value(listed(10), "marker"), "۱۰.");
-	assert_string_equal(doc_id(listed(4)), "ref-zamani1395");
-	assert_ptr_equal(map_get(&d.ids, "ref-zamani1395",
-	    strlen("ref-zamani1395")), listed(4));
+	assert_string_equal(doc_id(listed(4)), "ref-زمانی۱۳۹۵");
+	assert_ptr_equal(map_get(&d.ids, "ref-زمانی۱۳۹۵",
+	    strlen("ref-زمانی۱۳۹۵")), listed(4));
 }
 
 static void
@@ -173,13 +173,13 @@ links(void **state)
 
 	(void)state;
 	load("author-date-fa");
-	n = cite("@zamani1395||۷۱;@tasnim1397");
+	n = cite("@زمانی۱۳۹۵||۷۱;@تسنیم۱۳۹۷");
 	resolve();
 	assert_int_equal(n->first->kind, DOC_TEXT);
 	assert_int_equal(n->first->next->kind, DOC_LINK);
-	assert_string_equal(n->first->next->url, "#ref-zamani1395");
+	assert_string_equal(n->first->next->url, "#ref-زمانی۱۳۹۵");
 	assert_string_equal(plain(n->first->next), "زمانی، ۱۳۹۵: ۷۱");
-	assert_string_equal(n->last->prev->url, "#ref-tasnim1397");
+	assert_string_equal(n->last->prev->url, "#ref-تسنیم۱۳۹۷");
 	/* No place was given: the list stands at the end. */
 	assert_int_equal(d.root->last->kind, DOC_REFS);
 	assert_int_equal(d.root->last->first->kind, DOC_REF_ENTRY);
@@ -194,12 +194,12 @@ numbers(void **state)
 
 	(void)state;
 	load("numeric-fa");
-	n[0] = cite("@tasnim1397");
-	n[1] = cite("@zamani1395|ص|۵۸");
-	n[2] = cite("@togan1375;@tasnim1397;@zamani1395");
-	n[3] = cite("@togan1375;@tasnim1397");
-	n[4] = cite("@togan1375;@tasnim1397||۵–۷");
-	n[5] = cite("+@zamani1395");
+	n[0] = cite("@تسنیم۱۳۹۷");
+	n[1] = cite("@زمانی۱۳۹۵|ص|۵۸");
+	n[2] = cite("@طوغان۱۳۷۵;@تسنیم۱۳۹۷;@زمانی۱۳۹۵");
+	n[3] = cite("@طوغان۱۳۷۵;@تسنیم۱۳۹۷");
+	n[4] = cite("@طوغان۱۳۷۵;@تسنیم۱۳۹۷||۵–۷");
+	n[5] = cite("+@زمانی۱۳۹۵");
 	refs_here();
 	resolve();
 	assert_string_equal(plain(n[0]), "[۱]");
@@ -223,15 +223,15 @@ notes(void **state)
 
 	(void)state;
 	load("footnote-fa");
-	n = cite("@zamani1395||۷۱");
-	cite("@zamani1395|ص|۷۲");
-	cite("@zamani1395|ص|۷۲");
-	cite("@zamani1395");
-	cite("@ayubzada2006||۵۹");
-	cite("@zamani1395||۷۳");
-	cite("@zamani1395||۷۴;@ayubzada2006||۶۱");
-	cite("@ayubzada2006||۶۱");
-	cite("@ayubzada2006||۶۲;@ayubzada2006||۶۳");
+	n = cite("@زمانی۱۳۹۵||۷۱");
+	cite("@زمانی۱۳۹۵|ص|۷۲");
+	cite("@زمانی۱۳۹۵|ص|۷۲");
+	cite("@زمانی۱۳۹۵");
+	cite("@ایوبزاده۲۰۰۶||۵۹");
+	cite("@زمانی۱۳۹۵||۷۳");
+	cite("@زمانی۱۳۹۵||۷۴;@ایوبزاده۲۰۰۶||۶۱");
+	cite("@ایوبزاده۲۰۰۶||۶۱");
+	cite("@ایوبزاده۲۰۰۶||۶۲;@ایوبزاده۲۰۰۶||۶۳");
 	resolve();
 	assert_int_equal(n->first->kind, DOC_NOTE_REF);
 	assert_int_equal(n->first->target->kind, DOC_NOTE);
@@ -283,7 +283,7 @@ notes_of_the_author(void **state)
 
 	(void)state;
 	load("footnote-fa");
-	cite("@zamani1395||۷۱");
+	cite("@زمانی۱۳۹۵||۷۱");
 	p = doc_new(&d, DOC_PARA, NOPOS);
 	doc_append(d.root, p);
 	ref = doc_new(&d, DOC_NOTE_REF, NOPOS);
@@ -297,9 +297,9 @@ notes_of_the_author(void **state)
 	p = doc_new(&d, DOC_PARA, NOPOS);
 	doc_append(own, p);
 	doc_append(p, doc_text(&d, "نیز ", strlen("نیز "), NOPOS));
-	inside = cite_in(p, "@zamani1395||۷۲", NOPOS);
-	cite("@zamani1395||۷۳");
-	cite("@ayubzada2006");
+	inside = cite_in(p, "@زمانی۱۳۹۵||۷۲", NOPOS);
+	cite("@زمانی۱۳۹۵||۷۳");
+	cite("@ایوبزاده۲۰۰۶");
 	resolve();
 	assert_string_equal(plain(inside), "همان، ص ۷۲");
 	assert_string_equal(note(2), "نیز همان، ص ۷۲");
@@ -322,7 +322,7 @@ notes_in_a_circle(void **state)
 	*map_put(&d.notes, "n", 1) = own;
 	doc_append(d.note_root, own);
 	doc_append(own, p);
-	cite_in(p, "@zamani1395", NOPOS);
+	cite_in(p, "@زمانی۱۳۹۵", NOPOS);
 	for (i = 0; i < 3; i++) {
 		ref = doc_new(&d, DOC_NOTE_REF, NOPOS);
 		ref->text = "n";
@@ -335,7 +335,7 @@ notes_in_a_circle(void **state)
 		doc_append(p, ref);
 	}
 	resolve();
-	assert_int_equal(entry("zamani1395")->ncited, 1);
+	assert_int_equal(entry("زمانی۱۳۹۵")->ncited, 1);
 }
 
 /* -------------------------------------------------------------- messages */
@@ -343,9 +343,9 @@ notes_in_a_circle(void **state)
 static void
 booklet_messages(void **state)
 {
-	static const char *const cited[] = { "zamani1395", "chalishkan1399",
-		"ayubzada2006", "aryanfar1387", "tasnim1397", "faizzad1372",
-		"tabarestani1393" };
+	static const char *const cited[] = { "زمانی۱۳۹۵", "چالیشکان۱۳۹۹",
+		"ایوبزاده۲۰۰۶", "آریانفر۱۳۸۷", "تسنیم۱۳۹۷", "فیضزاد۱۳۷۲",
+		"طبرستانی۱۳۹۳" };
 	const struct diag_msg *m = NULL;
 	char spec[64];
 	size_t i;
@@ -360,16 +360,16 @@ booklet_messages(void **state)
 	resolve();
 	/* 6, 7 and 10 are never cited. */
 	assert_int_equal(said("BIB002", &m), 3);
-	assert_string_equal(m->text, "entry “togan1375” is never cited");
+	assert_string_equal(m->text, "entry “طوغان۱۳۷۵” is never cited");
 	assert_string_equal(dg.files[m->pos.file], REFERENCES);
-	assert_int_equal(m->pos.line, entry("togan1375")->pos.line);
-	assert_non_null(strstr(m->next->text, "togan1387"));
-	assert_non_null(strstr(m->next->next->text, "fraser1394"));
+	assert_int_equal(m->pos.line, entry("طوغان۱۳۷۵")->pos.line);
+	assert_non_null(strstr(m->next->text, "طوغان۱۳۸۷"));
+	assert_non_null(strstr(m->next->next->text, "فریزر۱۳۹۴"));
 	/* The list is printed as it stands, so no field is missed. */
 	assert_int_equal(said("BIB003", NULL), 0);
 	assert_int_equal(said("BIB007", &m), 1);
 	assert_string_equal(m->text, "“آرین‌فر” in the text, but entry "
-	    "“aryanfar1387” has “آریان‌فر”");
+	    "“آریانفر۱۳۸۷” has “آریان‌فر”");
 	assert_int_equal(dg.worst, DIAG_WARNING);
 }
 
@@ -381,19 +381,19 @@ unknown_keys(void **state)
 
 	(void)state;
 	load("author-date-fa");
-	n = cite("@zamany1395|ص|۷۱;@tasnim1397");
+	n = cite("@زمان۱۳۹۵|ص|۷۱;@تسنیم۱۳۹۷");
 	resolve();
-	assert_string_equal(plain(n), "(@zamany1395، ص ۷۱؛ خبرگزاری تسنیم، "
+	assert_string_equal(plain(n), "(@زمان۱۳۹۵، ص ۷۱؛ خبرگزاری تسنیم، "
 	    "۱۳۹۷)");
 	assert_int_equal(said("BIB001", &m), 1);
-	assert_string_equal(m->text, "no entry “zamany1395” in the "
-	    "bibliography; printed as “@zamany1395”; did you mean "
-	    "“zamani1395”?");
+	assert_string_equal(m->text, "no entry “زمان۱۳۹۵” in the "
+	    "bibliography; printed as “@زمان۱۳۹۵”; did you mean "
+	    "“زمانی۱۳۹۵”?");
 	assert_int_equal(m->pos.line, n->pos.line);
 	assert_int_equal(m->pos.col, 6);
 	fresh_tree();
 	load("numeric-fa");
-	prints("@nobody;@zamani1395", "[@nobody؛ ۱]");
+	prints("@nobody;@زمانی۱۳۹۵", "[@nobody؛ ۱]");
 	fresh_tree();
 	load("footnote-fa");
 	cite("@nobody");
@@ -408,12 +408,12 @@ missing_fields(void **state)
 
 	(void)state;
 	load("numeric-fa");
-	cite("@zamani1395");
+	cite("@زمانی۱۳۹۵");
 	refs_here();
 	resolve();
 	/* 3 has no title, 8 no address, 9 no publisher. */
 	assert_int_equal(said("BIB003", &m), 3);
-	assert_string_equal(m->text, "entry “chalishkan1399” (article) has no "
+	assert_string_equal(m->text, "entry “چالیشکان۱۳۹۹” (article) has no "
 	    "title; left out of the list's line");
 }
 
@@ -429,12 +429,12 @@ name_before_the_citation(void **state)
 	doc_append(d.root, p);
 	doc_append(p, doc_text(&d, "به باور چالشکان ",
 	    strlen("به باور چالشکان "), NOPOS));
-	cite_in(p, "-@chalishkan1399", (struct pos){7, 3, 0});
+	cite_in(p, "-@چالیشکان۱۳۹۹", (struct pos){7, 3, 0});
 	doc_append(p, doc_text(&d, " و چالیشکان ", strlen(" و چالیشکان "),
 	    NOPOS));
-	cite_in(p, "-@chalishkan1399", (struct pos){8, 3, 0});
+	cite_in(p, "-@چالیشکان۱۳۹۹", (struct pos){8, 3, 0});
 	doc_append(p, doc_text(&d, " او ", strlen(" او "), NOPOS));
-	cite_in(p, "-@chalishkan1399", (struct pos){9, 3, 0});
+	cite_in(p, "-@چالیشکان۱۳۹۹", (struct pos){9, 3, 0});
 	/* An abbreviation of a body is no misspelling. */
 	read_bib("@misc{un, author={{سازمان ملل متحد}}, shortauthor={سمم}, "
 	    "title={x}}");
@@ -442,7 +442,7 @@ name_before_the_citation(void **state)
 	resolve();
 	assert_int_equal(said("BIB007", &m), 1);
 	assert_string_equal(m->text, "“چالشکان” in the text, but entry "
-	    "“chalishkan1399” has “چالیشکان”");
+	    "“چالیشکان۱۳۹۹” has “چالیشکان”");
 	assert_int_equal(m->pos.line, 7);
 }
 
@@ -461,13 +461,13 @@ nocite(void **state)
 	close(fd);
 	style = cite_style_load(&arena, &dg, path, NULL, 0);
 	unlink(path);
-	doc_meta_add(&d, "nocite", "@togan1387; @nix, @togan1375", NOPOS);
-	cite("@zamani1395");
+	doc_meta_add(&d, "nocite", "@طوغان۱۳۸۷; @nix, @طوغان۱۳۷۵", NOPOS);
+	cite("@زمانی۱۳۹۵");
 	resolve();
 	assert_int_equal(said("BIB002", NULL), 9);
 	assert_int_equal(said("BIB001", NULL), 1);
-	assert_string_equal(doc_id(listed(1)), "ref-zamani1395");
-	assert_string_equal(doc_id(listed(3)), "ref-togan1387");
+	assert_string_equal(doc_id(listed(1)), "ref-زمانی۱۳۹۵");
+	assert_string_equal(doc_id(listed(3)), "ref-طوغان۱۳۸۷");
 	assert_null(listed(3)->next);
 	fresh_tree();
 	doc_meta_add(&d, "nocite", "@*", NOPOS);
@@ -498,11 +498,11 @@ no_style(void **state)
 	struct doc_node *n;
 
 	(void)state;
-	n = cite("@zamani1395|ص|۵;+@nobody");
+	n = cite("@زمانی۱۳۹۵|ص|۵;+@nobody");
 	refs_here();
 	resolve();
-	assert_string_equal(plain(n), "[zamani1395; @nobody]");
-	assert_string_equal(plain(listed(1)), "zamani1395");
+	assert_string_equal(plain(n), "[زمانی۱۳۹۵; @nobody]");
+	assert_string_equal(plain(listed(1)), "زمانی۱۳۹۵");
 }
 
 /* -------------------------------------------------------------- way back */

@@ -44,7 +44,7 @@ def edit(blocks, rng, k):
                           f": جدول {{#tbl-e{k}}}")
     elif kind == "citation":
         blocks.insert(at, "چنان که گفته‌اند [@" + rng.choice(
-            ["togan1375", "togan1387", "fraser1394", "nokey"]) + "].")
+            ["طوغان۱۳۷۵", "طوغان۱۳۸۷", "فریزر۱۳۹۴", "nokey"]) + "].")
     elif kind == "broken":
         blocks.insert(at, "::: {.note\n\n| یک | دو\n\n```")
     else:

@@ -27,6 +27,11 @@ if [ ! -d "$SHARED/seed" ]; then
 	echo "skip the source is not at hand"
 	exit 0
 fi
+if ! "$B/dabir" build manuscript/book.yaml --dump page >"$TMP/page.dump" \
+    2>"$TMP/page.err"; then
+	echo "not ok the pages cannot be dumped"
+	exit 1
+fi
 if ! pdftotext "$pdf" "$TMP/poppler.txt"; then
 	echo "not ok poppler cannot read $pdf"
 	exit 1

@@ -163,7 +163,7 @@ bench-paragraphs: ready
 	tests/bench/paragraphs.sh
 
 #: pictures        the pictures of README.md, from the real booklet
-pictures: ready
+pictures: ready handouts
 	tests/pictures.sh
 
 #: fuzz            hostile input at every door
@@ -214,10 +214,13 @@ install: $(DABIR)
 	install -D -m 755 $(DABIR) $(DESTDIR)$(PREFIX)/bin/dabir
 	[ ! -e docs/dabir.1 ] || install -D -m 644 docs/dabir.1 \
 		$(SHARE)/man/man1/dabir.1
-	for f in $$(find styles -type f) fonts/manifest.yaml fonts/package.json \
+	for f in $$(find styles -type f ! -name peers.yaml) fonts/manifest.yaml fonts/package.json \
 		fonts/package-lock.json $$(find fonts/files -type f ! -name '.*'); \
 	do \
 		install -D -m 644 $$f $(SHARE)/dabir/$$f || exit; \
+	done
+	for f in README.md README.fa.md CHANGELOG.md LICENSE THIRD-PARTY.md; do \
+		install -D -m 644 $$f $(SHARE)/doc/dabir/$$f || exit; \
 	done
 	for f in words/files/fa*; do \
 		[ ! -e $$f ] || install -D -m 644 $$f \
@@ -230,7 +233,7 @@ install: $(DABIR)
 #: uninstall       what install put there, with the same PREFIX and DESTDIR
 uninstall:
 	rm -rf $(DESTDIR)$(PREFIX)/bin/dabir $(SHARE)/man/man1/dabir.1 \
-		$(SHARE)/dabir
+		$(SHARE)/dabir $(SHARE)/doc/dabir
 
 #: clean           what was compiled
 clean:

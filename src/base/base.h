@@ -224,6 +224,9 @@ const char *const *diag_codes(void);
 const char *file_read(const char *path, size_t limit, struct buf *out);
 bool file_exists(const char *path);
 bool dir_exists(const char *path);
+/* Names in a folder that end in `end`, without that ending, in the order of
+ * strcmp() and NULL-terminated; none of an unreadable one. */
+const char **dir_stems(struct arena *a, const char *dir, const char *end);
 /* mkdir -p; false and errno on failure. */
 bool dir_make(const char *path);
 /* Directory part of a path ("." if none); join; both in the arena. An
@@ -355,6 +358,9 @@ void uni_sort_key(struct uni_collator *c, const char *s, size_t n,
 /* Solar Hijri date of a Gregorian one (ICU's Persian calendar); all 0 if
  * there is no such month or day. */
 void uni_persian_date(int gy, int gm, int gd, int *y, int *m, int *d);
+
+/* Does "fa-AF" begin with a code of ISO 639? */
+bool uni_is_lang(const char *tag);
 
 /* Digits of `value` in a language's digits: fa, ar, en; appended. */
 void uni_number(struct buf *b, const char *lang, long value);

@@ -41,11 +41,11 @@ static const struct catalogue_entry entries[] = {
 	  "Mark the sections with this class, as in “## Title {.phase}”.",
 	  "بخش‌ها را با این نشان کنید، مانند «## عنوان {.phase}»." },
 	{ USE_OUTPUT_EXISTS,
-	  "«%s» از پیش هست؛ چیزی نوشته نشد (با -o نام دیگری بدهید)",
-	  "import never writes over a file: name a new one with -o, or remove "
-	  "the old draft.",
-	  "import روی هیچ پرونده‌ای نمی‌نویسد: با -o نام تازه‌ای بدهید یا پیش‌نویس "
-	  "کهنه را بردارید." },
+	  "«%s» از پیش هست؛ چیزی نوشته نشد",
+	  "import and new never write over a file: name another place (import "
+	  "-o FILE, new DIR), or remove what stands there.",
+	  "import و new روی هیچ پرونده‌ای نمی‌نویسند: جای دیگری نام ببرید (import "
+	  "-o FILE، new DIR) یا آنچه آنجاست را بردارید." },
 	{ USE_NOT_UTF8,
 	  "«%s» با UTF-8 نمی‌خواند (بایت 0x%02x در جای %zu)؛ چیزی نوشته نشد",
 	  "Convert it first: iconv -f WINDOWS-1256 -t UTF-8 FILE.",
@@ -194,6 +194,20 @@ static const struct catalogue_entry entries[] = {
 	  "شابک «%s»: %s؛ بدون بارکد چاپ می‌شود",
 	  "Check the thirteen digits; the last is computed from the others.",
 	  "سیزده رقم را بررسی کنید؛ رقم آخر از بقیه حساب می‌شود." },
+	{ MAN_EMPTY_FILE,
+	  "در «%s» متنی نیست؛ کتاب بی آن ادامه یافت",
+	  "Write something into the file, or take it off the list "
+	  "“manuscript:”.",
+	  "در پرونده چیزی بنویسید یا آن را از فهرست «manuscript:» بردارید." },
+	{ MAN_NOT_PRINTED,
+	  "«%s» در آغاز دست‌نوشته نگه داشته شد، ولی چیزی آن را چاپ نمی‌کند",
+	  "Write it into the text if readers are to see it.",
+	  "اگر خواننده باید آن را ببیند در متن بنویسیدش." },
+	{ MAN_STRANGE_LANG,
+	  "«%s» کد هیچ زبانی نیست؛ انگلیسی و چپ‌به‌راست گرفته شد (بنویسید fa، "
+	  "fa-AF، ar، en ...)",
+	  "Name the language by its code of two or three letters.",
+	  "زبان را با کد دو یا سه حرفی آن نام ببرید." },
 	{ MAN_UNUSED_EXCUSE,
 	  "«allow %s» اینجا چیزی را معاف نمی‌کند",
 	  "Take the excuse out, or correct its code.",
@@ -275,11 +289,27 @@ static const struct catalogue_entry entries[] = {
 	  "YAML را در این‌جا درست کنید؛ با فاصله تورفتگی بدهید و مقداری را که "
 	  "«: » یا «#» دارد در گیومهٔ انگلیسی بگذارید." },
 	{ STY_NO_STYLE,
-	  "سبک «%s» در %s پیدا نشد",
+	  "سبک «%s» در %s پیدا نشد%s",
 	  "Correct the name, or put the file into the folder “styles” beside "
 	  "the book.",
 	  "نام را درست کنید یا پروندهٔ سبک را در پوشهٔ «styles» کنار کتاب "
 	  "بگذارید." },
+	{ STY_OTHER_STYLE,
+	  "سبک «%s» پیدا نشد%s؛ «%s» به کار رفت",
+	  "Correct “style:” in the book file, or put the file into the folder "
+	  "“styles” beside the book.",
+	  "«style:» را در پروندهٔ کتاب درست کنید یا پروندهٔ سبک را در پوشهٔ "
+	  "«styles» کنار کتاب بگذارید." },
+	{ STY_SAME_OUTPUT,
+	  "خروجی «%s» در «%s» می‌نویسد که خروجی «%s» هم در آن می‌نویسد؛ آن که "
+	  "دیرتر ساخته شود دیگری را از میان می‌برد",
+	  "Give each target an “output:” of its own.",
+	  "به هر خروجی «output:» جداگانه بدهید." },
+	{ STY_NO_ROOM,
+	  "حاشیه‌ها در صفحه‌ای به اندازهٔ %2$s برای متن %1$s می‌گذارند؛ هر حاشیه "
+	  "یک‌هشتم صفحه گرفته شد",
+	  "Make the margins smaller, or the page larger.",
+	  "حاشیه‌ها را کوچک‌تر یا صفحه را بزرگ‌تر کنید." },
 	{ STY_CYCLE,
 	  "سبک «%s» از خودش ارث می‌برد؛ زنجیره همین‌جا تمام شد",
 	  "Let “inherit:” lead to a style that does not lead back here.",
@@ -297,7 +327,7 @@ static const struct catalogue_entry entries[] = {
 	  "Keep one of the two.",
 	  "یکی از این دو را نگه دارید." },
 	{ STY_NO_PARENT,
-	  "سبکی به نام «%s» نیست که از آن ارث برده شود؛ تنها گفته‌های همین "
+	  "سبکی به نام «%s» نیست که از آن ارث برده شود%s؛ تنها گفته‌های همین "
 	  "پرونده به کار رفت",
 	  "Correct the name after “inherit:”, or put that style beside this "
 	  "one.",
@@ -308,7 +338,7 @@ static const struct catalogue_entry entries[] = {
 	  "Check the path of the style and whether you may read it.",
 	  "نشانی سبک و اجازهٔ خواندن آن را بررسی کنید." },
 	{ STY_NO_CITATIONS,
-	  "شیوهٔ ارجاع «%s» در styles/citations پیدا نشد؛ ارجاع‌ها "
+	  "شیوهٔ ارجاع «%s» در styles/citations پیدا نشد%s؛ ارجاع‌ها "
 	  "همان‌گونه که نوشته شده‌اند چاپ شدند",
 	  "Correct “citations:” in the book file, or add such a file there.",
 	  "«citations:» را در پروندهٔ کتاب درست کنید یا چنین پرونده‌ای آن‌جا "

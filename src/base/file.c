@@ -4,6 +4,7 @@
  */
 #include "base/base.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -157,6 +158,37 @@ dir_exists(const char *path)
 	struct stat st;
 
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static int
+compare_names(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+const char **
+dir_stems(struct arena *a, const char *dir, const char *end)
+{
+	struct { const char **v; size_t n, cap; } names = {0};
+	size_t nend = strlen(end), n;
+	const struct dirent *e;
+	const char **out;
+	DIR *d = opendir(dir);
+
+	while (d != NULL && (e = readdir(d)) != NULL) {
+		n = strlen(e->d_name);
+		if (n > nend && strcmp(e->d_name + n - nend, end) == 0)
+			*VEC_PUSH(&names) = arena_strn(a, e->d_name, n - nend);
+	}
+	if (d != NULL)
+		closedir(d);
+	if (names.n > 0)
+		qsort(names.v, names.n, sizeof(*names.v), compare_names);
+	out = ARENA_ARRAY(a, const char *, names.n + 1);
+	if (names.n > 0)
+		memcpy(out, names.v, names.n * sizeof(*out));
+	free(names.v);
+	return out;
 }
 
 bool

@@ -630,6 +630,22 @@ uni_digits(struct buf *b, const char *lang, const char *s, size_t n)
 	}
 }
 
+bool
+uni_is_lang(const char *tag)
+{
+	const char *const *known;
+	size_t n = strcspn(tag, "-_");
+
+	if (n < 2 || n > 3)
+		return false;
+	for (known = uloc_getISOLanguages(); *known != NULL; known++)
+		if (strlen(*known) == n && strncmp(*known, tag, n) == 0)
+			return true;
+	/* ICU lists few codes of three letters; any of them is taken on
+	 * trust, since only the digits and words of some are known. */
+	return n == 3;
+}
+
 void
 uni_number(struct buf *b, const char *lang, long value)
 {

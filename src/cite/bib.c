@@ -428,17 +428,18 @@ cite_read_bib(struct cite_bib *bib, struct diag *dg, const char *name,
 /* --------------------------------------------------------------- either */
 
 void
-cite_read_file(struct cite_bib *bib, struct diag *dg, const char *path)
+cite_read_file(struct cite_bib *bib, struct diag *dg, const char *path,
+    struct pos named)
 {
 	struct buf text = {0};
-	struct pos pos = NOPOS;
 	size_t n = strlen(path);
 	const char *why;
 
 	why = file_read(path, CITE_MAX_FILE, &text);
 	if (why != NULL) {
-		pos.file = diag_file(dg, path);
-		diag_add(dg, pos, MAN_UNREADABLE, path, why);
+		if (named.line == 0)
+			named.file = diag_file(dg, path);
+		diag_add(dg, named, MAN_UNREADABLE, path, why);
 		buf_free(&text);
 		return;
 	}

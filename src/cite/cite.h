@@ -60,8 +60,10 @@ void cite_read_bib(struct cite_bib *bib, struct diag *dg, const char *name,
     const char *text, size_t n);
 void cite_read_csl(struct cite_bib *bib, struct diag *dg, const char *name,
     const char *text, size_t n);
-/* By the file's ending; reports an unreadable file. */
-void cite_read_file(struct cite_bib *bib, struct diag *dg, const char *path);
+/* By the file's ending; an unreadable file is reported at `named`, the place
+ * that names it. */
+void cite_read_file(struct cite_bib *bib, struct diag *dg, const char *path,
+    struct pos named);
 const char *cite_field(const struct cite_entry *e, const char *name); /* "" */
 
 /*

@@ -277,9 +277,14 @@ static void
 print_entry(struct resolver *r, struct cite_entry *e, struct doc_node *refs)
 {
 	struct format *f = &r->f;
-	struct doc_node *n = doc_new(r->d, DOC_REF_ENTRY, f->pos), *span;
+	struct doc_node *n, *span;
 	const char *as_printed = cite_field(e, "asprinted");
 
+	/* What is wrong with a letter of it is to be mended in the .bib. Its
+	 * text is put together of fields: no column is known. */
+	f->pos = e->pos;
+	f->pos.col = 0;
+	n = doc_new(r->d, DOC_REF_ENTRY, f->pos);
 	e->node = n;
 	doc_append(refs, n);
 	doc_attr(r->d, n)->id = arena_printf(&r->d->arena, "ref-%s", e->key);

@@ -651,7 +651,8 @@ load_tree(struct loader *l, const char *path, const char **seen, int nseen)
 	file = find_base(l, path, name->text);
 	if (file == NULL) {
 		diag_add(l->dg, name->pos, STY_NO_STYLE, name->text,
-		    path_dir(l->a, path));
+		    path_dir(l->a, path), diag_near(l->dg, name->text,
+		    dir_stems(l->a, path_dir(l->a, path), ".yaml")));
 		return y;
 	}
 	seen[nseen++] = path;
@@ -686,7 +687,7 @@ cite_style_load(struct arena *a, struct diag *dg, const char *path,
 
 	if (!file_exists(path)) {
 		diag_add(dg, NOPOS, STY_NO_STYLE, path_base(path),
-		    path_dir(a, path));
+		    path_dir(a, path), "");
 		return NULL;
 	}
 	y = load_tree(&l, path, seen, 0);

@@ -1,24 +1,42 @@
 /*
  * dabir fonts: which face serves which script of a book, and what is
- * missing.
+ * missing. The book is laid out and its lines are asked, so what is said is
+ * what is printed: in the looks, weights and slants of the style, with the
+ * fallback of each cluster.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/messages.h"
 #include "cmd/cmd.h"
 #include "cmd/options.h"
 #include "cmd/project.h"
+#include "page/page.h"
 
 static const struct option_def defs[] = {
+	{"--target", 't', "TARGET", "the pages of this target (the first)"},
 	{"--style", 0, "FILE", "use this style"},
+	{"--lang", 0, "LANG", "messages in en or fa"},
 	{NULL, 0, NULL, NULL}
 };
 
-/* Scripts of a book in the order of first use, with a letter of each. */
-struct scripts {
-	struct { uint32_t tag; size_t n; } v[64];
+/* Letters of one script that were asked of one face and drawn by another. */
+struct use {
+	const struct font_face *asked, *face;
+	uint32_t script;
 	size_t n;
-	struct map missing;	/* code points already told */
+};
+
+/* A character that no face has, and the face it was asked of. */
+struct lack {
+	const struct font_face *asked;
+	uint32_t cp;
+	size_t n;
+};
+
+struct uses {
+	struct { struct use *v; size_t n, cap; } uses;
+	struct { struct lack *v; size_t n, cap; } lacks;
 };
 
 static void
@@ -29,75 +47,177 @@ list_files(struct project *p)
 
 	printf("Faces of the manifest:\n");
 	for (size_t i = 0; i < n; i++)
-		printf("  %-22s %3d%s  %-10s %-8s %s\n", v[i].family,
+		printf("  %-22s %3d%-7s %-10s %-8s %s\n", v[i].family,
 		    v[i].weight, v[i].italic ? " italic" : "", v[i].role,
 		    !v[i].present ? "MISSING" : !v[i].hash_ok ? "DIFFERS" :
 		    "ok", v[i].file);
 }
 
-static void
-count_text(struct scripts *s, const char *t, size_t n)
+static struct use *
+use_of(struct uses *u, const struct font_face *asked,
+    const struct font_face *face, uint32_t script)
 {
-	for (size_t i = 0; i < n;) {
-		uint32_t cp = utf8_next(t, n, &i), tag = uni_script(cp);
-		size_t k;
+	struct use *s;
 
-		for (k = 0; k < s->n; k++)
-			if (s->v[k].tag == tag)
-				break;
-		if (k == s->n) {
-			if (s->n == NELEM(s->v))
-				continue;
-			s->v[s->n].tag = tag;
-			s->v[s->n++].n = 0;
+	for (size_t i = 0; i < u->uses.n; i++) {
+		s = &u->uses.v[i];
+		if (s->asked == asked && s->face == face &&
+		    s->script == script)
+			return s;
+	}
+	s = VEC_PUSH(&u->uses);
+	*s = (struct use){asked, face, script, 0};
+	return s;
+}
+
+static void
+add_lack(struct uses *u, const struct font_face *asked, uint32_t cp)
+{
+	for (size_t i = 0; i < u->lacks.n; i++)
+		if (u->lacks.v[i].asked == asked && u->lacks.v[i].cp == cp) {
+			u->lacks.v[i].n++;
+			return;
 		}
-		s->v[k].n++;
+	*VEC_PUSH(&u->lacks) = (struct lack){asked, cp, 1};
+}
+
+static void
+count_run(struct uses *u, const struct shape_para *p, const struct line_run *r)
+{
+	const struct font_face *asked = r->run->style->chain.v[0];
+	struct use *use = use_of(u, asked, r->run->face, r->run->script);
+	uint32_t text = r->text;
+
+	for (uint32_t i = 0; i < r->nclusters; i++) {
+		const struct shape_cluster *c = &p->clusters[r->cluster + i];
+		size_t at = text;
+
+		text += c->len;
+		if (c->flags & (SHAPE_SPACE | SHAPE_OBJECT | SHAPE_IGNORABLE))
+			continue;
+		if (c->flags & SHAPE_MISSING)
+			add_lack(u, asked, utf8_next(p->text, p->n, &at));
+		else
+			use->n++;
 	}
 }
 
-/* The face of a chain that has the most letters of a script. */
 static void
-serve(struct project *p, struct font_chain chain, uint32_t tag, size_t total)
+count_book(struct uses *u, const struct page_book *b)
 {
-	size_t counts[32] = {0}, none = 0;
-	struct map seen = {0};
-	struct buf missing = {0};
+	for (size_t i = 0; i < b->npages; i++)
+		for (size_t k = 0; k < b->pages[i].nitems; k++) {
+			const struct page_item *it = &b->pages[i].items[k];
+			const struct para_lines *ls;
 
-	for (const struct doc_node *d = p->doc.root; d != NULL;
-	    d = doc_next(d, p->doc.root))
-		for (size_t i = 0; d->text != NULL && i < d->len;) {
-			size_t at = i, k;
-			uint32_t cp = utf8_next(d->text, d->len, &i);
-			void **slot;
-
-			if (uni_script(cp) != tag ||
-			    uni_is_default_ignorable(cp))
+			if (it->kind != PAGE_TEXT)
 				continue;
-			for (k = 0; k < chain.n && k < NELEM(counts); k++)
-				if (font_has(chain.v[k], cp))
-					break;
-			if (k < chain.n && k < NELEM(counts)) {
-				counts[k]++;
-				continue;
-			}
-			none++;
-			slot = map_put(&seen, d->text + at, i - at);
-			if (*slot == NULL) {
-				*slot = p;
-				buf_printf(&missing, " U+%04X", cp);
-			}
+			ls = it->u.text.para->lines;
+			for (uint32_t j = 0; j < ls->v[it->u.text.line].nruns;
+			    j++)
+				count_run(u, ls->para,
+				    &ls->v[it->u.text.line].runs[j]);
 		}
-	printf("  %c%c%c%c  %7zu letters:", (char)(tag >> 24),
-	    (char)(tag >> 16), (char)(tag >> 8), (char)tag, total);
-	for (size_t k = 0; k < chain.n && k < NELEM(counts); k++)
-		if (counts[k] > 0)
-			printf(" %s %s (%zu)", font_family(chain.v[k]),
-			    font_style_name(chain.v[k]), counts[k]);
-	if (none > 0)
-		printf(" missing (%zu):%s", none, missing.p);
-	putchar('\n');
-	map_free(&seen);
-	buf_free(&missing);
+}
+
+static int
+compare_uses(const void *a, const void *b)
+{
+	const struct use *x = a, *y = b;
+	int c = font_index(x->asked) - font_index(y->asked);
+
+	if (c == 0)
+		c = (x->script > y->script) - (x->script < y->script);
+	if (c == 0)
+		c = (x->n < y->n) - (x->n > y->n);
+	return c != 0 ? c : font_index(x->face) - font_index(y->face);
+}
+
+/* What the style calls the family of a face: its role, or nothing. */
+static const char *
+role_of(const struct style *st, const struct font_face *f)
+{
+	for (size_t i = 0; i < st->nfonts; i++)
+		if (st->fonts[i].nfamilies > 0 && strcmp(
+		    st->fonts[i].families[0], font_family(f)) == 0)
+			return st->fonts[i].role;
+	return "";
+}
+
+static void
+print_lacks(const struct uses *u, const struct font_face *asked)
+{
+	for (size_t i = 0; i < u->lacks.n; i++) {
+		const struct lack *l = &u->lacks.v[i];
+
+		if (l->asked == asked)
+			printf("  MISSING U+%04X, %zu times\n", l->cp, l->n);
+	}
+}
+
+static void
+print_uses(struct uses *u, const struct style *st)
+{
+	const struct font_face *asked = NULL;
+
+	if (u->uses.n > 0)
+		qsort(u->uses.v, u->uses.n, sizeof(*u->uses.v), compare_uses);
+	for (size_t i = 0; i < u->uses.n; i++) {
+		const struct use *s = &u->uses.v[i];
+		uint32_t t = s->script;
+
+		if (s->asked != asked) {
+			if (asked != NULL)
+				print_lacks(u, asked);
+			asked = s->asked;
+			printf("\n%s %s (%s)\n", font_family(asked),
+			    font_style_name(asked), role_of(st, asked));
+		}
+		if (s->n == 0)
+			continue;
+		if (t == SCRIPT_TAG('Z', 'y', 'y', 'y') ||
+		    t == SCRIPT_TAG('Z', 'i', 'n', 'h'))
+			printf("  marks and digits ");
+		else
+			printf("  %c%c%c%c             ", (char)(t >> 24),
+			    (char)(t >> 16), (char)(t >> 8), (char)t);
+		printf("%8zu  %s %s\n", s->n, font_family(s->face),
+		    font_style_name(s->face));
+	}
+	if (asked != NULL)
+		print_lacks(u, asked);
+}
+
+static void
+tell(struct project *p, struct diag *dg, const struct options *o)
+{
+	const struct read_target *t = p->book.targets;
+	const char *name = option_value(o, "--target");
+	struct page_job job = {.doc = &p->doc, .dg = dg,
+	    .image_dir = p->book.dir, .threads = 2};
+	struct page_book *b;
+	struct uses u = {0};
+	struct style *st;
+
+	while (name != NULL && t != NULL && strcmp(t->name, name) != 0)
+		t = t->next;
+	if (t == NULL) {
+		diag_add(dg, NOPOS, USE_NO_TARGET, name, "");
+		return;
+	}
+	st = project_style(p, t, option_value(o, "--style"));
+	if (st == NULL)
+		return;
+	job.fonts = project_fonts(p);
+	job.style = st;
+	list_files(p);
+	b = page_layout(&job);
+	count_book(&u, b);
+	print_uses(&u, st);
+	page_free(b);
+	style_free(st);
+	free(u.uses.v);
+	free(u.lacks.v);
 }
 
 int
@@ -106,8 +226,6 @@ cmd_fonts(int argc, char **argv)
 	struct diag dg = {0};
 	struct project p = {0};
 	struct options o = {0};
-	struct scripts s = {0};
-	struct style *st;
 	int status;
 
 	if (!options_read(&o, &dg, argc, argv, defs)) {
@@ -123,26 +241,9 @@ cmd_fonts(int argc, char **argv)
 		options_free(&o);
 		return status;
 	}
-	if (project_open(&p, &dg, o.args[0])) {
-		st = project_style(&p, p.book.targets, option_value(&o,
-		    "--style"));
-		list_files(&p);
-		for (const struct doc_node *d = p.doc.root; d != NULL;
-		    d = doc_next(d, p.doc.root))
-			if (d->text != NULL)
-				count_text(&s, d->text, d->len);
-		for (size_t i = 0; st != NULL && i < st->nfonts; i++) {
-			const struct style_font *f = &st->fonts[i];
-			struct font_chain c = font_chain(project_fonts(&p),
-			    &p.arena, &dg, f->families, f->nfamilies, 400,
-			    false, NOPOS);
-
-			printf("\nRole “%s”:\n", f->role);
-			for (size_t k = 0; k < s.n; k++)
-				serve(&p, c, s.v[k].tag, s.v[k].n);
-		}
-		style_free(st);
-	}
+	dg.persian = options_persian(&o);
+	if (project_open(&p, &dg, o.args[0]))
+		tell(&p, &dg, &o);
 	project_close(&p);
 	options_free(&o);
 	return finish_messages(&dg);

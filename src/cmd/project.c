@@ -57,8 +57,7 @@ bool
 project_open_book(struct project *p, struct diag *dg, const char *path)
 {
 	p->dg = dg;
-	p->have_book = read_book(&p->book, dg, path);
-	if (!p->have_book)
+	if (!read_book(&p->book, dg, path))
 		return false;
 	find_folders(p);
 	return true;
@@ -71,6 +70,17 @@ project_open_none(struct project *p, struct diag *dg)
 	find_folders(p);
 }
 
+static const char *
+near_citations(struct project *p, const char *name)
+{
+	const char *near = "";
+
+	for (size_t i = 0; i < p->nstyles && *near == '\0'; i++)
+		near = diag_near(p->dg, name, dir_stems(&p->arena,
+		    path_join(&p->arena, p->styles[i], "citations"), ".yaml"));
+	return near;
+}
+
 static void
 read_references(struct project *p)
 {
@@ -79,7 +89,8 @@ read_references(struct project *p)
 	struct cite_style *style = NULL;
 
 	for (size_t i = 0; i < p->book.nbibliography; i++)
-		cite_read_file(&p->bib, p->dg, p->book.bibliography[i]);
+		cite_read_file(&p->bib, p->dg, p->book.bibliography[i],
+		    p->book.bibliography_at[i]);
 	for (size_t i = 0; i < p->nstyles && style == NULL; i++) {
 		char *path = path_join(&p->arena, p->styles[i],
 		    arena_printf(&p->arena, "citations/%s.yaml", name));
@@ -91,7 +102,8 @@ read_references(struct project *p)
 		}
 	}
 	if (style == NULL && p->book.nbibliography > 0)
-		diag_add(p->dg, p->book.citations_pos, STY_NO_CITATIONS, name);
+		diag_add(p->dg, p->book.citations_pos, STY_NO_CITATIONS, name,
+		    near_citations(p, name));
 	if (p->book.nbibliography == 0)
 		for (const struct doc_node *n = p->doc.root; n != NULL;
 		    n = doc_next(n, p->doc.root))
@@ -134,8 +146,11 @@ project_style(struct project *p, const struct read_target *t, const char *over)
 	/* A path in the book file is relative to the book. */
 	if (over == NULL && strchr(name, '/') != NULL)
 		name = path_join(a, p->book.dir, name);
-	return style_load(p->dg, name, p->styles, p->nstyles,
-	    over == NULL && t != NULL ? t->pos : NOPOS);
+	if (over != NULL)
+		return style_load(p->dg, name, NULL, p->styles, p->nstyles,
+		    NOPOS);
+	return style_load(p->dg, name, p->book.is_lone_md ? "essay" :
+	    "booklet", p->styles, p->nstyles, t != NULL ? t->pos : NOPOS);
 }
 
 const char *const *
@@ -164,7 +179,6 @@ project_close(struct project *p)
 	font_set_close(p->fonts);
 	cite_free(&p->bib);
 	doc_free(&p->doc);
-	if (p->have_book)
-		read_book_free(&p->book);
+	read_book_free(&p->book);
 	arena_free(&p->arena);
 }

@@ -25,7 +25,7 @@ struct project {
 	size_t nfont_dirs;
 	const char **share;		/* folders that hold styles/ and fonts/ */
 	size_t nshare;
-	bool have_book, have_doc;
+	bool have_doc;
 };
 
 /*

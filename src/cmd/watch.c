@@ -99,11 +99,11 @@ watch_depends(struct build_seen *s, const struct project *p, const char *over)
 	add_depend(s, p->book.path);
 	if (over != NULL && strchr(over, '/') != NULL)
 		add_depend(s, over);
-	for (size_t i = 0; p->have_book && i < p->book.nmanuscript; i++)
+	for (size_t i = 0; i < p->book.nmanuscript; i++)
 		add_depend(s, p->book.manuscript[i]);
-	for (size_t i = 0; p->have_book && i < p->book.nbibliography; i++)
+	for (size_t i = 0; i < p->book.nbibliography; i++)
 		add_depend(s, p->book.bibliography[i]);
-	if (p->have_book)
+	if (p->book.path != NULL)
 		for (const struct read_target *t = p->book.targets; t != NULL;
 		    t = t->next)
 			if (t->style != NULL && strchr(t->style, '/') != NULL)
@@ -514,4 +514,13 @@ cmd_watch(int argc, char **argv)
 	}
 	options_free(&w.opt);
 	return status;
+}
+
+const char *
+watch_library(void)
+{
+	static char words[32];
+
+	snprintf(words, sizeof(words), "libuv %s", uv_version_string());
+	return words;
 }

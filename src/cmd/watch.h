@@ -28,4 +28,6 @@ void build_seen(const struct options *o, struct diag *dg,
 void watch_depends(struct build_seen *seen, const struct project *p,
     const char *over);
 
+const char *watch_library(void);	/* "libuv 1.44.2" */
+
 #endif

@@ -177,5 +177,7 @@ void font_embed_close(struct font_embed *e);
 
 /* "FreeType 2.12.1", for --version. */
 const char *font_library(void);
+/* "fontconfig 2.14.1": which fonts are found hangs on it, their shape not. */
+const char *font_system_library(void);
 
 #endif

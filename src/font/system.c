@@ -167,3 +167,14 @@ system_faces(struct font_set *s, const char *family, int weight, bool italic,
 	FcPatternDestroy(pattern);
 	return n;
 }
+
+const char *
+font_system_library(void)
+{
+	static char words[32];
+	int v = FcGetVersion();
+
+	snprintf(words, sizeof(words), "fontconfig %d.%d.%d", v / 10000,
+	    v / 100 % 100, v % 100);
+	return words;
+}

@@ -6,7 +6,7 @@
 
 #include <zint.h>
 
-#include "image/image.h"
+#include "image/private.h"
 
 bool
 image_ean13(struct arena *a, const char *isbn, struct image_bars *out,
@@ -61,4 +61,15 @@ image_ean13(struct arena *a, const char *isbn, struct image_bars *out,
 out:
 	ZBarcode_Delete(z);
 	return ok;
+}
+
+const char *
+image_bars_library(void)
+{
+	static char words[32];
+	int v = ZBarcode_Version();
+
+	snprintf(words, sizeof(words), "%d.%d.%d", v / 10000, v / 100 % 100,
+	    v % 100);
+	return words;
 }

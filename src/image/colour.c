@@ -14,6 +14,7 @@
 #include <jpeglib.h>
 #include <lcms2.h>
 #include <png.h>
+#include <zlib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -218,11 +219,12 @@ colour_move_close(struct colour_move *m)
 const char *
 image_library(void)
 {
-	static char words[80];
+	static char words[120];
 	int v = cmsGetEncodedCMMversion();
 
-	snprintf(words, sizeof(words), "libpng %s, libjpeg-turbo "
-	    TEXT(LIBJPEG_TURBO_VERSION) ", lcms2 %d.%d", png_get_libpng_ver(
-	    NULL), v / 1000, v % 1000 / 10);
+	snprintf(words, sizeof(words), "libpng %s, zlib %s, libjpeg-turbo "
+	    TEXT(LIBJPEG_TURBO_VERSION) ", lcms2 %d.%d, Zint %s",
+	    png_get_libpng_ver(NULL), zlibVersion(), v / 1000, v % 1000 / 10,
+	    image_bars_library());
 	return words;
 }

@@ -115,7 +115,7 @@ const char *image_data(const struct image *im, const struct image_target *t,
     const struct image_form *f, struct buf *colour, struct buf *mask,
     bool *deflated);
 
-/* "libpng 1.6.39, libjpeg-turbo 2.1.5, lcms2 2.14", for --version. */
+/* "libpng 1.6.39, zlib 1.2.13, ..., Zint 2.11.1", for --version. */
 const char *image_library(void);
 
 /* Dark bars of a barcode, in modules from its left end. */

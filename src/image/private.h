@@ -54,7 +54,7 @@ void colour_move(struct colour_move *m, const uint8_t *in, uint8_t *out,
     size_t pixels);
 void colour_move_close(struct colour_move *m);
 
-const char *colour_library(void);
+const char *image_bars_library(void);	/* "2.11.1" */
 
 /* ------------------------------------------------------------ png, jpeg */
 

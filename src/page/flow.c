@@ -433,6 +433,8 @@ gather_list(struct layout *l, struct ctx *outer, const struct doc_node *n)
 		l->elems.v[elem].numbering = n->ordered ? "Decimal" : "Disc";
 	}
 	flow_gap(l, look->space_before);
+	if (n->prev != NULL && n->prev->kind == DOC_LIST)
+		flow_gap(l, look->leading / 2);	/* where one ends is seen */
 	for (const struct doc_node *it = n->first; it != NULL; it = it->next) {
 		struct ctx c = *outer;
 		const char *text = list_label(l, outer, n, look, number++);
@@ -816,12 +818,18 @@ gather_block(struct layout *l, struct ctx *c, const struct doc_node *n)
 		break;
 	case DOC_QUOTE: {
 		const struct style_look *q = style_look(l->st, "quote");
+		struct style_look *own = arena_dup(l->a, q, sizeof(*q));
 
-		in.look = q;
+		/* White stands around the quotation, not around each of its
+		 * paragraphs. */
+		own->space_before = own->space_after = 0;
+		flow_gap(l, q->space_before);
+		in.look = own;
 		in.first = true;
 		if (in.elem >= 0)
 			in.elem = elem_new(l, in.elem, ROLE_BLOCK_QUOTE, n);
 		flow_children(l, &in, n);
+		flow_gap(l, q->space_after);
 		c->first = false;
 		break;
 	}

@@ -90,7 +90,7 @@ make_style(struct layout *l, const struct style_look *look, const char *lang,
 	uint16_t *scale;
 
 	s->chain = font_chain(l->job->fonts, l->a, l->dg, families, nfamilies,
-	    look->weight, look->italic, NOPOS);
+	    look->weight, look->italic, f != NULL ? f->pos : NOPOS);
 	scale = ARENA_ARRAY(l->a, uint16_t, s->chain.n + 1);
 	for (size_t i = 0; i < s->chain.n; i++) {
 		scale[i] = 1000;
@@ -725,7 +725,7 @@ piece_place(void *piece, uint32_t text)
 
 	if (pos.line == 0)
 		return p->para.node != NULL ? p->para.node->pos : NOPOS;
-	for (uint32_t i = s->n; i-- > 0;)
+	for (uint32_t i = s->n; i-- > 0 && pos.col > 0;)
 		if (s->v[i].text <= text) {
 			pos.col += (uint32_t)utf8_count(p->text + s->v[i].text,
 			    MIN(text, p->n) - s->v[i].text);

@@ -173,21 +173,39 @@ reference_words(struct layout *l, const struct doc_node *ref, bool *by_page)
 	return s;
 }
 
+/* "; did you mean ...?" of the classes that the program and the style know. */
+static const char *
+near_class(struct layout *l, const char *cls, const char *const *known)
+{
+	const char **names;
+	size_t n = 0;
+
+	while (known[n] != NULL)
+		n++;
+	names = ARENA_ARRAY(&l->scratch, const char *, n + l->st->nlooks + 1);
+	memcpy(names, known, n * sizeof(*names));
+	for (size_t i = 0; i < l->st->nlooks; i++)
+		if (l->st->looks[i].name[0] == '.')
+			names[n++] = l->st->looks[i].name + 1;
+	return diag_near(l->dg, cls, names);
+}
+
 void
 unknown_class(struct layout *l, const struct doc_node *n, const char *cls)
 {
-	static const char *const quiet[] = {"index", "blank", "phase",
+	static const char *const known[] = {"index", "blank", "phase",
 	    "unnumbered", "unlisted", "gap", "term", "smallcaps", "backlinks",
-	    NULL};
+	    "timeline", "glossary", "questions", "page-break", NULL};
 	void **slot;
 
-	for (int i = 0; quiet[i] != NULL; i++)
-		if (strcmp(quiet[i], cls) == 0)
+	for (int i = 0; known[i] != NULL; i++)
+		if (strcmp(known[i], cls) == 0)
 			return;
 	slot = map_put(&l->warned, cls, strlen(cls));
 	if (*slot != NULL)
 		return;
 	*slot = l;
 	diag_add(l->dg, n->attr != NULL && n->attr->pos.line != 0 ?
-	    n->attr->pos : n->pos, MAN_UNKNOWN_CLASS, cls, "");
+	    n->attr->pos : n->pos, MAN_UNKNOWN_CLASS, cls, near_class(l, cls,
+	    known));
 }

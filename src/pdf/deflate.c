@@ -44,3 +44,9 @@ pdf_deflate(struct pdf_deflate *d, const void *p, size_t n, struct buf *out)
 	out->n += libdeflate_zlib_compress(d->c, n == 0 ? "" : p, n,
 	    out->p + out->n, room);
 }
+
+const char *
+pdf_deflate_library(void)
+{
+	return "libdeflate " LIBDEFLATE_VERSION_STRING;
+}

@@ -82,5 +82,6 @@ bool pdf_write(const struct page_book *book, const struct pdf_options *o,
 
 /* "libharu 2.3.0", for --version. */
 const char *pdf_library(void);
+const char *pdf_deflate_library(void);	/* "libdeflate 1.14" */
 
 #endif

@@ -98,14 +98,16 @@ bool_of(const struct book_reader *br, const struct yaml *y)
 	return false;
 }
 
-/* A string or a list of strings; with `dir` they are paths. */
+/* A string or a list of strings, and where each stands unless `at` is NULL;
+ * with `dir` they are paths. */
 static const char **
 strings_of(const struct book_reader *br, const struct yaml *y,
-    const char *dir, size_t *n)
+    const char *dir, const struct pos **at, size_t *n)
 {
 	struct arena *a = &br->b->arena;
 	const struct yaml *c;
 	const char **v, *s;
+	struct pos *places;
 
 	*n = 0;
 	if (y->kind == YAML_MAP) {
@@ -115,14 +117,21 @@ strings_of(const struct book_reader *br, const struct yaml *y,
 		return NULL;
 	}
 	v = ARENA_ARRAY(a, const char *, y->nchildren + 1);
+	places = ARENA_ARRAY(a, struct pos, y->nchildren + 1);
 	if (y->kind == YAML_SCALAR) {
+		places[0] = y->pos;
 		if (*y->text != '\0')
 			v[(*n)++] = y->text;
 	} else {
-		for (c = y->child; c != NULL; c = c->next)
-			if ((s = string_of(br, c)) != NULL && *s != '\0')
-				v[(*n)++] = s;
+		for (c = y->child; c != NULL; c = c->next) {
+			if ((s = string_of(br, c)) == NULL || *s == '\0')
+				continue;
+			places[*n] = c->pos;
+			v[(*n)++] = s;
+		}
 	}
+	if (at != NULL)
+		*at = places;
 	if (dir != NULL)
 		for (size_t i = 0; i < *n; i++)
 			v[i] = path_join(a, dir, v[i]);
@@ -136,7 +145,7 @@ standards_of(const struct book_reader *br, struct read_target *t,
 {
 	struct arena *a = &br->b->arena;
 	size_t n, i, max = 0, len;
-	const char **v = strings_of(br, y, NULL, &n), *p;
+	const char **v = strings_of(br, y, NULL, NULL, &n), *p;
 
 	for (i = 0; i < n; i++)
 		for (p = v[i], max++; (p = strchr(p, '+')) != NULL; p++)
@@ -208,6 +217,8 @@ targets_read(const struct book_reader *br, struct yaml *y)
 		return;
 	}
 	for (c = y->child; c != NULL; c = c->next) {
+		const struct read_target *o;
+
 		/* "screen:" with nothing behind it takes all defaults. */
 		if (c->kind != YAML_MAP && !(c->kind == YAML_SCALAR &&
 		    c->len == 0)) {
@@ -226,6 +237,12 @@ targets_read(const struct book_reader *br, struct yaml *y)
 		if (t->output == NULL)
 			t->output = arena_printf(&br->b->arena, "%s.%s",
 			    t->name, t->format);
+		for (o = br->b->targets; o != NULL; o = o->next)
+			if (strcmp(o->output, t->output) == 0)
+				break;
+		if (o != NULL)
+			diag_add(br->dg, t->pos, STY_SAME_OUTPUT, t->name,
+			    t->output, o->name);
 		*tail = t;
 		tail = &t->next;
 	}
@@ -262,8 +279,8 @@ common_key(const struct book_reader *br, struct yaml *y)
 	const char *s;
 
 	if (strcmp(y->key, "bibliography") == 0) {
-		b->bibliography = strings_of(br, y, b->dir, &b->nbibliography);
-		b->bibliography_pos = y->pos;
+		b->bibliography = strings_of(br, y, b->dir,
+		    &b->bibliography_at, &b->nbibliography);
 	} else if (strcmp(y->key, "citations") == 0) {
 		b->citations_pos = y->pos;
 		if ((s = string_of(br, y)) != NULL && *s != '\0')
@@ -287,8 +304,8 @@ book_key(const struct book_reader *br, struct doc *meta, struct yaml *y)
 	if (common_key(br, y))
 		return;
 	if (strcmp(y->key, "manuscript") == 0) {
-		b->manuscript = strings_of(br, y, b->dir, &b->nmanuscript);
-		b->manuscript_pos = y->pos;
+		b->manuscript = strings_of(br, y, b->dir, &b->manuscript_at,
+		    &b->nmanuscript);
 	} else if (strcmp(y->key, "targets") == 0) {
 		targets_read(br, y);
 	} else if (strcmp(y->key, "meta") == 0) {
@@ -350,6 +367,7 @@ lone_read(const struct book_reader *br, const char *text, size_t n)
 	b->is_lone_md = true;
 	b->manuscript = ARENA_ARRAY(&b->arena, const char *, 1);
 	b->manuscript[0] = b->path;
+	b->manuscript_at = ARENA_NEW(&b->arena, struct pos);
 	b->nmanuscript = 1;
 	target_sole(b, output_of(b));
 	r.file = diag_file(br->dg, b->path);

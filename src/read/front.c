@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "base/messages.h"
 #include "read/reader.h"
 
 static bool
@@ -36,15 +37,40 @@ meta_add(struct doc *d, const char *key, const struct yaml *v, int depth)
 	}
 }
 
+/*
+ * Is there a use for this key? Title page, imprint, PDF's own metadata, the
+ * handout's head; and what read/ and cite/ take themselves. Pandoc allows
+ * any key, so others are kept, with a word.
+ */
+static bool
+has_use(const char *key)
+{
+	static const char *const keys[] = {"title", "subtitle", "author",
+	    "translator", "editor", "publisher", "place", "year", "isbn",
+	    "lang", "edition", "series", "volume", "subject", "keywords",
+	    "rights", "licence", "license", "dedication", "colophon",
+	    "catalogue", "course", "nocite", "bibliography", "citations",
+	    "style", "printing", "printer", "copies", "price", "cover",
+	    "design", "layout", "editors", "dir", "description"};
+
+	for (size_t i = 0; i < NELEM(keys); i++)
+		if (strcmp(keys[i], key) == 0)
+			return true;
+	return false;
+}
+
 void
-meta_from_yaml(struct doc *d, const struct yaml *map)
+meta_from_yaml(struct doc *d, struct diag *dg, const struct yaml *map)
 {
 	const struct yaml *c;
 
 	if (map == NULL || map->kind != YAML_MAP)
 		return;
-	for (c = map->child; c != NULL; c = c->next)
+	for (c = map->child; c != NULL; c = c->next) {
+		if (!has_use(c->key))
+			diag_add(dg, c->key_pos, MAN_NOT_PRINTED, c->key);
 		meta_add(d, c->key, c, 0);
+	}
 }
 
 struct yaml *

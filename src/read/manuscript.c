@@ -38,7 +38,7 @@ read_markdown(struct doc *d, struct diag *dg, const char *name,
 	last = d->root->last;
 	last_note = d->note_root->last;
 	source_load(&r, text, n);
-	meta_from_yaml(d, front_matter(&r, &d->arena, name));
+	meta_from_yaml(d, dg, front_matter(&r, &d->arena, name));
 	skeleton_build(&r);
 	blocks_read(&r);
 	linkdefs_report(&r);
@@ -47,19 +47,37 @@ read_markdown(struct doc *d, struct diag *dg, const char *name,
 	reader_free(&r);
 }
 
+/* Letters that Persian has and Arabic lacks, and Persian digits. */
+static bool
+is_persian_only(uint32_t cp)
+{
+	return cp == 0x67e || cp == 0x686 || cp == 0x698 || cp == 0x6a9 ||
+	    cp == 0x6af || cp == 0x6cc || (cp >= 0x6f0 && cp <= 0x6f9);
+}
+
+/* ة ي ك ى إ and Arabic digits; أ is written in Persian too. */
+static bool
+is_arabic_only(uint32_t cp)
+{
+	return cp == 0x629 || cp == 0x64a || cp == 0x643 || cp == 0x649 ||
+	    cp == 0x625 || (cp >= 0x660 && cp <= 0x669);
+}
+
 /*
- * The language by the letters: Persian where a letter stands that Arabic
- * lacks, Arabic where none does, else English. A few foreign words change
- * nothing, so the majority of scripts decides first.
+ * The language by the letters. A few foreign words change nothing, so the
+ * majority of scripts decides first. In Arabic script it is Arabic where
+ * only Arabic's own letters stand; with neither's, as in «متن.», Persian,
+ * which most manuscripts of this program are in.
  */
 static const char *
 lang_guess(const struct doc *d)
 {
-	size_t arabic = 0, latin = 0, persian = 0, i;
+	size_t arabic = 0, latin = 0, hebrew = 0, i;
+	bool persian = false, not_persian = false;
 	const struct doc_node *n;
 	uint32_t cp;
 
-	for (n = d->root; n != NULL && arabic + latin < 20000;
+	for (n = d->root; n != NULL && arabic + latin + hebrew < 20000;
 	    n = doc_next(n, d->root)) {
 		if (n->kind != DOC_TEXT)
 			continue;
@@ -67,22 +85,38 @@ lang_guess(const struct doc *d)
 			cp = utf8_next(n->text, n->len, &i);
 			if ((cp | 32) >= 'a' && (cp | 32) <= 'z')
 				latin++;
-			else if (cp >= 0x620 && cp <= 0x6d3)
+			else if (cp >= 0x620 && cp <= 0x6f9)
 				arabic++;
-			if (cp == 0x67e || cp == 0x686 || cp == 0x698 ||
-			    cp == 0x6a9 || cp == 0x6af || cp == 0x6cc)
-				persian++;
+			else if (cp >= 0x5d0 && cp <= 0x5ea)
+				hebrew++;
+			persian |= is_persian_only(cp);
+			not_persian |= is_arabic_only(cp);
 		}
 	}
-	if (arabic >= latin && arabic > 0)
-		return persian > 0 ? "fa" : "ar";
-	return "en";
+	if (hebrew > arabic && hebrew >= latin)
+		return "he";
+	if (arabic == 0 || arabic < latin)
+		return "en";
+	return persian || !not_persian ? "fa" : "ar";
+}
+
+static void
+lang_check(const struct doc *d, struct diag *dg)
+{
+	const struct doc_meta *m;
+
+	for (m = d->meta; m != NULL; m = m->next)
+		if (strcmp(m->key, "lang") == 0 && !uni_is_lang(m->value)) {
+			diag_add(dg, m->pos, MAN_STRANGE_LANG, m->value);
+			break;
+		}
 }
 
 bool
 read_manuscripts(struct doc *d, struct diag *dg, const struct read_book *b)
 {
 	const struct doc_meta *m;
+	const struct doc_node *last;
 	struct pos pos = NOPOS;
 	const char *why, *lang;
 	struct buf text = {0};
@@ -95,14 +129,19 @@ read_manuscripts(struct doc *d, struct diag *dg, const struct read_book *b)
 		text.n = 0;
 		why = file_read(b->manuscript[i], READ_LIMIT, &text);
 		if (why != NULL) {
-			diag_add(dg, b->manuscript_pos, MAN_UNREADABLE,
+			diag_add(dg, b->manuscript_at[i], MAN_UNREADABLE,
 			    b->manuscript[i], why);
 			continue;
 		}
 		if (nread++ == 0)
-			pos.file = diag_file(dg, b->manuscript[i]);
+			pos = (struct pos){1, 1, diag_file(dg,
+			    b->manuscript[i])};
+		last = d->root->last;
 		read_markdown(d, dg, b->manuscript[i],
 		    text.p != NULL ? text.p : "", text.n);
+		if (d->root->last == last && b->nmanuscript > 1)
+			diag_add(dg, b->manuscript_at[i], MAN_EMPTY_FILE,
+			    b->manuscript[i]);
 	}
 	buf_free(&text);
 	if (nread == 0)
@@ -116,6 +155,7 @@ read_manuscripts(struct doc *d, struct diag *dg, const struct read_book *b)
 		diag_add(dg, pos, MAN_NO_LANG, lang, lang);
 		doc_meta_add(d, "lang", lang, NOPOS);
 	}
+	lang_check(d, dg);
 	doc_finish(d, dg);
 	return true;
 }

@@ -36,8 +36,10 @@ struct read_book {
 	const char *path;		/* as the user gave it */
 	const char *dir;		/* folder of the book file */
 	const char **manuscript;	/* paths, in order, joined to dir */
+	const struct pos *manuscript_at;	/* where each is named */
 	size_t nmanuscript;
 	const char **bibliography;
+	const struct pos *bibliography_at;
 	size_t nbibliography;
 	const char *citations;		/* "author-date-fa"; NULL: default */
 	const char *style;		/* default style of all targets; NULL */
@@ -45,7 +47,7 @@ struct read_book {
 	struct read_target *targets;	/* in the file's order; at least one */
 	struct doc_meta *meta;		/* title, subtitle, author, lang, ... */
 	struct yaml *yaml;		/* whole file; NULL for a lone .md */
-	struct pos manuscript_pos, bibliography_pos, citations_pos, style_pos;
+	struct pos citations_pos, style_pos;
 };
 
 /*

@@ -85,7 +85,7 @@ const char *say(const struct reader *r, const char *en, const char *fa);
 /* front.c */
 /* Parsed into `a`; NULL if there is none or it is broken (reported). */
 struct yaml *front_matter(struct reader *r, struct arena *a, const char *name);
-void meta_from_yaml(struct doc *d, const struct yaml *map);
+void meta_from_yaml(struct doc *d, struct diag *dg, const struct yaml *map);
 void meta_add(struct doc *d, const char *key, const struct yaml *v, int depth);
 
 /* skeleton.c */

@@ -18,6 +18,9 @@
 #include "style/style.h"
 #include "style/table.h"
 
+/* Less room for text than this holds no line of any size [sp]. */
+#define LEAST_ROOM PT(20)
+
 enum { MAX_CHAIN = 8, MAX_LOOKS = 512, MAX_FAMILIES = 16 };
 
 /* A look while it is being read: the newest node for each property. */
@@ -40,6 +43,7 @@ struct loader {
 	struct raw_look looks[MAX_LOOKS];
 	size_t nlooks;
 	struct map raw;			/* name -> raw_look * */
+	struct pos page_pos;		/* of the newest `page:` */
 };
 
 static void load_file(struct loader *l, const char *path, struct pos pos);
@@ -356,6 +360,7 @@ read_section(struct loader *l, const struct style_section *sec,
 		const struct yaml *t = yaml_get(map, "trim");
 		sp w, h;
 
+		l->page_pos = map->key_pos;
 		if (t != NULL && t->kind == YAML_SCALAR) {
 			if (style_trim(l->s, t->text, &w, &h)) {
 				l->s->page.width = w;
@@ -459,6 +464,7 @@ read_fonts(struct loader *l, const struct yaml *map)
 			    MAX_FAMILIES);
 			f->scale = ARENA_ARRAY(&l->s->arena, int, MAX_FAMILIES);
 			f->nfamilies = 0;
+			f->pos = fam->pos;
 			for (; c != NULL && f->nfamilies < MAX_FAMILIES;
 			    c = fam->kind == YAML_SEQ ? c->next : NULL) {
 				f->families[f->nfamilies] =
@@ -703,6 +709,18 @@ find(struct loader *l, const char *name)
 	return NULL;
 }
 
+/* "; did you mean ...?" of all styles that can be had. */
+static const char *
+near_style(struct loader *l, const char *name)
+{
+	const char *near = "";
+
+	for (size_t i = 0; i < l->ndirs && *near == '\0'; i++)
+		near = diag_near(l->dg, name, dir_stems(&l->s->arena,
+		    l->dirs[i], ".yaml"));
+	return near;
+}
+
 static void
 inherit(struct loader *l, const char *name, struct pos pos)
 {
@@ -716,7 +734,8 @@ inherit(struct loader *l, const char *name, struct pos pos)
 	else
 		path = find(l, name);
 	if (path == NULL) {
-		diag_add(l->dg, pos, STY_NO_PARENT, name);
+		diag_add(l->dg, pos, STY_NO_PARENT, name, near_style(l,
+		    name));
 		return;
 	}
 	for (size_t i = 0; i < l->nchain; i++)
@@ -802,9 +821,23 @@ load_file(struct loader *l, const char *path, struct pos pos)
 	}
 }
 
+/* Margins that leave no room for a few words give way to an eighth each. */
+static void
+check_margins(struct loader *l, sp whole, sp *before, sp *after)
+{
+	sp64 room = (sp64)whole - *before - *after;
+	char words[24], page[24];
+
+	if (room >= LEAST_ROOM)
+		return;
+	diag_add(l->dg, l->page_pos, STY_NO_ROOM, sp_str(sp_clamp(room),
+	    words), sp_str(whole, page));
+	*before = *after = whole / 8;
+}
+
 struct style *
-style_load(struct diag *dg, const char *name, const char *const *dirs,
-    size_t ndirs, struct pos pos)
+style_load(struct diag *dg, const char *name, const char *instead,
+    const char *const *dirs, size_t ndirs, struct pos pos)
 {
 	struct style *s = xcalloc(1, sizeof(*s));
 	struct loader *l = xcalloc(1, sizeof(*l));
@@ -822,13 +855,18 @@ style_load(struct diag *dg, const char *name, const char *const *dirs,
 
 		for (size_t i = 0; i < ndirs; i++)
 			buf_printf(&where, "%s%s", i > 0 ? ", " : "", dirs[i]);
-		diag_add(dg, pos, STY_NO_STYLE, name,
-		    where.n > 0 ? where.p : "any folder");
+		if (instead != NULL && find(l, instead) != NULL)
+			diag_add(dg, pos, STY_OTHER_STYLE, name,
+			    near_style(l, name), instead);
+		else
+			diag_add(dg, pos, STY_NO_STYLE, name, where.n > 0 ?
+			    where.p : "any folder", near_style(l, name));
 		buf_free(&where);
 		map_free(&l->raw);
 		free(l);
 		style_free(s);
-		return NULL;
+		return instead != NULL ? style_load(dg, instead, NULL, dirs,
+		    ndirs, pos) : NULL;
 	}
 	s->path = path;
 	s->name = arena_strn(&s->arena, path_base(path),
@@ -848,6 +886,8 @@ style_load(struct diag *dg, const char *name, const char *const *dirs,
 	}
 	for (size_t i = 0; i < l->nlooks; i++)
 		resolve(l, &l->looks[i]);
+	check_margins(l, s->page.width, &s->page.inner, &s->page.outer);
+	check_margins(l, s->page.height, &s->page.top, &s->page.foot);
 	map_free(&l->raw);
 	free(l);
 	return s;

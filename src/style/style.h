@@ -75,6 +75,7 @@ struct style_font {
 	size_t nfamilies;
 	int *scale;			/* permille, of each family; 1000 */
 	bool nastaliq;
+	struct pos pos;			/* where its families are stated */
 };
 
 struct style_page {
@@ -197,10 +198,12 @@ struct style {
 
 /*
  * Load a style by name or path: `dirs` are folders named styles/, nearest
- * first. Reports; NULL only if the style cannot be found or read at all.
+ * first. One that is not there is reported, and `instead` is loaded unless
+ * it is NULL; NULL if that is not there either.
  */
 struct style *style_load(struct diag *dg, const char *name,
-    const char *const *dirs, size_t ndirs, struct pos pos);
+    const char *instead, const char *const *dirs, size_t ndirs,
+    struct pos pos);
 void style_free(struct style *s);
 
 /* A look by name; falls back to "body". Never NULL. */

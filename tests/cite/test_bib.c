@@ -502,15 +502,15 @@ static void
 several_files(void **state)
 {
 	(void)state;
-	cite_read_file(&bib, &dg, "tests/cite/syntax.bib");
-	cite_read_file(&bib, &dg, "tests/cite/kinds.bib");
+	cite_read_file(&bib, &dg, "tests/cite/syntax.bib", NOPOS);
+	cite_read_file(&bib, &dg, "tests/cite/kinds.bib", NOPOS);
 	field_is("after", "title", "پس از آن");
 	field_is("last", "title", "y");
 	field_is("unclosed", "year", "1390");
 	field_is("plain", "title", "The TeXbook: Öl, été, ça, "
 	    "naïve & more");
 	assert_string_equal(entry("thesis")->kind, "thesis");
-	cite_read_file(&bib, &dg, "tests/cite/no-such-file.bib");
+	cite_read_file(&bib, &dg, "tests/cite/no-such-file.bib", NOPOS);
 	assert_int_equal(said("MAN008", NULL), 1);
 }
 

@@ -13,7 +13,7 @@ items(void **state)
 	const struct cite_entry *e;
 
 	(void)state;
-	cite_read_file(&bib, &dg, "tests/cite/items.json");
+	cite_read_file(&bib, &dg, "tests/cite/items.json", NOPOS);
 	assert_int_equal(bib.n, 4);
 	e = entry("a");
 	assert_string_equal(e->kind, "article");
@@ -79,6 +79,29 @@ shapes(void **state)
 	assert_int_equal(said("BIB010", NULL), 2);
 }
 
+/* Entries stand at the lines of their own file; "6:0" becomes "0:0". */
+static void
+forget_lines(char *s)
+{
+	char *from = s, *to = s;
+
+	while (*from != '\0') {
+		size_t n = strspn(from, "0123456789");
+
+		if (n > 0 && strncmp(from + n, ":0 ", 3) == 0 &&
+		    from > s && from[-1] == ' ') {
+			*to++ = '0';
+			from += n;
+			continue;
+		}
+		n = MAX(n, 1);
+		memmove(to, from, n);
+		to += n;
+		from += n;
+	}
+	*to = '\0';
+}
+
 /* The book's list from either file, in every style, as one tree. */
 static void
 same_tree(void **state)
@@ -94,7 +117,7 @@ same_tree(void **state)
 	for (i = 0; i < NELEM(styles); i++) {
 		for (k = 0; k < 2; k++) {
 			fresh(NULL);
-			cite_read_file(&bib, &dg, files[k]);
+			cite_read_file(&bib, &dg, files[k], NOPOS);
 			assert_int_equal(bib.n, 10);
 			load(styles[i]);
 			cite_in(d.root, "@زمانی۱۳۹۵||۷۱", (struct pos){1, 1,
@@ -105,6 +128,7 @@ same_tree(void **state)
 			resolve();
 			out[k].n = 0;
 			doc_dump(&d, &out[k]);
+			forget_lines(out[k].p);
 		}
 		assert_string_equal(out[0].p, out[1].p);
 	}

@@ -9,7 +9,7 @@ static int
 source(void **state)
 {
 	fresh(state);
-	cite_read_file(&bib, &dg, REFERENCES);
+	cite_read_file(&bib, &dg, REFERENCES, NOPOS);
 	assert_null(dg.first);
 	assert_int_equal(bib.n, 10);
 	return 0;
@@ -545,7 +545,7 @@ static void
 kinds(void **state)
 {
 	(void)state;
-	cite_read_file(&bib, &dg, "tests/cite/kinds.bib");
+	cite_read_file(&bib, &dg, "tests/cite/kinds.bib", NOPOS);
 	load("author-date-fa");
 	refs_here();
 	resolve();

@@ -36,7 +36,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static const char *const dirs[] = {"styles"};
 	struct read_book b = {0};
 	struct diag dg = {0};
-	struct style *s = style_load(&dg, file_of(data, size), dirs,
+	struct style *s = style_load(&dg, file_of(data, size), NULL, dirs,
 	    NELEM(dirs), NOPOS);
 
 	if (s != NULL) {

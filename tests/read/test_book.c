@@ -85,7 +85,7 @@ every_key_is_read(void **state)
 	assert_string_equal(b.manuscript[2], "/abs/c.md");
 	assert_int_equal(b.nbibliography, 1);
 	assert_string_equal(b.bibliography[0] + strlen(dir), "/refs.bib");
-	assert_int_equal(b.bibliography_pos.line, 6);
+	assert_int_equal(b.bibliography_at[0].line, 6);
 	assert_string_equal(b.citations, "numeric-fa");
 	assert_string_equal(b.style, "booklet");
 	assert_false(b.is_lone_md);
@@ -234,7 +234,12 @@ the_language_is_guessed_by_letters(void **state)
 		{"این متن فارسی است، with two words.", "fa"},
 		{"هذا نص عربي.", "ar"},
 		{"This is English, با چند واژه.", "en"},
-		{"۱۲۳", "en"},
+		{"متن نمونه است.", "fa"},
+		{"متن.", "fa"},
+		{"۱۲۳", "fa"},
+		{"١٢٣", "ar"},
+		{"שלום", "he"},
+		{"123", "en"},
 	};
 
 	(void)state;

@@ -35,7 +35,7 @@ load(struct fixture *f, const char *text)
 	const char *dirs[] = {f->dir};
 
 	put(f, "mine", text);
-	f->s = style_load(&f->dg, "mine", dirs, 1, NOPOS);
+	f->s = style_load(&f->dg, "mine", NULL, dirs, 1, NOPOS);
 	assert_non_null(f->s);
 }
 
@@ -250,7 +250,7 @@ no_style_names_the_folders(void **state)
 	struct fixture *f = *state;
 	const char *dirs[] = {f->dir};
 
-	assert_null(style_load(&f->dg, "absent", dirs, 1, NOPOS));
+	assert_null(style_load(&f->dg, "absent", NULL, dirs, 1, NOPOS));
 	assert_int_equal(f->dg.worst, DIAG_FATAL);
 	assert_non_null(strstr(f->dg.first->text, f->dir));
 }

@@ -102,7 +102,8 @@ struct doc_node {
 	int ncols;			/* TABLE */
 	enum doc_align *align;		/* TABLE: ncols of them */
 	struct doc_cite *cite;		/* CITE: keys in order */
-	struct doc_node *target;	/* NOTE_REF: its NOTE; REF: by page/ */
+	struct doc_node *target;	/* NOTE_REF: its NOTE; NOTE: the NOTE_REF
+					 * it was written in, ^[...] */
 	int number;			/* NOTE, REF_ENTRY, HEADING; 0 = none */
 	uint32_t serial;		/* running number in document order */
 };
@@ -178,8 +179,9 @@ void doc_plain(const struct doc_node *n, struct buf *out);
  * without one an id from their text, number nodes (serial: the flow first,
  * then the notes), tie NOTE_REFs to their notes and number these in the
  * order of their first call (MAN_UNKNOWN_NOTE, MAN_UNUSED_NOTE). A NOTE_REF
- * without a note becomes the text it was written as. May be called again
- * when the tree has grown.
+ * without a note becomes the text it was written as. Of notes with one label
+ * the first is called (MAN_DUPLICATE_NOTE). May be called again when the tree
+ * has grown.
  */
 void doc_finish(struct doc *d, struct diag *dg);
 /*

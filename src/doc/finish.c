@@ -109,6 +109,36 @@ note_ref_finish(struct doc *d, struct diag *dg, struct doc_node *n,
 		n->target->number = ++*nnotes;
 }
 
+/*
+ * Labels of notes: those written in the text get one, of two that are the
+ * same the first is called.
+ */
+static void
+notes_register(struct doc *d, struct diag *dg)
+{
+	struct doc_node *n, *first;
+	unsigned ninline = 0;
+	void **slot;
+
+	for (n = d->note_root->first; n != NULL; n = n->next) {
+		n->number = 0;
+		if (n->target != NULL) {
+			n->text = arena_printf(&d->arena, "^%u", ++ninline);
+			n->len = strlen(n->text);
+			n->target->text = n->text;
+			n->target->len = n->len;
+			continue;
+		}
+		slot = map_put(&d->notes, n->text, n->len);
+		first = *slot;
+		if (first == NULL)
+			*slot = n;
+		else if (first != n)
+			diag_add(dg, n->pos, MAN_DUPLICATE_NOTE, n->text,
+			    (unsigned)first->pos.line);
+	}
+}
+
 static void
 walk(struct doc *d, struct diag *dg, struct doc_node *top, int *nnotes)
 {
@@ -147,15 +177,13 @@ doc_finish(struct doc *d, struct diag *dg)
 
 	doc_open(d);
 	d->nserial = 0;
-	for (n = d->note_root->first; n != NULL; n = n->next)
-		n->number = 0;
+	notes_register(d, dg);
 	walk(d, dg, d->root, &nnotes);
 	walk(d, dg, d->note_root, &nnotes);
 	/* Ids the author gave stand before any that is made up. */
 	headings(d, d->root, &next);
 	headings(d, d->note_root, &next);
 	map_free(&next);
-	/* Of two notes with one label the reader has told already. */
 	for (n = d->note_root->first; n != NULL; n = n->next)
 		if (n->number == 0 && n->text != NULL &&
 		    map_get(&d->notes, n->text, n->len) == n)

@@ -517,9 +517,8 @@ note_read(struct reader *r, cmark_node *n)
 {
 	size_t line = first_line(r, n), at = first_byte(r, n), k;
 	const char *s = line_text(r, line);
-	struct doc_node *note = block_new(r, DOC_NOTE, n), *first;
+	struct doc_node *note = block_new(r, DOC_NOTE, n);
 	const char *allow = r->allow;
-	void **slot;
 
 	at += 2;
 	for (k = at; k < r->lines[line].len && s[k] != ']'; k++)
@@ -527,14 +526,6 @@ note_read(struct reader *r, cmark_node *n)
 	note->text = arena_strn(&r->d->arena, s + at, k - at);
 	note->len = k - at;
 	seen_mark(r, r->lines[line].off + at, r->lines[line].off + k);
-	slot = map_put(&r->d->notes, note->text, note->len);
-	if (*slot == NULL) {
-		*slot = note;
-	} else {
-		first = *slot;
-		diag_add(r->dg, note->pos, MAN_DUPLICATE_NOTE, note->text,
-		    (unsigned)first->pos.line);
-	}
 	doc_append(r->d->note_root, note);
 	r->allow = NULL;
 	blocks(r, cmark_node_first_child(n), note, 1);

@@ -256,14 +256,11 @@ note_make(struct inl *in, struct bracket *b, size_t close)
 	para->end = inline_pos(in, close);
 	note = doc_new(d, DOC_NOTE, ref->pos);
 	note->end = ref->end;
-	note->text = arena_printf(&d->arena, "^%u:%u", ref->pos.line,
-	    ref->pos.col);
-	note->len = strlen(note->text);
 	doc_append(note, para);
 	doc_append(d->note_root, note);
-	ref->text = note->text;
-	ref->len = note->len;
+	/* Its label is made up when the whole book is there. */
 	ref->target = note;
+	note->target = ref;
 	in->i = close + 1;
 	return true;
 }

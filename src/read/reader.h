@@ -69,7 +69,6 @@ struct reader {
 	bool silent;		/* bytes are repaired without a word */
 	int last_heading;	/* level; 0 = none yet */
 	bool deep_told;		/* MAN_DEEP once for this subtree */
-	uint32_t ninline_notes;
 };
 
 /* source.c */

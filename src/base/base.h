@@ -208,8 +208,10 @@ int diag_exit(const struct diag *dg);
  * if `colour`. Files in the order they were named, then by place. */
 void diag_print(const struct diag *dg, FILE *f, enum diag_level least,
     bool colour);
-/* Move all messages of `from` behind those of `dg`; `from` is freed. Both
- * must share the same list of files (or `from` have none of its own). */
+/* Say all that `from` says once more behind the messages of `dg`. Both must
+ * share the same list of files (or `from` have none of its own). */
+void diag_repeat(struct diag *dg, const struct diag *from);
+/* The same; `from` is freed. */
 void diag_merge(struct diag *dg, struct diag *from);
 void diag_free(struct diag *dg);
 /* The help line of a code in English or Persian; NULL if unknown. */

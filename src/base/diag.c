@@ -387,7 +387,7 @@ diag_add(struct diag *dg, struct pos pos, const char *code,
 }
 
 void
-diag_merge(struct diag *dg, struct diag *from)
+diag_repeat(struct diag *dg, const struct diag *from)
 {
 	const struct diag_msg *m;
 	const struct count *c;
@@ -415,6 +415,12 @@ diag_merge(struct diag *dg, struct diag *from)
 	}
 	if (from->worst > dg->worst)
 		dg->worst = from->worst;
+}
+
+void
+diag_merge(struct diag *dg, struct diag *from)
+{
+	diag_repeat(dg, from);
 	diag_free(from);
 }
 

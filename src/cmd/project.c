@@ -117,7 +117,7 @@ project_open(struct project *p, struct diag *dg, const char *path)
 {
 	if (!project_open_book(p, dg, path))
 		return false;
-	p->have_doc = read_manuscripts(&p->doc, dg, &p->book);
+	p->have_doc = read_manuscripts(&p->doc, dg, &p->book, p->kept);
 	if (!p->have_doc)
 		return false;
 	read_references(p);

@@ -26,6 +26,7 @@ struct project {
 	const char **share;		/* folders that hold styles/ and fonts/ */
 	size_t nshare;
 	bool have_doc;
+	struct read_cache *kept;	/* from an earlier build; NULL */
 };
 
 /*

@@ -106,6 +106,10 @@ struct doc_node {
 					 * it was written in, ^[...] */
 	int number;			/* NOTE, REF_ENTRY, HEADING; 0 = none */
 	uint32_t serial;		/* running number in document order */
+	uint32_t made;			/* blocks of the flow: which reading made it,
+					 * a number never used again; blocks of the
+					 * same number are as they were when that
+					 * was read. 0: nothing is known */
 };
 
 /*

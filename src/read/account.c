@@ -67,8 +67,9 @@ byte_of(const struct reader *r, struct cursor *c, struct pos pos)
 {
 	size_t end;
 
-	if (pos.line == 0 || pos.line > r->nlines)
+	if (pos.line <= r->line_base || pos.line - r->line_base > r->nlines)
 		return r->n;
+	pos.line -= r->line_base;
 	if (c->line != pos.line || c->col > pos.col) {
 		c->line = pos.line;
 		c->col = 1;

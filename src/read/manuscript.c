@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "base/messages.h"
-#include "read/read.h"
+#include "read/cache.h"
 #include "read/reader.h"
 
-static void
+void
 reader_free(struct reader *r)
 {
 	buf_free(&r->fixed);
@@ -113,7 +113,8 @@ lang_check(const struct doc *d, struct diag *dg)
 }
 
 bool
-read_manuscripts(struct doc *d, struct diag *dg, const struct read_book *b)
+read_manuscripts(struct doc *d, struct diag *dg, const struct read_book *b,
+    struct read_cache *kept)
 {
 	const struct doc_meta *m;
 	const struct doc_node *last;
@@ -137,8 +138,12 @@ read_manuscripts(struct doc *d, struct diag *dg, const struct read_book *b)
 			pos = (struct pos){1, 1, diag_file(dg,
 			    b->manuscript[i])};
 		last = d->root->last;
-		read_markdown(d, dg, b->manuscript[i],
-		    text.p != NULL ? text.p : "", text.n);
+		if (kept != NULL && text.n <= READ_LIMIT)
+			read_cached(kept, d, dg, b->manuscript[i],
+			    text.p != NULL ? text.p : "", text.n);
+		else
+			read_markdown(d, dg, b->manuscript[i],
+			    text.p != NULL ? text.p : "", text.n);
 		if (d->root->last == last && b->nmanuscript > 1)
 			diag_add(dg, b->manuscript_at[i], MAN_EMPTY_FILE,
 			    b->manuscript[i]);

@@ -63,9 +63,17 @@ void read_book_free(struct read_book *b);
  * are book-wide. Ends with doc_finish(). A guessed language is reported
  * (MAN_NO_LANG) and put into the metadata. Returns false if nothing at all
  * could be read (each file reported) or the manuscript is empty (MAN_EMPTY).
+ *
+ * With `kept` (NULL: nothing is) what was read before and is the same now is
+ * not read again. Nodes then belong to `kept`, not to `d`: one tree at a time
+ * is made of them, and it must be freed before the next is, or the cache.
  */
+struct read_cache;
 bool read_manuscripts(struct doc *d, struct diag *dg,
-    const struct read_book *b);
+    const struct read_book *b, struct read_cache *kept);
+
+struct read_cache *read_cache_open(void);
+void read_cache_close(struct read_cache *k);	/* NULL: nothing */
 
 /*
  * Read one Markdown text into `d`, appending to its root. `name` is the

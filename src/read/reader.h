@@ -8,6 +8,7 @@
  *	blocks.c	cmark's tree -> doc blocks; table.c, deflist and fences
  *	inline.c	text of one block -> doc inlines; link.c, cite.c, html.c
  *	account.c	was every letter taken?
+ *	cache.c		parts of files, kept from one reading to the next
  */
 #ifndef READ_READER_H
 #define READ_READER_H
@@ -47,6 +48,7 @@ struct reader {
 	struct doc *d;
 	struct diag *dg;
 	uint16_t file;
+	uint32_t line_base;	/* lines of the file before src (cache.c) */
 	const char *src;	/* valid UTF-8, no BOM, no NUL */
 	size_t n;
 	struct buf fixed;	/* holds src if bytes had to be exchanged */

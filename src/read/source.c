@@ -117,7 +117,7 @@ line_text(const struct reader *r, size_t i)
 struct pos
 line_pos(const struct reader *r, size_t i, size_t at)
 {
-	struct pos pos = {(uint32_t)i + 1, 1, r->file};
+	struct pos pos = {r->line_base + (uint32_t)i + 1, 1, r->file};
 
 	if (i < r->nlines)
 		pos.col += (uint32_t)utf8_count(line_text(r, i),
@@ -211,7 +211,8 @@ leaf_pos(struct reader *r, struct leaf *l, size_t off)
 		l->at_col -= (uint32_t)utf8_count(l->text.p + off,
 		    l->at_off - off);
 	l->at_off = off;
-	return (struct pos){(uint32_t)l->v[i].line + 1, l->at_col, r->file};
+	return (struct pos){r->line_base + (uint32_t)l->v[i].line + 1,
+	    l->at_col, r->file};
 }
 
 void

@@ -180,7 +180,7 @@ a_lone_md_is_a_book_of_one_target(void **state)
 	assert_int_equal(b.style_pos.line, 3);
 	assert_string_equal(b.citations, "notes-fa");
 	assert_string_equal(b.bibliography[0] + strlen(dir), "/r.bib");
-	assert_true(read_manuscripts(&d, &dg, &b));
+	assert_true(read_manuscripts(&d, &dg, &b, NULL));
 	assert_string_equal(doc_meta(&d, "title"), "ع");
 	assert_null(dg.first);
 }
@@ -195,7 +195,7 @@ two_files_are_one_book(void **state)
 	    "# دو {#x}\n");
 	assert_true(book("title: الف\nlang: fa\n"
 	    "manuscript: [a.md, none.md, b.md]\n"));
-	assert_true(read_manuscripts(&d, &dg, &b));
+	assert_true(read_manuscripts(&d, &dg, &b, NULL));
 	assert_string_equal(doc_meta(&d, "title"), "الف");
 	assert_non_null(first_of(DOC_NOTE_REF)->target);
 	assert_int_equal(messages("MAN008"), 1);
@@ -213,7 +213,7 @@ an_empty_book_is_told(void **state)
 	(void)state;
 	file("a.md", "\n<!-- هیچ -->\n");
 	assert_true(book("manuscript: a.md\n"));
-	assert_false(read_manuscripts(&d, &dg, &b));
+	assert_false(read_manuscripts(&d, &dg, &b, NULL));
 	assert_int_equal(messages("MAN005"), 1);
 }
 
@@ -222,7 +222,7 @@ no_file_at_all(void **state)
 {
 	(void)state;
 	assert_true(book("manuscript: [none.md, other.md]\n"));
-	assert_false(read_manuscripts(&d, &dg, &b));
+	assert_false(read_manuscripts(&d, &dg, &b, NULL));
 	assert_int_equal(messages("MAN008"), 2);
 	assert_int_equal(messages("MAN005"), 0);
 }
@@ -246,7 +246,7 @@ the_language_is_guessed_by_letters(void **state)
 	for (size_t i = 0; i < NELEM(cases); i++) {
 		file("a.md", cases[i].text);
 		assert_true(book("manuscript: a.md\n"));
-		assert_true(read_manuscripts(&d, &dg, &b));
+		assert_true(read_manuscripts(&d, &dg, &b, NULL));
 		assert_string_equal(doc_meta(&d, "lang"), cases[i].lang);
 		assert_int_equal(messages("MAN016"), 1);
 		read_book_free(&b);
@@ -254,7 +254,7 @@ the_language_is_guessed_by_letters(void **state)
 	}
 	file("a.md", "---\nlang: ar\n---\nاین فارسی است\n");
 	assert_true(book("manuscript: a.md\n"));
-	assert_true(read_manuscripts(&d, &dg, &b));
+	assert_true(read_manuscripts(&d, &dg, &b, NULL));
 	assert_string_equal(doc_meta(&d, "lang"), "ar");
 	assert_int_equal(messages("MAN016"), 0);
 }

@@ -29,7 +29,8 @@ face_of(struct font_set *s, struct font_entry *e)
 	f = xcalloc(1, sizeof(*f));
 	f->set = s;
 	f->entry = e;
-	f->index = (int)s->nfaces;
+	while (s->entries.v[f->index] != e)
+		f->index++;
 	f->m.upem = 1000;	/* nobody divides by 0, even if it fails */
 	f->family = e->family;
 	f->hb = hb_font_get_empty();

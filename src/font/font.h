@@ -31,6 +31,12 @@ struct font_set *font_set_open(struct diag *dg, const char *const *dirs,
     size_t ndirs, bool strict);
 void font_set_close(struct font_set *s);
 /*
+ * Begin another build with the faces that are open: what was told of them
+ * is told again. False if the set had to ask the system: which face came
+ * first then depends on what was built before, and a new set is due.
+ */
+bool font_set_again(struct font_set *s);
+/*
  * Faces of a chain behind its first are opened only when a character needs
  * them, in whatever thread that is: what is then found wrong with one (a
  * hash, a broken file) waits in the set and is told here, once. Lookups and
@@ -79,8 +85,8 @@ const char *font_style_name(const struct font_face *f);	/* "Bold" */
 const char *font_path(const struct font_face *f);
 /* SHA-256 of its file as it is now, in hex; false if it cannot be read. */
 bool font_sum(const struct font_face *f, char out[static 65]);
-/* A small number, unique in the set, in order of being asked for; no thread
- * changes it (for keys). */
+/* A small number, unique in the set: the face's place in the manifests, then
+ * in the order of the system's answers (for keys, and names in a PDF). */
 int font_index(const struct font_face *f);
 /* Quick: answered from a coverage bitmap. */
 bool font_has(const struct font_face *f, uint32_t cp);

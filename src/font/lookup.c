@@ -74,6 +74,17 @@ font_set_close(struct font_set *s)
 	free(s);
 }
 
+bool
+font_set_again(struct font_set *s)
+{
+	size_t i;
+
+	s->lookups = NULL;
+	for (i = 0; i < s->entries.n; i++)
+		s->entries.v[i]->told = false;
+	return s->entries.n == s->nmanifest && s->nmanifest > 0;
+}
+
 /* -------------------------------------------------------------- messages */
 
 void

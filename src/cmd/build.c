@@ -164,7 +164,7 @@ dump(struct build *b, const char *stage)
 			page_dump_paras(&job, strcmp(stage, "para") == 0,
 			    &out);
 		}
-		style_free(st);
+		project_style_done(&b->p, st);
 	}
 	if (out.n > 0)
 		fwrite(out.p, 1, out.n, stdout);
@@ -326,7 +326,7 @@ build_target(struct build *b, const struct read_target *t)
 			diag_add(b->dg, t->pos, MAN_NO_MATCH, t->name, of->each);
 	}
 	if (find_laid(b, of) == NULL)
-		style_free(st);
+		project_style_done(&b->p, st);
 }
 
 static void
@@ -375,6 +375,7 @@ build_book(struct build *b)
 	b->timings = option_given(&b->opt, "--timings");
 	b->quiet = b->seen != NULL || option_given(&b->opt, "--quiet");
 	b->threads = jobs != NULL ? MAX(1, atoi(jobs)) : 2;
+	b->p.kept = b->seen != NULL ? b->seen->kept : NULL;
 	bool open = project_open(&b->p, b->dg, b->opt.args[0]);
 
 	if (b->seen != NULL)
@@ -388,7 +389,7 @@ build_book(struct build *b)
 	}
 	for (size_t i = 0; i < b->laid.n; i++) {
 		page_free(b->laid.v[i].book);
-		style_free(b->laid.v[i].style);
+		project_style_done(&b->p, b->laid.v[i].style);
 	}
 	free(b->laid.v);
 	project_close(&b->p);

@@ -114,7 +114,7 @@ check_book(struct project *p, struct options *o, struct diag *dg)
 	check_levels(st, dg);
 	check_excuse(&p->doc, dg, t->is_default);
 	page_free(b);
-	style_free(st);
+	project_style_done(p, st);
 }
 
 int

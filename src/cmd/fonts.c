@@ -215,7 +215,7 @@ tell(struct project *p, struct diag *dg, const struct options *o)
 	count_book(&u, b);
 	print_uses(&u, st);
 	page_free(b);
-	style_free(st);
+	project_style_done(p, st);
 	free(u.uses.v);
 	free(u.lacks.v);
 }

@@ -341,7 +341,7 @@ test_sheet(struct diag *dg, const struct options *o)
 		page_free(book);
 	}
 out:
-	style_free(st);
+	project_style_done(&p, st);
 	project_close(&p);
 }
 

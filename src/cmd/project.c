@@ -117,7 +117,8 @@ project_open(struct project *p, struct diag *dg, const char *path)
 {
 	if (!project_open_book(p, dg, path))
 		return false;
-	p->have_doc = read_manuscripts(&p->doc, dg, &p->book, p->kept);
+	p->have_doc = read_manuscripts(&p->doc, dg, &p->book,
+	    p->kept != NULL ? p->kept->read : NULL);
 	if (!p->have_doc)
 		return false;
 	read_references(p);
@@ -129,9 +130,13 @@ project_fonts(struct project *p)
 {
 	const char *ci = getenv("CI");
 
+	if (p->fonts == NULL && p->kept != NULL)
+		p->fonts = p->kept->fonts;
 	if (p->fonts == NULL)
 		p->fonts = font_set_open(p->dg, p->font_dirs, p->nfont_dirs,
 		    ci != NULL && strcmp(ci, "true") == 0);
+	if (p->kept != NULL)
+		p->kept->fonts = p->fonts;
 	return p->fonts;
 }
 
@@ -140,17 +145,30 @@ project_style(struct project *p, const struct read_target *t, const char *over)
 {
 	const char *name = over != NULL ? over : t != NULL && t->style != NULL ?
 	    t->style : p->book.style != NULL ? p->book.style :
-	    p->book.is_lone_md ? "essay" : "booklet";
+	    p->book.is_lone_md ? "essay" : "booklet", *instead = NULL;
 	struct arena *a = &p->arena;
+	struct pos pos = NOPOS;
 
 	/* A path in the book file is relative to the book. */
 	if (over == NULL && strchr(name, '/') != NULL)
 		name = path_join(a, p->book.dir, name);
-	if (over != NULL)
-		return style_load(p->dg, name, NULL, p->styles, p->nstyles,
-		    NOPOS);
-	return style_load(p->dg, name, p->book.is_lone_md ? "essay" :
-	    "booklet", p->styles, p->nstyles, t != NULL ? t->pos : NOPOS);
+	/* A wrong name in the book is a mistake there, one on the command
+	 * line is wrong usage. */
+	if (over == NULL) {
+		instead = p->book.is_lone_md ? "essay" : "booklet";
+		pos = t != NULL ? t->pos : NOPOS;
+	}
+	if (p->kept != NULL)
+		return kept_style(p->kept, p->dg, name, instead, p->styles,
+		    p->nstyles, pos);
+	return style_load(p->dg, name, instead, p->styles, p->nstyles, pos);
+}
+
+void
+project_style_done(const struct project *p, struct style *st)
+{
+	if (p->kept == NULL)
+		style_free(st);
 }
 
 const char *const *
@@ -176,7 +194,8 @@ project_profiles(struct project *p, size_t *n)
 void
 project_close(struct project *p)
 {
-	font_set_close(p->fonts);
+	if (p->kept == NULL)
+		font_set_close(p->fonts);
 	cite_free(&p->bib);
 	doc_free(&p->doc);
 	read_book_free(&p->book);

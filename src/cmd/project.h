@@ -6,6 +6,7 @@
 #define CMD_PROJECT_H
 
 #include "cite/cite.h"
+#include "cmd/kept.h"
 #include "doc/doc.h"
 #include "font/font.h"
 #include "page/page.h"
@@ -26,7 +27,7 @@ struct project {
 	const char **share;		/* folders that hold styles/ and fonts/ */
 	size_t nshare;
 	bool have_doc;
-	struct read_cache *kept;	/* from an earlier build; NULL */
+	struct kept *kept;		/* from an earlier build; NULL */
 };
 
 /*
@@ -43,6 +44,7 @@ struct font_set *project_fonts(struct project *p);
  * the book's, "booklet". */
 struct style *project_style(struct project *p, const struct read_target *t,
     const char *over);
+void project_style_done(const struct project *p, struct style *st);
 /* Folders in which a profile may lie, or in icc/ below them. */
 const char *const *project_profiles(struct project *p, size_t *n);
 void project_close(struct project *p);

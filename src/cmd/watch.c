@@ -9,19 +9,13 @@
  * events is one look, QUIET_MS after its last and at most BURST_MS after
  * its first.
  *
- * Each build runs in a child process, which starts as a cold build does:
- * its PDF is that of `dabir build` byte for byte, and whatever becomes of
- * it (no memory, a crash in a library), the watch goes on and the last PDF
- * stands, since a new one is renamed into place when it is whole. The
- * child sends back, through a pipe, what watch.h calls seen.
- *
- * Nothing is kept from build to build but this. A cache of shaped words or
- * pages would have to live in a process that survives a build; the child
- * would become a worker that is started anew only when it dies.
+ * Builds run in a process of their own (worker.c): its PDF is that of `dabir
+ * build` byte for byte, and whatever becomes of it, the watch goes on and
+ * the last PDF stands, since a new one is renamed into place when it is
+ * whole.
  */
 #include <dirent.h>
 #include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -54,17 +48,10 @@ static const struct option_def defs[] = {
 	{NULL, 0, NULL, NULL}
 };
 
-/* The head of what a child sends; `n` hashes and the paths follow. */
-struct report {
-	uint64_t messages;		/* hash of their texts */
-	uint64_t done;			/* when, uv_hrtime() [ns] */
-	size_t n, nfiles, ndepends;	/* hashes, PDFs, bytes of paths */
-	size_t nerrors, nwarnings;
-};
-
 struct depend {
 	char *path;
 	uint64_t stamp;
+	bool is_text;
 };
 
 struct watch {
@@ -79,16 +66,18 @@ struct watch {
 	size_t n, cap;
 	uint64_t first;			/* of a burst [ns]; 0: none */
 	struct { uint64_t *v; size_t n, cap; } pages;
-	uint64_t messages;
+	struct worker *worker;
 };
 
 /* ------------------------------------------------------- what it depends on */
 
 static void
-add_depend(struct build_seen *s, const char *path)
+add_depend(struct build_seen *s, char kind, const char *path)
 {
-	if (path != NULL)
-		buf_add(&s->depends, path, strlen(path) + 1);
+	if (path == NULL)
+		return;
+	buf_char(&s->depends, kind);
+	buf_add(&s->depends, path, strlen(path) + 1);
 }
 
 void
@@ -96,29 +85,30 @@ watch_depends(struct build_seen *s, const struct project *p, const char *over)
 {
 	struct arena a = {0};
 
-	add_depend(s, p->book.path);
+	add_depend(s, p->book.is_lone_md ? WATCH_TEXT : WATCH_OTHER,
+	    p->book.path);
 	if (over != NULL && strchr(over, '/') != NULL)
-		add_depend(s, over);
+		add_depend(s, WATCH_OTHER, over);
 	for (size_t i = 0; i < p->book.nmanuscript; i++)
-		add_depend(s, p->book.manuscript[i]);
+		add_depend(s, WATCH_TEXT, p->book.manuscript[i]);
 	for (size_t i = 0; i < p->book.nbibliography; i++)
-		add_depend(s, p->book.bibliography[i]);
+		add_depend(s, WATCH_TEXT, p->book.bibliography[i]);
 	if (p->book.path != NULL)
 		for (const struct read_target *t = p->book.targets; t != NULL;
 		    t = t->next)
 			if (t->style != NULL && strchr(t->style, '/') != NULL)
-				add_depend(s, path_join(&a, p->book.dir,
-				    t->style));
+				add_depend(s, WATCH_OTHER, path_join(&a,
+				    p->book.dir, t->style));
 	for (size_t i = 0; i < p->nstyles; i++)
-		add_depend(s, p->styles[i]);
+		add_depend(s, WATCH_OTHER, p->styles[i]);
 	for (size_t i = 0; i < p->nfont_dirs; i++)
-		add_depend(s, p->font_dirs[i]);
+		add_depend(s, WATCH_OTHER, p->font_dirs[i]);
 	if (p->have_doc)
 		for (const struct doc_node *n = p->doc.root; n != NULL;
 		    n = doc_next(n, p->doc.root))
 			if ((n->kind == DOC_IMAGE || n->kind == DOC_FIGURE) &&
 			    n->url != NULL)
-				add_depend(s, path_join(&a, p->book.dir,
+				add_depend(s, WATCH_TEXT, path_join(&a, p->book.dir,
 				    n->url));
 	arena_free(&a);
 }
@@ -258,16 +248,20 @@ watch_path(struct watch *w, const char *path)
  * one that no file has.
  */
 static void
-know(struct watch *w, const char *path, const struct timespec *since)
+know(struct watch *w, const char *path, bool is_text,
+    const struct timespec *since)
 {
 	void **slot = map_put(&w->known, path, strlen(path));
 	struct depend *d;
 	struct stat st;
 
-	if (*slot != NULL)
+	if ((d = *slot) != NULL) {
+		d->is_text |= is_text;
 		return;
+	}
 	d = xcalloc(1, sizeof(*d));
 	d->path = xstrdup(path);
+	d->is_text = is_text;
 	d->stamp = stamp(path, DEPTH);
 	if (since != NULL && stat(path, &st) == 0 && S_ISREG(st.st_mode) &&
 	    (st.st_mtim.tv_sec - since->tv_sec) * 1000 +
@@ -277,105 +271,33 @@ know(struct watch *w, const char *path, const struct timespec *since)
 	*VEC_PUSH(w) = d;
 }
 
-/* Take new stamps; did one change? */
-static bool
-is_stale(struct watch *w)
+/* Take new stamps; what changed, as worker_build() wants it, or 0. */
+static char
+stale(struct watch *w)
 {
-	bool stale = false;
+	bool text = false, other = false;
 
 	for (size_t i = 0; i < w->n; i++) {
-		uint64_t s = stamp(w->v[i]->path, DEPTH);
+		struct depend *d = w->v[i];
+		uint64_t s = stamp(d->path, DEPTH);
 
-		stale |= s != w->v[i]->stamp;
-		w->v[i]->stamp = s;
+		text |= s != d->stamp && d->is_text;
+		other |= s != d->stamp && !d->is_text;
+		d->stamp = s;
 	}
-	return stale;
+	return other ? WORKER_ALL : text ? WORKER_TEXT : 0;
 }
 
 /* ------------------------------------------------------------ one rebuild */
 
-static bool
-send_all(int fd, const void *p, size_t n)
-{
-	const char *s = p;
-
-	while (n > 0) {
-		ssize_t k = write(fd, s, n);
-
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k <= 0)
-			return false;
-		s += k;
-		n -= (size_t)k;
-	}
-	return true;
-}
-
-/* The child: build, tell, end. */
-static void
-child(struct watch *w, int fd)
-{
-	struct diag dg = {.persian = w->persian};
-	struct build_seen seen = {0};
-	struct report r = {0};
-
-	build_seen(&w->opt, &dg, &seen);
-	r.done = uv_hrtime();
-	r.messages = HASH_SEED;
-	for (const struct diag_msg *m = dg.first; m != NULL; m = m->next)
-		r.messages = hash_bytes(r.messages, m->text, strlen(m->text));
-	r.n = seen.n;
-	r.nfiles = seen.nfiles;
-	r.ndepends = seen.depends.n;
-	r.nwarnings = dg.ncount[DIAG_WARNING];
-	r.nerrors = dg.ncount[DIAG_ERROR] + dg.ncount[DIAG_FATAL];
-	if (r.messages != w->messages && !option_given(&w->opt, "--quiet"))
-		diag_print(&dg, stderr, DIAG_WARNING, false);
-	fflush(NULL);
-	_exit(send_all(fd, &r, sizeof(r)) &&
-	    send_all(fd, seen.v, seen.n * sizeof(*seen.v)) &&
-	    send_all(fd, seen.depends.p, seen.depends.n) ? 0 : 1);
-}
-
-/* Run a child and take all it sends; what it ended with. */
-static int
-run_child(struct watch *w, struct buf *said)
-{
-	int fd[2], status = -1;
-	char piece[1 << 14];
-	ssize_t k;
-	pid_t pid;
-
-	fflush(NULL);
-	if (pipe(fd) != 0)
-		return -1;
-	pid = fork();
-	if (pid == 0) {
-		signal(SIGINT, SIG_DFL);
-		signal(SIGTERM, SIG_DFL);
-		close(fd[0]);
-		child(w, fd[1]);
-	}
-	close(fd[1]);
-	while (pid > 0 && ((k = read(fd[0], piece, sizeof(piece))) > 0 ||
-	    (k < 0 && errno == EINTR)))
-		if (k > 0)
-			buf_add(said, piece, (size_t)k);
-	close(fd[0]);
-	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
-	return status;
-}
-
 /* The one line: time, pages changed, messages. */
 static void
-tell(struct watch *w, const struct report *r, const char *hashes,
+tell(struct watch *w, const struct worker_report *r, const char *hashes,
     uint64_t begun)
 {
 	size_t changed = 0;
 
-	for (size_t i = 0; i < r->n; i++) {
+	for (size_t i = 0; i < r->npages; i++) {
 		uint64_t h;
 
 		memcpy(&h, hashes + i * sizeof(h), sizeof(h));
@@ -385,34 +307,32 @@ tell(struct watch *w, const struct report *r, const char *hashes,
 	if (r->nfiles == 0)
 		printf("nothing written, the last PDF stands");
 	else
-		printf("%zu of %zu page%s changed", changed, r->n,
-		    r->n == 1 ? "" : "s");
+		printf("%zu of %zu page%s changed", changed, r->npages,
+		    r->npages == 1 ? "" : "s");
 	printf("; %zu error%s, %zu warning%s\n", r->nerrors,
 	    r->nerrors == 1 ? "" : "s", r->nwarnings,
 	    r->nwarnings == 1 ? "" : "s");
 	fflush(stdout);
-	w->messages = r->messages;
 	if (r->nfiles == 0)
 		return;
-	vec_grow((void **)&w->pages.v, &w->pages.cap, r->n,
+	vec_grow((void **)&w->pages.v, &w->pages.cap, r->npages,
 	    sizeof(*w->pages.v));
-	w->pages.n = r->n;
-	if (r->n > 0)
-		memcpy(w->pages.v, hashes, r->n * sizeof(uint64_t));
+	w->pages.n = r->npages;
+	if (r->npages > 0)
+		memcpy(w->pages.v, hashes, r->npages * sizeof(uint64_t));
 }
 
 static void
-rebuild(struct watch *w, uint64_t begun)
+rebuild(struct watch *w, char what, uint64_t begun)
 {
 	struct buf said = {0};
-	struct report r;
+	struct worker_report r;
 	struct timespec since;
-	size_t at = sizeof(r), end;
+	size_t at, end;
 	int status;
 
 	clock_gettime(CLOCK_REALTIME, &since);
-	status = run_child(w, &said);
-	if (status != 0 || said.n < sizeof(r)) {
+	if (!worker_build(w->worker, what, &r, &said, &status)) {
 		printf("%.0f ms: the build broke off (%s %d); the last PDF "
 		    "stands\n", (double)(uv_hrtime() - begun) / 1e6,
 		    WIFSIGNALED(status) ? "signal" : "status",
@@ -420,12 +340,12 @@ rebuild(struct watch *w, uint64_t begun)
 		    WEXITSTATUS(status));
 		fflush(stdout);
 	} else {
-		memcpy(&r, said.p, sizeof(r));
-		tell(w, &r, said.p + at, begun);
-		at += r.n * sizeof(uint64_t);
+		tell(w, &r, said.p, begun);
+		at = r.npages * sizeof(uint64_t);
 		for (end = at + r.ndepends; at < end;
 		    at += strlen(said.p + at) + 1)
-			know(w, said.p + at, &since);
+			know(w, said.p + at + 1, said.p[at] == WATCH_TEXT,
+			    &since);
 	}
 	buf_free(&said);
 	/* Folders before the look: what is saved meanwhile is seen by one. */
@@ -440,9 +360,11 @@ look(uv_timer_t *t)
 	struct watch *w = t->data;
 	uint64_t begun = w->first != 0 ? w->first : uv_hrtime();
 
+	char what;
+
 	w->first = 0;
-	while (is_stale(w)) {
-		rebuild(w, begun);
+	while ((what = stale(w)) != 0) {
+		rebuild(w, what, begun);
 		begun = uv_hrtime();
 	}
 }
@@ -469,6 +391,7 @@ open_loop(struct watch *w)
 static void
 close_loop(struct watch *w)
 {
+	worker_close(w->worker);
 	forget_folders(w);
 	uv_close((uv_handle_t *)&w->timer, NULL);
 	uv_close((uv_handle_t *)&w->sigint, NULL);
@@ -506,8 +429,9 @@ cmd_watch(int argc, char **argv)
 	} else {
 		w.persian = options_persian(&w.opt);
 		open_loop(&w);
-		know(&w, w.opt.args[0], NULL);
-		rebuild(&w, uv_hrtime());
+		w.worker = worker_open(&w.opt, w.persian);
+		know(&w, w.opt.args[0], false, NULL);
+		rebuild(&w, WORKER_ALL, uv_hrtime());
 		look(&w.timer);
 		uv_run(&w.loop, UV_RUN_DEFAULT);
 		close_loop(&w);

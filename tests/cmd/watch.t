@@ -65,6 +65,14 @@ grep -q 'the last PDF stands' log && ok "a broken book file is told" || no "a br
 mv "$md" away; sleep 0.2; mv away "$md"
 cp yaml.good book/book.yaml
 sleep 1; same "mended"
+# The process that builds may die: while it waits, and another takes over.
+worker=$(sed 's/ .*//' /proc/$pid/task/$pid/children)
+kill -KILL "$worker"
+printf '\nپس از مرگ.\n' >>"$md"
+grown
+grep -q 'broke off' log && ok "a death is told" || no "a death is told"
+printf '\nو پس از آن.\n' >>"$md"
+after "another worker"
 kill -0 $pid && ok "still watching" || no "still watching"
 kill -INT $pid; wait $pid
 [ $? = 0 ] && ok "ends at an interrupt" || no "ends at an interrupt"

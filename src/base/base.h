@@ -364,6 +364,12 @@ void uni_persian_date(int gy, int gm, int gd, int *y, int *m, int *d);
 /* Does "fa-AF" begin with a code of ISO 639? */
 bool uni_is_lang(const char *tag);
 
+/* Is a language written right to left? By its code alone: "fa-AF" is. */
+bool lang_is_rtl(const char *lang);
+/* Direction of a text by its first letter: 1 right to left, 0 left to right,
+ * -1 if it has none. */
+int text_level(const char *s, size_t n);
+
 /* Digits of `value` in a language's digits: fa, ar, en; appended. */
 void uni_number(struct buf *b, const char *lang, long value);
 /* ASCII digits in `s` turned into the language's digits; appended. */

@@ -225,9 +225,6 @@ struct piece *piece_new(struct layout *l, const struct ctx *c,
 /* The shape_style of a look in a language, interned. */
 const struct shape_style *layout_style(struct layout *l,
     const struct style_look *look, const char *lang);
-/* Direction of a text by its first strong letter; -1 if it has none. */
-int text_level(const char *s, size_t n);
-bool lang_is_rtl(const char *lang);
 struct pos piece_place(void *piece, uint32_t text);
 void unknown_class(struct layout *l, const struct doc_node *n, const char *cls);
 

@@ -161,6 +161,23 @@ nearest_name(void **state)
 	assert_null(nearest("title", none));
 }
 
+static void
+direction_of_languages_and_texts(void **state)
+{
+	(void)state;
+	assert_true(lang_is_rtl("fa"));
+	assert_true(lang_is_rtl("fa-AF"));
+	assert_true(lang_is_rtl("ckb_IQ"));
+	assert_false(lang_is_rtl("fat"));
+	assert_false(lang_is_rtl("en"));
+	assert_false(lang_is_rtl(""));
+	/* Neither digits nor signs decide, the first letter does. */
+	assert_int_equal(text_level("12 (کتاب) book", 19), 1);
+	assert_int_equal(text_level("۱۲ book کتاب", 18), 0);
+	assert_int_equal(text_level("۱۲ – ؟", 11), -1);
+	assert_int_equal(text_level("", 0), -1);
+}
+
 int
 main(void)
 {
@@ -171,6 +188,7 @@ main(void)
 		cmocka_unit_test(distance_agrees_with_the_plain_one),
 		cmocka_unit_test(distance_of_a_megabyte),
 		cmocka_unit_test(nearest_name),
+		cmocka_unit_test(direction_of_languages_and_texts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,20 +8,6 @@
 #include "image/image.h"
 #include "page/layout.h"
 
-static const struct { const char *key, *fa, *ar, *en; } rows[] = {
-	{"title", "عنوان", "العنوان", "Title"},
-	{"author", "نویسنده", "المؤلف", "Author"},
-	{"translator", "مترجم", "المترجم", "Translator"},
-	{"editor", "ویراستار", "المحرر", "Editor"},
-	{"publisher", "ناشر", "الناشر", "Publisher"},
-	{"place", "محل نشر", "مكان النشر", "Place"},
-	{"year", "سال نشر", "سنة النشر", "Year"},
-	{"edition", "نوبت چاپ", "الطبعة", "Edition"},
-	{"copies", "شمارگان", "عدد النسخ", "Copies"},
-	{"isbn", "شابک", "ردمك", "ISBN"},
-	{"price", "بها", "السعر", "Price"},
-};
-
 /* 37.29 mm by 22.85 mm at nominal size; a module is 0.33 mm (ISO 15420). */
 #define MODULE ((sp)(0.33 * 72 / 25.4 * SP_PT))
 #define BAR_HEIGHT ((sp)(22.85 * 72 / 25.4 * SP_PT))
@@ -102,16 +88,16 @@ imprint_gather(struct layout *l, struct ctx *c)
 {
 	const struct style_look *look = style_look(l->st, "imprint");
 	const char *card = doc_meta(l->doc, "catalogue");
+	const char *word, *key;
 
-	for (size_t i = 0; i < NELEM(rows); i++) {
-		const char *v = doc_meta(l->doc, rows[i].key);
-		const char *word = strncmp(l->lang, "ar", 2) == 0 ? rows[i].ar :
-		    lang_is_rtl(l->lang) ? rows[i].fa : rows[i].en;
+	for (size_t i = 0; (word = style_imprint(i, l->lang, &key)) != NULL;
+	    i++) {
+		const char *v = doc_meta(l->doc, key);
 		struct buf b = {0};
 
 		if (v == NULL)
 			continue;
-		if (strcmp(rows[i].key, "isbn") == 0)
+		if (strcmp(key, "isbn") == 0)
 			buf_str(&b, v);
 		else
 			uni_digits(&b, l->lang, v, strlen(v));

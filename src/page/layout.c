@@ -54,9 +54,7 @@ static void
 forget(struct layout *l)
 {
 	map_free(&l->style_map);
-	map_free(&l->counters);
-	map_free(&l->numbers);
-	map_free(&l->note_numbers);
+	style_numbers_free(&l->num);
 	map_free(&l->note_flows);
 	l->first_piece = l->last_piece = NULL;
 	l->flow.n = l->protos.n = l->heads.n = l->elems.n = l->dests.n = 0;
@@ -88,7 +86,7 @@ labels_hash(const struct layout *l)
 static void
 gather(struct layout *l)
 {
-	refs_number(l);
+	style_number(&l->num, l->a, l->doc, l->st, l->lang);
 	flow_gather(l);
 	notes_gather(l);
 }

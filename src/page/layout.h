@@ -178,14 +178,12 @@ struct layout {
 	struct { struct page_dest *v; size_t n, cap; } dests;
 	struct map style_map;		/* look and language -> shape_style */
 	struct map warned;		/* classes reported as unknown */
-	struct map note_numbers;	/* label -> number */
 	struct map note_flows;		/* label -> struct note * (notes.c) */
 	struct { struct arena **v; size_t n, cap; } arenas;
 	struct shape_rules rules, no_kashida_rules;
 	struct shape_ctx *sctx;		/* of the main thread */
 	struct arena scratch;
-	struct map counters;		/* "tbl", "fig" ... -> number */
-	struct map numbers;		/* id -> "۲" of tables, figures */
+	struct style_numbers num;
 	struct map labels;		/* id -> label of its page, last round */
 	struct map page_of;		/* id -> number of its page, last round */
 	struct map page_notes;		/* note -> number on its page, last round */
@@ -236,8 +234,6 @@ int note_number(struct layout *l, const struct doc_node *note);
 const char *reference_words(struct layout *l, const struct doc_node *ref,
     bool *by_page);
 const char *node_number(const struct layout *l, const struct doc_node *n);
-/* Number headings, tables and figures before anything is gathered. */
-void refs_number(struct layout *l);
 
 /* --------------------------------------------------------------- work.c */
 

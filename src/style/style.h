@@ -218,4 +218,47 @@ extern const char *const style_level_words[];
 const char *style_setting(const struct style *s, const char *key,
     const char *otherwise);
 
+/* ---------------------------------------------------- words and numbers */
+
+/* A word of the book's own ("contents", "table", "figure", "references"...)
+ * in a language; the style's `words:` section comes first. */
+const char *style_word(const struct style *st, const char *lang,
+    const char *name);
+/* The imprint's word for its i-th row and the metadata key that is printed
+ * there; NULL behind the last. */
+const char *style_imprint(size_t i, const char *lang, const char **key);
+/* n in a language's digits. */
+char *style_digits(struct arena *a, const char *lang, long n);
+
+/*
+ * What the book calls its headings, tables, figures and notes. It depends on
+ * tree and style alone, so that a table has one number in every form of the
+ * book and in every part of it. Borrowed while it is used: all but the maps.
+ */
+struct style_numbers {
+	struct arena *a;		/* where the numbers' text lives */
+	const struct doc *doc;
+	const struct style *st;
+	const char *lang;
+	struct map counters;		/* "tbl", "fig" -> number */
+	struct map of;			/* id, or node -> "۲" */
+	struct map notes;		/* label -> number */
+};
+/* Number them. */
+void style_number(struct style_numbers *n, struct arena *a,
+    const struct doc *doc, const struct style *st, const char *lang);
+void style_numbers_free(struct style_numbers *n);
+/* NULL: it has none. */
+const char *style_number_of(const struct style_numbers *n,
+    const struct doc_node *node);
+/* 0 if nothing in the flow calls it. */
+int style_number_of_note(const struct style_numbers *n,
+    const struct doc_node *note);
+/* Where a cross-reference leads; NULL (reported) if nowhere. */
+const struct doc_node *style_ref(const struct style_numbers *n,
+    const struct doc_node *ref, struct diag *dg);
+/* What it prints where pages do not come into it: «جدول ۲», a title. */
+const char *style_ref_words(const struct style_numbers *n,
+    const struct doc_node *ref, const struct doc_node *to);
+
 #endif

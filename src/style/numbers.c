@@ -1,0 +1,186 @@
+/*
+ * Numbers and references: what tables, figures, headings and notes are
+ * called, and what [@tbl-x] prints.
+ */
+#include <string.h>
+
+#include "base/messages.h"
+#include "style/style.h"
+
+static int
+count(struct style_numbers *n, const char *what)
+{
+	void **slot = map_put(&n->counters, what, strlen(what));
+
+	*slot = (char *)*slot + 1;
+	return (int)(intptr_t)*slot;
+}
+
+static void
+remember(struct style_numbers *n, const char *id, const char *number)
+{
+	if (id != NULL)
+		*map_put(&n->of, id, strlen(id)) = (void *)number;
+}
+
+/* The key of a node, for those without an id. */
+static const char *
+key_of(const struct doc_node *node, char key[static 16])
+{
+	snprintf(key, 16, "\1%u", node->serial);
+	return key;
+}
+
+/* A table's id may stand on it, on its caption, or on the fence around it. */
+static const char *
+id_below(const struct doc_node *n)
+{
+	for (const struct doc_node *c = n->first; c != NULL; c = c->next)
+		if (c->kind == DOC_CAPTION && doc_id(c) != NULL)
+			return doc_id(c);
+	return NULL;
+}
+
+static void
+number_block(struct style_numbers *n, const struct doc_node *d)
+{
+	char key[16];
+	const char *num;
+
+	if (d->first == NULL || d->first->kind != DOC_CAPTION)
+		return;
+	num = style_digits(n->a, n->lang, count(n, d->kind == DOC_TABLE ?
+	    "tbl" : "fig"));
+	remember(n, key_of(d, key), num);
+	remember(n, doc_id(d), num);
+	remember(n, id_below(d), num);
+}
+
+/* `depth` counts the headings of each level below the last one above it. */
+static void
+number_heading(struct style_numbers *n, const struct doc_node *d, int *depth)
+{
+	char name[16], key[16];
+	const struct style_look *look;
+	struct buf b = {0};
+	const char *num;
+
+	snprintf(name, sizeof(name), "heading-%d", d->level);
+	look = style_look(n->st, name);
+	if (look->numbering == NULL ||
+	    strcmp(look->numbering, "decimal") != 0 ||
+	    doc_has_class(d, "unnumbered"))
+		return;
+	depth[d->level]++;
+	for (int i = d->level + 1; i < 7; i++)
+		depth[i] = 0;
+	/* In logical order; bidi shows it as the language has it, the same
+	 * in heading, contents, reference. */
+	for (int i = 1; i <= d->level; i++)
+		if (depth[i] > 0) {
+			if (b.n > 0)
+				buf_str(&b, ".");
+			uni_number(&b, n->lang, depth[i]);
+		}
+	num = arena_str(n->a, b.p);
+	remember(n, key_of(d, key), num);
+	remember(n, doc_id(d), num);
+	buf_free(&b);
+}
+
+void
+style_number(struct style_numbers *n, struct arena *a, const struct doc *doc,
+    const struct style *st, const char *lang)
+{
+	int depth[7] = {0}, nnotes = 0;
+	bool by_chapter = strcmp(st->notes.reset, "chapter") == 0;
+
+	*n = (struct style_numbers){.a = a, .doc = doc, .st = st,
+	    .lang = lang};
+	for (const struct doc_node *d = doc->root; d != NULL;
+	    d = doc_next(d, doc->root)) {
+		if ((d->kind == DOC_TABLE && st->table.numbered) ||
+		    (d->kind == DOC_FIGURE && st->figure.numbered)) {
+			number_block(n, d);
+		} else if (d->kind == DOC_HEADING) {
+			if (by_chapter && d->level == 1)
+				nnotes = 0;
+			number_heading(n, d, depth);
+		} else if (d->kind == DOC_NOTE_REF && d->target != NULL) {
+			void **slot = map_put(&n->notes, d->target->text,
+			    d->target->len);
+
+			if (*slot == NULL)
+				*slot = (void *)(intptr_t)++nnotes;
+		}
+	}
+}
+
+void
+style_numbers_free(struct style_numbers *n)
+{
+	map_free(&n->counters);
+	map_free(&n->of);
+	map_free(&n->notes);
+}
+
+const char *
+style_number_of(const struct style_numbers *n, const struct doc_node *node)
+{
+	char key[16];
+
+	key_of(node, key);
+	return map_get(&n->of, key, strlen(key));
+}
+
+int
+style_number_of_note(const struct style_numbers *n,
+    const struct doc_node *note)
+{
+	return (int)(intptr_t)map_get(&n->notes, note->text, note->len);
+}
+
+const struct doc_node *
+style_ref(const struct style_numbers *n, const struct doc_node *ref,
+    struct diag *dg)
+{
+	const struct doc_node *to = map_get(&n->doc->ids, ref->text, ref->len);
+
+	if (to == NULL && strncmp(ref->text, "sec-", 4) == 0)
+		to = map_get(&n->doc->ids, ref->text + 4, ref->len - 4);
+	if (to == NULL)
+		diag_add(dg, ref->pos, MAN_UNKNOWN_REF, ref->text, "");
+	return to;
+}
+
+const char *
+style_ref_words(const struct style_numbers *n, const struct doc_node *ref,
+    const struct doc_node *to)
+{
+	const char *how = doc_value(ref, "ref"), *s;
+	const char *num = map_get(&n->of, ref->text, ref->len);
+	struct buf b = {0};
+
+	while (to->kind == DOC_CAPTION || (to->kind == DOC_DIV &&
+	    to->first != NULL && to->first->kind == DOC_TABLE))
+		to = to->kind == DOC_CAPTION ? to->parent : to->first;
+	if (num == NULL)
+		num = style_number_of(n, to);
+	if (to->kind == DOC_HEADING || num == NULL) {
+		if (num != NULL && (how == NULL || strcmp(how, "number") == 0))
+			buf_printf(&b, "%s\xc2\xa0%s", style_word(n->st,
+			    n->lang, "section"), num);
+		else if (to->kind == DOC_HEADING)
+			doc_plain(to, &b);
+		else
+			buf_str(&b, ref->text);
+	} else if (how != NULL && strcmp(how, "number") == 0) {
+		buf_str(&b, num);
+	} else {
+		buf_printf(&b, "%s\xc2\xa0%s", style_word(n->st, n->lang,
+		    to->kind == DOC_TABLE ? "table" : "figure"), num);
+	}
+	s = arena_strn(n->a, b.n > 0 ? b.p : "", b.n);
+	buf_free(&b);
+	return s;
+}

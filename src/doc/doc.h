@@ -196,4 +196,70 @@ void doc_finish(struct doc *d, struct diag *dg);
 void doc_dump(const struct doc *d, struct buf *out);
 void doc_free(struct doc *d);
 
+/* ------------------------------------------------------- parts of a book */
+
+/* The node behind a heading's section; NULL: it ends with the book. */
+const struct doc_node *doc_section_end(const struct doc_node *heading);
+/* The heading of the chapter that a node stands in, or the book's first
+ * node: both stand in the flow itself. */
+const struct doc_node *doc_chapter(const struct doc_node *n);
+/* A heading's words up to these years and the bracket round them: on a
+ * timeline the years are told beside it. */
+const char *doc_name_without(struct arena *a, const struct doc_node *heading,
+    const char *years);
+/* What a table or figure is reached by: its id, its caption's, or its place
+ * in the tree. */
+const char *doc_block_id(struct arena *a, const struct doc_node *n);
+/* Words for those who do not see a figure; "" says that there is nothing to
+ * see, NULL that it has none. */
+const char *doc_alt(struct arena *a, const struct doc_node *figure);
+
+/* Something to put in order by its text, as dictionaries of a language do;
+ * equal ones keep the given order. */
+struct doc_sorted {
+	const char *text;
+	const void *what;
+	size_t at;			/* set: its place before */
+};
+void doc_sort(struct doc_sorted *v, size_t n, const char *lang);
+const char *doc_first_letter(struct arena *a, const char *word);	/* "" */
+
+/* Give every term of every glossary an id ("term-3") that its word leads to;
+ * they live in `a`. */
+void doc_terms(struct map *terms, struct arena *a, const struct doc *d);
+/* A word's id, or NULL if no glossary has it. */
+const char *doc_term_id(const struct map *terms, const struct doc_node *n);
+/* The terms of a list in the language's order, each with its definitions. */
+const struct doc_node **doc_sorted_terms(struct arena *a,
+    const struct doc_node *list, const char *lang, size_t *n);
+
+/*
+ * What a handout shows beside the text of a section, whose nodes are those
+ * from `first` up to `stop`: the glossary's terms that it uses, each with
+ * its definitions; the entries of the bibliography that it cites, in the
+ * list's order.
+ */
+const struct doc_node **doc_terms_used(struct arena *a, const struct doc *d,
+    const struct map *terms, const struct doc_node *first,
+    const struct doc_node *stop, size_t *n);
+const struct doc_node **doc_sources_cited(struct arena *a,
+    const struct doc *d, const struct doc_node *first,
+    const struct doc_node *stop, size_t *n);
+
+/*
+ * Its questions in order; a seed that is not 0 shuffles them (mail merge).
+ * What is shuffled inside one goes by a seed of its own, so that all forms
+ * of a handout have the same letters for the same answers.
+ */
+const struct doc_node **doc_questions(struct arena *a,
+    const struct doc_node *first, const struct doc_node *stop, uint64_t seed,
+    size_t *n);
+uint64_t doc_question_seed(const struct doc_node *question, uint64_t seed);
+/* A permutation of 0..n-1 that is not the identity if n > 1. */
+size_t *doc_permutation(struct arena *a, size_t n, uint64_t seed);
+/* A question's rows of two cells (`.match`), else the items of its list: at
+ * most 256. */
+const struct doc_node **doc_question_parts(struct arena *a,
+    const struct doc_node *question, size_t *n);
+
 #endif

@@ -397,28 +397,6 @@ expand_caption(struct layout *l, const struct proto *p)
 
 /* -------------------------------------------------------------- gathering */
 
-/* Words for those who do not see it; "" says that there is nothing to see. */
-static const char *
-words_for(struct layout *l, const struct doc_node *n,
-    const struct doc_node *caption)
-{
-	const char *s = doc_value(n, "alt");
-	struct buf b = {0};
-
-	if (s == NULL)
-		s = doc_value(n, "fig-alt");
-	if (s != NULL)
-		return s;
-	if (caption != NULL)
-		doc_plain(caption, &b);
-	if (b.n > 0)
-		s = arena_strn(l->a, b.p, b.n);
-	else
-		s = n->title;
-	buf_free(&b);
-	return s;
-}
-
 /* The caption's proto, kept whole and with its picture; NULL if none. */
 static struct proto *
 gather_caption(struct layout *l, struct ctx *c, struct figure *f,
@@ -464,7 +442,7 @@ figure_gather(struct layout *l, struct ctx *c, const struct doc_node *n,
 	const struct style_look *look = style_look(l->st, "figure");
 	bool above = caption != NULL && strcmp(l->st->figure.caption_place,
 	    "above") == 0;
-	const char *alt = words_for(l, n, caption);
+	const char *alt = doc_alt(l->a, n);
 	struct figure *f = ARENA_NEW(l->a, struct figure);
 	struct ctx in = *c;
 	struct proto *p;

@@ -926,11 +926,8 @@ flow_gather(struct layout *l)
 	glossary_terms(l);
 	c.first = true;
 	if (job->section != NULL) {
-		const struct doc_node *stop = job->section->next;
+		const struct doc_node *stop = doc_section_end(job->section);
 
-		while (stop != NULL && !(stop->kind == DOC_HEADING &&
-		    stop->level <= job->section->level))
-			stop = stop->next;
 		if (*l->st->handout.parts != '\0')
 			handout_gather(l, &c, stop);
 		else

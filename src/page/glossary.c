@@ -5,55 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/messages.h"
 #include "page/layout.h"
-
-struct sorted {
-	const char *text;
-	struct buf key;
-	const struct doc_node *node;
-	size_t at;			/* keeps equal keys in the given order */
-};
-
-static int
-by_key(const void *a, const void *b)
-{
-	const struct sorted *x = a, *y = b;
-	size_t n = MIN(x->key.n, y->key.n);
-	int c = n > 0 ? memcmp(x->key.p, y->key.p, n) : 0;
-
-	if (c == 0)
-		c = x->key.n < y->key.n ? -1 : x->key.n > y->key.n;
-	return c != 0 ? c : x->at < y->at ? -1 : x->at > y->at;
-}
-
-static void
-sort_all(struct layout *l, struct sorted *v, size_t n)
-{
-	struct uni_collator *c = uni_collator_open(l->lang);
-
-	for (size_t i = 0; i < n; i++) {
-		v[i].at = i;
-		if (c != NULL)
-			uni_sort_key(c, v[i].text, strlen(v[i].text),
-			    &v[i].key);
-	}
-	uni_collator_close(c);
-	if (n > 0)
-		qsort(v, n, sizeof(*v), by_key);
-}
-
-static const char *
-plain(struct layout *l, const struct doc_node *n)
-{
-	struct buf b = {0};
-	const char *s;
-
-	doc_plain(n, &b);
-	s = arena_strn(l->a, b.n > 0 ? b.p : "", b.n);
-	buf_free(&b);
-	return s;
-}
 
 /* -------------------------------------------------------------- glossary */
 
@@ -61,67 +13,23 @@ plain(struct layout *l, const struct doc_node *n)
 void
 glossary_terms(struct layout *l)
 {
-	size_t k = 0;
-
-	for (const struct doc_node *n = l->doc->root; n != NULL;
-	    n = doc_next(n, l->doc->root)) {
-		const struct doc_node *up = n->parent;
-		const char *word;
-		void **slot;
-
-		if (n->kind != DOC_TERM)
-			continue;
-		while (up != NULL && !doc_has_class(up, "glossary"))
-			up = up->parent;
-		if (up == NULL)
-			continue;
-		word = plain(l, n);
-		slot = map_put(&l->terms, word, strlen(word));
-		if (*slot == NULL)
-			*slot = arena_printf(l->a, "term-%zu", ++k);
-	}
+	doc_terms(&l->terms, l->a, l->doc);
 }
 
 const char *
 term_id(struct layout *l, const struct doc_node *term)
 {
-	const char *word = plain(l, term);
-
-	return map_get(&l->terms, word, strlen(word));
+	return doc_term_id(&l->terms, term);
 }
 
 /* A list's terms sorted, each followed by its definitions. */
 static void
 gather_sorted(struct layout *l, struct ctx *c, const struct doc_node *list)
 {
-	struct sorted *v;
-	const struct doc_node **out;
-	size_t n = 0, all = 0, k = 0;
+	size_t n;
+	const struct doc_node **v = doc_sorted_terms(l->a, list, l->lang, &n);
 
-	for (const struct doc_node *d = list->first; d != NULL; d = d->next) {
-		n += d->kind == DOC_TERM;
-		all++;
-	}
-	v = xcalloc(n + 1, sizeof(*v));
-	out = ARENA_ARRAY(l->a, const struct doc_node *, all + 1);
-	n = 0;
-	for (const struct doc_node *d = list->first; d != NULL; d = d->next)
-		if (d->kind == DOC_TERM) {
-			v[n].text = plain(l, d);
-			v[n++].node = d;
-		}
-	sort_all(l, v, n);
-	for (size_t i = 0; i < n; i++) {
-		const struct doc_node *d = v[i].node;
-
-		do {
-			out[k++] = d;
-			d = d->next;
-		} while (d != NULL && d->kind != DOC_TERM);
-		buf_free(&v[i].key);
-	}
-	free(v);
-	gather_deflist_part(l, c, out, k, list);
+	gather_deflist_part(l, c, v, n, list);
 }
 
 /* A section of its own that the contents and the outline name. */
@@ -195,21 +103,6 @@ page_list(struct layout *l, const struct entry *e)
 	return s;
 }
 
-/* First letter of a word, for the heads between letters. */
-static const char *
-letter_of(struct layout *l, const char *s)
-{
-	size_t i = 0, n = strlen(s);
-
-	while (i < n) {
-		size_t at = i;
-
-		if (uni_is_letter(utf8_next(s, n, &i)))
-			return arena_strn(l->a, s + at, i - at);
-	}
-	return "";
-}
-
 static void
 gather_entry(struct layout *l, struct ctx *c, const struct entry *e)
 {
@@ -241,7 +134,7 @@ index_gather(struct layout *l, struct ctx *c, const struct doc_node *n)
 	const char *title = doc_value(n, "title");
 	struct map seen = {0};
 	struct { struct entry *v; size_t n, cap; } es = {0};
-	struct sorted *v;
+	struct doc_sorted *v;
 	const char *letter = "";
 
 	l->has_index = true;
@@ -266,10 +159,10 @@ index_gather(struct layout *l, struct ctx *c, const struct doc_node *n)
 	v = xcalloc(es.n + 1, sizeof(*v));
 	for (size_t i = 0; i < es.n; i++)
 		v[i].text = es.v[i].key;
-	sort_all(l, v, es.n);
+	doc_sort(v, es.n, l->lang);
 	for (size_t i = 0; i < es.n; i++) {
 		const struct entry *e = &es.v[v[i].at];
-		const char *first = letter_of(l, e->key);
+		const char *first = doc_first_letter(l->a, e->key);
 
 		if (strcmp(first, letter) != 0) {
 			struct proto *p = gather_para(l, c, NULL, first,
@@ -282,10 +175,8 @@ index_gather(struct layout *l, struct ctx *c, const struct doc_node *n)
 	}
 	if (l->last_piece != NULL)
 		l->last_piece->unstable = es.n > 0;
-	for (size_t i = 0; i < es.n; i++) {
-		buf_free(&v[i].key);
+	for (size_t i = 0; i < es.n; i++)
 		free(es.v[i].v);
-	}
 	free(es.v);
 	free(v);
 	map_free(&seen);

@@ -18,7 +18,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/messages.h"
 #include "page/layout.h"
 
 /* ------------------------------------------------------- synthetic nodes */
@@ -76,45 +75,6 @@ copy_inlines(struct layout *l, struct doc_node *to,
 		n->parent = n->next = n->prev = NULL;
 		doc_append(to, n);
 	}
-}
-
-/* --------------------------------------------------------------- shuffle */
-
-/* splitmix64 (Steele, Lea, Flood 2014): the same order on every machine. */
-static uint64_t
-next_random(uint64_t *s)
-{
-	uint64_t z = (*s += 0x9e3779b97f4a7c15u);
-
-	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
-	z = (z ^ z >> 27) * 0x94d049bb133111ebu;
-	return z ^ z >> 31;
-}
-
-/* A permutation of 0..n-1 that is not the identity if n > 1. */
-static size_t *
-permutation(struct layout *l, size_t n, uint64_t seed)
-{
-	size_t *v = ARENA_ARRAY(l->a, size_t, n + 1);
-	bool same = true;
-
-	for (size_t i = 0; i < n; i++)
-		v[i] = i;
-	for (size_t i = n; i > 1; i--) {
-		size_t k = next_random(&seed) % i, t = v[i - 1];
-
-		v[i - 1] = v[k];
-		v[k] = t;
-	}
-	for (size_t i = 0; i < n; i++)
-		same &= v[i] == i;
-	if (same && n > 1) {	/* in its right order it would be no question */
-		size_t t = v[0];
-
-		v[0] = v[n - 1];
-		v[n - 1] = t;
-	}
-	return v;
 }
 
 /* ----------------------------------------------------------- answer lines */
@@ -253,26 +213,18 @@ static void
 gather_match(struct layout *l, struct ctx *c, const struct doc_node *q,
     uint64_t seed)
 {
-	const struct doc_node *table = NULL;
 	struct doc_node *t;
 	const struct doc_node **rows;
-	size_t n = 0, *order, *place;
+	size_t n, *order, *place;
 
-	for (const struct doc_node *k = q->first; k != NULL; k = k->next)
-		if (k->kind == DOC_TABLE)
-			table = k;
-	if (table == NULL)
+	rows = doc_question_parts(l->a, q, &n);
+	if (n == 0)
 		return;
-	rows = ARENA_ARRAY(l->a, const struct doc_node *, 256);
-	for (const struct doc_node *r = table->first; r != NULL; r = r->next)
-		if (r->kind == DOC_ROW && !r->is_header && n < 256 &&
-		    r->first != NULL && r->first->next != NULL)
-			rows[n++] = r;
-	order = permutation(l, n, seed);
+	order = doc_permutation(l->a, n, seed);
 	place = ARENA_ARRAY(l->a, size_t, n + 1);
 	for (size_t i = 0; i < n; i++)
 		place[order[i]] = i;
-	t = node(l, DOC_TABLE, table->pos);
+	t = node(l, DOC_TABLE, rows[0]->parent->pos);
 	t->ncols = 2;
 	for (size_t i = 0; i < n; i++) {
 		struct doc_node *row = node(l, DOC_ROW, rows[i]->pos);
@@ -300,19 +252,10 @@ static void
 gather_order(struct layout *l, struct ctx *c, const struct doc_node *q,
     uint64_t seed)
 {
-	const struct doc_node *list = NULL, **items;
-	size_t n = 0, *order;
+	size_t n, *order;
+	const struct doc_node **items = doc_question_parts(l->a, q, &n);
 
-	for (const struct doc_node *k = q->first; k != NULL; k = k->next)
-		if (k->kind == DOC_LIST)
-			list = k;
-	if (list == NULL)
-		return;
-	items = ARENA_ARRAY(l->a, const struct doc_node *, 256);
-	for (const struct doc_node *i = list->first; i != NULL && n < 256;
-	    i = i->next)
-		items[n++] = i;
-	order = permutation(l, n, seed);
+	order = doc_permutation(l->a, n, seed);
 	for (size_t i = 0; i < n; i++) {
 		const struct doc_node *it = items[order[i]];
 		struct doc_node *p = node(l, DOC_PARA, it->pos);
@@ -334,8 +277,7 @@ gather_question(struct layout *l, const struct ctx *outer,
 	const struct style_look *look = style_look(l->st, "questions");
 	struct ctx c = *outer;
 	const char *lines = doc_value(q, "lines");
-	uint64_t seed = hash_bytes(HASH_SEED, &q->serial, sizeof(q->serial)) ^
-	    l->job->seed;
+	uint64_t seed = doc_question_seed(q, l->job->seed);
 	int32_t lbl = ARTIFACT_LAYOUT;
 	size_t from;
 
@@ -379,31 +321,17 @@ static void
 gather_questions(struct layout *l, struct ctx *c, const struct doc_node *first,
     const struct doc_node *stop)
 {
-	struct { const struct doc_node **v; size_t n, cap; } qs = {0};
-	size_t *order;
+	size_t n;
+	const struct doc_node **qs = doc_questions(l->a, first, stop,
+	    l->job->seed, &n);
 	int32_t list;
 
-	for (const struct doc_node *n = first; n != stop && n != NULL; n = n->next)
-		for (const struct doc_node *d = n; d != NULL;
-		    d = doc_next(d, n))
-			if (doc_has_class(d, "question")) {
-				vec_grow((void **)&qs.v, &qs.cap, qs.n + 1,
-				    sizeof(*qs.v));
-				qs.v[qs.n++] = d;
-			}
-	if (qs.n == 0)
+	if (n == 0)
 		return;
 	handout_heading(l, c, "questions");
 	list = c->elem >= 0 ? elem_new(l, c->elem, ROLE_LIST, NULL) : -1;
-	/* A seed of its own (mail merge) changes the questions' order too. */
-	order = ARENA_ARRAY(l->a, size_t, qs.n);
-	for (size_t i = 0; i < qs.n; i++)
-		order[i] = i;
-	if (l->job->seed != 0)
-		order = permutation(l, qs.n, l->job->seed);
-	for (size_t i = 0; i < qs.n; i++)
-		gather_question(l, c, qs.v[order[i]], (int)i + 1, list);
-	free(qs.v);
+	for (size_t i = 0; i < n; i++)
+		gather_question(l, c, qs[i], (int)i + 1, list);
 }
 
 /* ---------------------------------------------------------------- parts */
@@ -477,61 +405,14 @@ gather_text(struct layout *l, struct ctx *c, const struct doc_node *first,
 			gather_block(l, c, n);
 }
 
-/* Is `word` in `text` as a word (or the beginning of an inflected one)? */
-static bool
-uses(const char *text, const char *word)
-{
-	size_t n = strlen(word);
-
-	for (const char *p = strstr(text, word); p != NULL;
-	    p = strstr(p + 1, word)) {
-		size_t back = (size_t)(p - text), i;
-		uint32_t before = ' ';
-
-		/* The code point before it. */
-		for (i = back; i > 0 && ((unsigned char)text[i - 1] & 0xc0) ==
-		    0x80; i--)
-			;
-		if (i > 0) {
-			size_t at = i - 1;
-
-			before = utf8_next(text, back, &at);
-		}
-		if (!uni_is_letter(before) && n > 0)
-			return true;
-	}
-	return false;
-}
-
 static void
 gather_terms(struct layout *l, struct ctx *c, const struct doc_node *first,
     const struct doc_node *stop)
 {
-	struct buf text = {0};
-	const struct doc_node **v = ARENA_ARRAY(l->a, const struct doc_node *,
-	    1024);
-	size_t n = 0;
+	size_t n;
+	const struct doc_node **v = doc_terms_used(l->a, l->doc, &l->terms,
+	    first, stop, &n);
 
-	for (const struct doc_node *d = first; d != stop; d = d->next)
-		if (!part_of(d, "questions")) {
-			doc_plain(d, &text);
-			buf_char(&text, ' ');
-		}
-	for (const struct doc_node *d = l->doc->root; d != NULL && text.n > 0;
-	    d = doc_next(d, l->doc->root)) {
-		struct buf word = {0};
-
-		if (d->kind != DOC_TERM || term_id(l, d) == NULL)
-			continue;
-		doc_plain(d, &word);
-		if (word.n > 0 && uses(text.p, word.p))
-			for (const struct doc_node *k = d; k != NULL && n <
-			    1024 && (k == d || k->kind != DOC_TERM);
-			    k = k->next)
-				v[n++] = k;
-		buf_free(&word);
-	}
-	buf_free(&text);
 	if (n == 0)
 		return;
 	handout_heading(l, c, "terms");
@@ -543,32 +424,18 @@ gather_sources(struct layout *l, struct ctx *c, const struct doc_node *first,
     const struct doc_node *stop)
 {
 	struct doc_node *refs = node(l, DOC_REFS, NOPOS);
+	size_t n;
+	const struct doc_node **v = doc_sources_cited(l->a, l->doc, first,
+	    stop, &n);
 
-	/* In the list's order, under the list's numbers. */
-	for (const struct doc_node *d = l->doc->root; d != NULL;
-	    d = doc_next(d, l->doc->root)) {
-		struct doc_node *copy;
-		const char *id = doc_id(d);
-		bool cited = false;
+	if (n == 0)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		struct doc_node *copy = arena_dup(l->a, v[i], sizeof(*copy));
 
-		if (d->kind != DOC_REF_ENTRY || id == NULL)
-			continue;
-		for (const struct doc_node *n = first; n != stop && n != NULL; n = n->next)
-			for (const struct doc_node *k = n; k != NULL;
-			    k = doc_next(k, n))
-				for (const struct doc_cite *q = k->cite;
-				    k->kind == DOC_CITE && q != NULL;
-				    q = q->next)
-					cited |= strncmp(id, "ref-", 4) == 0 &&
-					    strcmp(id + 4, q->key) == 0;
-		if (!cited)
-			continue;
-		copy = arena_dup(l->a, d, sizeof(*d));
 		copy->parent = copy->next = copy->prev = NULL;
 		doc_append(refs, copy);
 	}
-	if (refs->first == NULL)
-		return;
 	handout_heading(l, c, "sources");
 	gather_block(l, c, refs);
 }

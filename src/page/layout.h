@@ -274,7 +274,6 @@ void notes_gather(struct layout *l);
 void notes_expand(struct layout *l);
 void notes_gather_end(struct layout *l, struct ctx *c);
 void toc_gather(struct layout *l, struct ctx *c);
-const char *block_id(struct layout *l, const struct doc_node *n);
 /* ::: {.glossary}: its definition list in the language's order. */
 void glossary_gather(struct layout *l, struct ctx *c,
     const struct doc_node *n);

@@ -217,7 +217,7 @@ table_gather(struct layout *l, struct ctx *c, const struct doc_node *t)
 	p->node = t;
 	p->elem = elem;
 	p->look = look;
-	p->id = block_id(l, t);
+	p->id = doc_block_id(l->a, t);
 	if (cap != NULL && !above) {
 		flow_gap(l, PT(3));
 		caption_gather(l, &in, cap, layout_word(l, "table"),

@@ -95,29 +95,16 @@ small_piece(struct layout *l, const struct ctx *c, const struct doc_node *n,
 	return p;
 }
 
-/* The chapter that a node stands in: its heading, or the book's start. */
-static const struct doc_node *
-chapter_of(const struct layout *l, const struct doc_node *n)
-{
-	while (n->parent != NULL && n->parent != l->doc->root)
-		n = n->parent;
-	while (n->prev != NULL && !(n->kind == DOC_HEADING && n->level == 1))
-		n = n->prev;
-	return n;
-}
-
 static void
 add_bars(struct layout *l, const struct ctx *c, struct timeline *t,
     const struct doc_node *at)
 {
 	struct { struct bar *v; size_t n, cap; } bars = {0};
-	const struct doc_node *from = chapter_of(l, at);
+	const struct doc_node *from = doc_chapter(at);
 
 	for (const struct doc_node *n = from; n != NULL; n = n->next) {
 		const char *years = doc_value(n, "years");
 		struct bar b = {0};
-		struct buf s = {0};
-		const char *cut;
 
 		if (n != from && n->kind == DOC_HEADING && n->level == 1)
 			break;
@@ -126,16 +113,8 @@ add_bars(struct layout *l, const struct ctx *c, struct timeline *t,
 		years_of(years, strlen(years), &b.from, &b.to);
 		if (b.from == 0)
 			continue;
-		doc_plain(n, &s);
-		/* The years are printed below: a name without them is enough. */
-		cut = strstr(s.p, years);
-		if (cut != NULL) {
-			s.n = (size_t)(cut - s.p);
-			while (s.n > 0 && (s.p[s.n - 1] == ' ' ||
-			    s.p[s.n - 1] == '('))
-				s.n--;
-		}
-		b.label = small_piece(l, c, NULL, arena_strn(l->a, s.p, s.n),
+		b.label = small_piece(l, c, NULL, doc_name_without(l->a, n,
+		    years),
 		    "timeline-date", STYLE_CENTRE, t->measure, t->figure);
 		b.label->quiet = true;
 		b.years = small_piece(l, c, NULL, years, "timeline",
@@ -146,7 +125,6 @@ add_bars(struct layout *l, const struct ctx *c, struct timeline *t,
 		bars.v[bars.n - 1].current = b.current;
 		t->first = t->first == 0 ? b.from : MIN(t->first, b.from);
 		t->last = MAX(t->last, b.to);
-		buf_free(&s);
 	}
 	t->bars = bars.v != NULL ? arena_dup(l->a, bars.v, bars.n *
 	    sizeof(*bars.v)) : NULL;

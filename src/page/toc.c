@@ -53,19 +53,6 @@ entry(struct layout *l, struct ctx *c, const struct doc_node *n,
 	p->keep_next = false;
 }
 
-/* What a table or figure is reached by: its id, its caption's, or its place
- * in the tree. */
-const char *
-block_id(struct layout *l, const struct doc_node *n)
-{
-	if (doc_id(n) != NULL)
-		return doc_id(n);
-	if (n->first != NULL && n->first->kind == DOC_CAPTION &&
-	    doc_id(n->first) != NULL)
-		return doc_id(n->first);
-	return arena_printf(l->a, "block-%u", n->serial);
-}
-
 /* A list of all tables, or of all figures, with their captions. */
 static void
 gather_list_of(struct layout *l, struct ctx *c, enum doc_kind kind,
@@ -97,7 +84,7 @@ gather_list_of(struct layout *l, struct ctx *c, enum doc_kind kind,
 			    number, layout_word(l, "colon"));
 		doc_plain(n->first, &b);
 		entry(l, &in, n, arena_strn(l->a, b.n > 0 ? b.p : "", b.n), 2,
-		    toc, block_id(l, n));
+		    toc, doc_block_id(l->a, n));
 		buf_free(&b);
 	}
 }

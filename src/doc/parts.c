@@ -1,0 +1,209 @@
+/*
+ * Parts of a book, as handouts and other extracts take them out: where a
+ * section ends, what it cites, what it asks.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "doc/doc.h"
+
+/* -------------------------------------------------------------- sections */
+
+const struct doc_node *
+doc_section_end(const struct doc_node *heading)
+{
+	const struct doc_node *n = heading->next;
+
+	while (n != NULL && !(n->kind == DOC_HEADING &&
+	    n->level <= heading->level))
+		n = n->next;
+	return n;
+}
+
+const struct doc_node *
+doc_chapter(const struct doc_node *n)
+{
+	while (n->parent != NULL && n->parent->kind != DOC_ROOT)
+		n = n->parent;
+	while (n->prev != NULL && !(n->kind == DOC_HEADING && n->level == 1))
+		n = n->prev;
+	return n;
+}
+
+const char *
+doc_name_without(struct arena *a, const struct doc_node *heading,
+    const char *years)
+{
+	struct buf b = {0};
+	const char *cut, *s;
+
+	doc_plain(heading, &b);
+	cut = b.n > 0 ? strstr(b.p, years) : NULL;
+	if (cut != NULL) {
+		b.n = (size_t)(cut - b.p);
+		while (b.n > 0 && (b.p[b.n - 1] == ' ' ||
+		    b.p[b.n - 1] == '('))
+			b.n--;
+	}
+	s = arena_strn(a, b.n > 0 ? b.p : "", b.n);
+	buf_free(&b);
+	return s;
+}
+
+const char *
+doc_block_id(struct arena *a, const struct doc_node *n)
+{
+	if (doc_id(n) != NULL)
+		return doc_id(n);
+	if (n->first != NULL && n->first->kind == DOC_CAPTION &&
+	    doc_id(n->first) != NULL)
+		return doc_id(n->first);
+	return arena_printf(a, "block-%u", n->serial);
+}
+
+const char *
+doc_alt(struct arena *a, const struct doc_node *figure)
+{
+	const char *s = doc_value(figure, "alt");
+	struct buf b = {0};
+
+	if (s == NULL)
+		s = doc_value(figure, "fig-alt");
+	if (s != NULL)
+		return s;
+	if (figure->first != NULL && figure->first->kind == DOC_CAPTION)
+		doc_plain(figure->first, &b);
+	s = b.n > 0 ? arena_strn(a, b.p, b.n) : figure->title;
+	buf_free(&b);
+	return s;
+}
+
+/* --------------------------------------------------------------- sources */
+
+/* Is the entry of this key cited from `first` up to `stop`? */
+static bool
+is_cited(const char *key, const struct doc_node *first,
+    const struct doc_node *stop)
+{
+	for (const struct doc_node *n = first; n != stop; n = n->next)
+		for (const struct doc_node *k = n; k != NULL;
+		    k = doc_next(k, n)) {
+			if (k->kind != DOC_CITE)
+				continue;
+			for (const struct doc_cite *q = k->cite; q != NULL;
+			    q = q->next)
+				if (strcmp(q->key, key) == 0)
+					return true;
+		}
+	return false;
+}
+
+const struct doc_node **
+doc_sources_cited(struct arena *a, const struct doc *d,
+    const struct doc_node *first, const struct doc_node *stop, size_t *n)
+{
+	struct { const struct doc_node **v; size_t n, cap; } found = {0};
+	const struct doc_node **v;
+
+	for (const struct doc_node *k = d->root; k != NULL;
+	    k = doc_next(k, d->root))
+		if (k->kind == DOC_REF_ENTRY && doc_id(k) != NULL &&
+		    strncmp(doc_id(k), "ref-", 4) == 0 &&
+		    is_cited(doc_id(k) + 4, first, stop))
+			*VEC_PUSH(&found) = k;
+	v = ARENA_ARRAY(a, const struct doc_node *, found.n + 1);
+	if (found.n > 0)
+		memcpy(v, found.v, found.n * sizeof(*v));
+	free(found.v);
+	*n = found.n;
+	return v;
+}
+
+/* ------------------------------------------------------------- questions */
+
+/* splitmix64 (Steele, Lea, Flood 2014): the same order on every machine. */
+static uint64_t
+next_random(uint64_t *s)
+{
+	uint64_t z = (*s += 0x9e3779b97f4a7c15u);
+
+	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
+	z = (z ^ z >> 27) * 0x94d049bb133111ebu;
+	return z ^ z >> 31;
+}
+
+size_t *
+doc_permutation(struct arena *a, size_t n, uint64_t seed)
+{
+	size_t *v = ARENA_ARRAY(a, size_t, n + 1);
+	bool same = true;
+
+	for (size_t i = 0; i < n; i++)
+		v[i] = i;
+	for (size_t i = n; i > 1; i--) {
+		size_t k = next_random(&seed) % i, t = v[i - 1];
+
+		v[i - 1] = v[k];
+		v[k] = t;
+	}
+	for (size_t i = 0; i < n; i++)
+		same &= v[i] == i;
+	if (same && n > 1) {	/* in its right order it would be no question */
+		size_t t = v[0];
+
+		v[0] = v[n - 1];
+		v[n - 1] = t;
+	}
+	return v;
+}
+
+uint64_t
+doc_question_seed(const struct doc_node *question, uint64_t seed)
+{
+	return hash_bytes(HASH_SEED, &question->serial,
+	    sizeof(question->serial)) ^ seed;
+}
+
+const struct doc_node **
+doc_questions(struct arena *a, const struct doc_node *first,
+    const struct doc_node *stop, uint64_t seed, size_t *n)
+{
+	struct { const struct doc_node **v; size_t n, cap; } found = {0};
+	const struct doc_node **v;
+	const size_t *order;
+
+	for (const struct doc_node *k = first; k != stop; k = k->next)
+		for (const struct doc_node *d = k; d != NULL;
+		    d = doc_next(d, k))
+			if (doc_has_class(d, "question"))
+				*VEC_PUSH(&found) = d;
+	v = ARENA_ARRAY(a, const struct doc_node *, found.n + 1);
+	order = seed != 0 ? doc_permutation(a, found.n, seed) : NULL;
+	for (size_t i = 0; i < found.n; i++)
+		v[i] = found.v[order != NULL ? order[i] : i];
+	free(found.v);
+	*n = found.n;
+	return v;
+}
+
+const struct doc_node **
+doc_question_parts(struct arena *a, const struct doc_node *question,
+    size_t *n)
+{
+	enum { MOST = 256 };
+	bool match = doc_has_class(question, "match");
+	const struct doc_node *whole = NULL, **v;
+
+	*n = 0;
+	for (const struct doc_node *k = question->first; k != NULL;
+	    k = k->next)
+		if (k->kind == (match ? DOC_TABLE : DOC_LIST))
+			whole = k;
+	v = ARENA_ARRAY(a, const struct doc_node *, MOST);
+	for (const struct doc_node *k = whole != NULL ? whole->first : NULL;
+	    k != NULL && *n < MOST; k = k->next)
+		if (!match || (k->kind == DOC_ROW && !k->is_header &&
+		    k->first != NULL && k->first->next != NULL))
+			v[(*n)++] = k;
+	return v;
+}

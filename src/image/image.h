@@ -59,7 +59,13 @@ struct image_limits {
  */
 struct image *image_open(struct arena *a, const char *path,
     const struct image_limits *limits, const char **why);
-/* The same for bytes in memory; `path` is only kept. */
+/*
+ * The same for what a manuscript calls `url`, in the book's folder `dir`
+ * (NULL: the current one). Where that lies outside it, *outside and no why.
+ */
+struct image *image_find(struct arena *a, const char *dir, const char *url,
+    bool *outside, const char **why);
+/* And for bytes in memory; `path` is only kept. */
 struct image *image_read(struct arena *a, const char *path, const void *data,
     size_t n, const struct image_limits *limits, const char **why);
 

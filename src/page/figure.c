@@ -6,10 +6,6 @@
  * is scaled, picture and caption together being one page at most. A picture
  * that cannot be had leaves a ruled frame, so that the book can be judged
  * and paged before the pictures are all there.
- *
- * Nothing outside the book's folder is read, be it named by an absolute
- * path, by "..", or reached by a link: a manuscript from somebody else must
- * not be able to print /etc/passwd, or a picture of it.
  */
 #include <string.h>
 
@@ -43,95 +39,6 @@ struct figure {
 
 /* ---------------------------------------------------------------- files */
 
-/* Does a relative path climb out of the folder it starts in? */
-static bool
-climbs_out(const char *path)
-{
-	int depth = 0;
-
-	while (*path != '\0') {
-		size_t n = strcspn(path, "/");
-
-		if (n == 2 && memcmp(path, "..", 2) == 0)
-			depth--;
-		else if (n > 0 && !(n == 1 && *path == '.'))
-			depth++;
-		if (depth < 0)
-			return true;
-		path += n;
-		path += *path == '/';
-	}
-	return false;
-}
-
-static bool
-lies_in(const char *path, const char *dir)
-{
-	size_t n = strlen(dir);
-
-	while (n > 0 && dir[n - 1] == '/')
-		n--;
-	return strncmp(path, dir, n) == 0 && path[n] == '/';
-}
-
-static int
-hex(char c)
-{
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ?
-	    c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-/* %20 as Markdown writes a blank; a path with a NUL is not one. */
-static char *
-percent_decoded(struct layout *l, const char *url)
-{
-	char *s = arena_str(l->a, url), *out = s;
-
-	for (; *url != '\0'; url++) {
-		int v = -1;
-
-		if (*url == '%' && hex(url[1]) >= 0 && hex(url[2]) >= 0)
-			v = hex(url[1]) << 4 | hex(url[2]);
-		if (v > 0)
-			url += 2;
-		*out++ = v > 0 ? (char)v : *url;
-	}
-	*out = '\0';
-	return s;
-}
-
-static void
-picture_find(struct layout *l, const char *url, struct picture *p)
-{
-	const char *dir = l->job->image_dir != NULL ? l->job->image_dir : ".";
-	const char *root = path_real(l->a, dir);
-	const char *path = path_join(l->a, dir, url), *real;
-
-	if (*url == '\0') {
-		p->why = "no such file or folder";
-		return;
-	}
-	if (strstr(url, "://") != NULL || strncmp(url, "data:", 5) == 0) {
-		p->why = "lies on the network; only files are read";
-		return;
-	}
-	if (!file_exists(path)) {
-		url = percent_decoded(l, url);
-		path = path_join(l->a, dir, url);
-	}
-	if (*url == '/' || climbs_out(url)) {
-		p->outside = true;
-		return;
-	}
-	real = path_real(l->a, path);
-	if (root != NULL && real != NULL && !lies_in(real, root)) {
-		p->outside = true;
-		return;
-	}
-	/* A file that is not there says so itself. */
-	p->im = image_open(l->a, real != NULL ? real : path, NULL, &p->why);
-}
-
 static const struct picture *
 picture_of(struct layout *l, const char *url)
 {
@@ -141,7 +48,8 @@ picture_of(struct layout *l, const char *url)
 		struct picture *p = ARENA_NEW(l->a, struct picture);
 
 		*slot = p;
-		picture_find(l, url, p);
+		p->im = image_find(l->a, l->job->image_dir, url, &p->outside,
+		    &p->why);
 	}
 	return *slot;
 }

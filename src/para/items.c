@@ -28,31 +28,6 @@
 /* Inside a word that no line can hold: as few of these as will do. */
 #define PENALTY_SPLIT 5000
 
-/* Letters of these scripts join: nothing may come between them. */
-static bool
-is_joined(uint32_t script)
-{
-	switch (script) {
-	case SCRIPT_TAG('A', 'r', 'a', 'b'):
-	case SCRIPT_TAG('S', 'y', 'r', 'c'):
-	case SCRIPT_TAG('N', 'k', 'o', 'o'):
-	case SCRIPT_TAG('M', 'o', 'n', 'g'):
-	case SCRIPT_TAG('M', 'a', 'n', 'd'):
-	case SCRIPT_TAG('A', 'd', 'l', 'm'):
-	case SCRIPT_TAG('R', 'o', 'h', 'g'):
-	case SCRIPT_TAG('D', 'e', 'v', 'a'):
-	case SCRIPT_TAG('B', 'e', 'n', 'g'):
-		return true;
-	}
-	return false;
-}
-
-static sp
-run_tracking(const struct shape_run *r)
-{
-	return is_joined(r->script) ? 0 : r->style->tracking;
-}
-
 /* muldiv() for font units: inline, since a book asks millions of times. */
 static inline sp
 scale(int adv, sp size, int upem)
@@ -69,14 +44,13 @@ cluster_width(const struct shape_run *r, const struct shape_cluster *c,
 {
 	if (c->flags & SHAPE_OBJECT)
 		return c->adv;
-	if (c->adv == 0)
-		return 0;
-	return scale(c->adv, r->size, upem) + run_tracking(r);
+	return scale(c->adv, r->size, upem);
 }
 
 /*
  * The face's own U+0020 and not the cluster's advance: kerning may have
  * made that one narrower after some letters, and spaces are to be equal.
+ * Letterspacing, which advances hold already, is therefore added to it.
  */
 sp
 run_space(const struct shape_run *r, const struct shape_para *p, int permille)
@@ -92,7 +66,7 @@ run_space(const struct shape_run *r, const struct shape_para *p, int permille)
 		if (c[i].flags & SHAPE_SPACE)
 			adv = c[i].adv;
 	return (sp)((int64_t)scale(adv, r->size, font_metrics(r->face)->upem) *
-	    permille / 1000) + run_tracking(r);
+	    permille / 1000) + shape_tracking(r);
 }
 
 static void

@@ -196,7 +196,6 @@ static void
 walk_run(struct pdf_text *t, struct walk *w, struct pdf_glyphs *g)
 {
 	const struct line_run *r = w->r;
-	sp tracking = r->run->style != NULL ? r->run->style->tracking : 0;
 	sp size = r->run->size;
 	uint32_t i, j, spaces = 0, glyph = w->r->word != NULL ? 0 : r->glyph;
 	const char *text = w->p->text + r->text;
@@ -259,8 +258,7 @@ walk_run(struct pdf_text *t, struct walk *w, struct pdf_glyphs *g)
 		memset(u, 0, sizeof(*u));
 		u->codes = pdf_cluster(g, w->face, text, len, gl, n, flags);
 		/* Kerning of left-to-right text, and letterspacing. */
-		off = (adv - u->codes->adv) * size +
-		    (int64_t)tracking * w->face->upem;
+		off = (adv - u->codes->adv) * size;
 		if (off != 0)
 			u->after = thousandths(w, off);
 		text += len;

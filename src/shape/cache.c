@@ -347,7 +347,7 @@ shape_words(struct shape_ctx *c, struct piece *pc, const struct item *it,
 	uint64_t seed, hash;
 	uint32_t i, start;
 
-	if (!c->cache.on || r->style->tracking != 0 ||
+	if (!c->cache.on || shape_tracking(r) != 0 ||
 	    !is_allowed(c, pl, r->face) || !is_plain(c, pc, it))
 		return false;
 	w.plan = (uint32_t)(pl - c->plans);

@@ -452,23 +452,6 @@ gather(struct gather *g, uint32_t start, uint32_t end, uint32_t n)
 	}
 }
 
-/* Letterspacing: after the last glyph of each cluster. */
-static void
-track(struct shape_ctx *c, const struct shape_run *r, int units)
-{
-	struct shape_glyph *g = c->glyphs.v + r->glyph;
-	struct shape_cluster *cl = c->clusters.v + r->cluster;
-
-	for (; cl < c->clusters.v + c->clusters.n; cl++) {
-		g += cl->nglyph;
-		if (cl->nglyph == 0)
-			continue;
-		cl->adv -= g[-1].adv;
-		g[-1].adv = small(g[-1].adv + units);
-		cl->adv += g[-1].adv;
-	}
-}
-
 /* -------------------------------------------------------------------- run */
 
 /*
@@ -483,16 +466,6 @@ stand_in(const struct font_face *f, uint32_t cp, uint32_t flags)
 	if ((cp == 0x2010 || cp == 0x2011) && !font_has(f, cp))
 		return font_has(f, 0x2010) ? 0x2010 : '-';
 	return cp;
-}
-
-static bool
-is_joined_script(uint32_t script)
-{
-	return script == SCRIPT_TAG('A', 'r', 'a', 'b') ||
-	    script == SCRIPT_TAG('S', 'y', 'r', 'c') ||
-	    script == SCRIPT_TAG('N', 'k', 'o', 'o') ||
-	    script == SCRIPT_TAG('M', 'o', 'n', 'g') ||
-	    script == SCRIPT_TAG('D', 'e', 'v', 'a');
 }
 
 static void
@@ -582,10 +555,8 @@ shape_item(struct shape_ctx *c, struct piece *pc, const struct item *it,
 			    pc->ch[i].flags);
 	if (pl == NULL || !shape_words(c, pc, it, r, pl, rules))
 		shape_and_gather(c, pc, it, r, pl, rules);
-	if (pl != NULL && r->style->tracking != 0 &&
-	    !is_joined_script(r->script))
-		track(c, r, (int)muldiv(r->style->tracking,
-		    font_metrics(r->face)->upem, MAX(r->size, 1)));
+	if (pl != NULL)
+		track_run(c, r);
 out:
 	r->nclusters = (uint32_t)c->clusters.n - r->cluster;
 	r->nglyphs = (uint32_t)c->glyphs.n - r->glyph;

@@ -240,6 +240,12 @@ void shape_and_gather(struct shape_ctx *c, struct piece *pc,
 /* Flags of the break before character i; takes up what was held. */
 uint16_t break_flags(struct shape_ctx *c, const struct piece *pc, uint32_t i);
 
+/* --------------------------------------------------------------- track.c */
+
+/* Letterspacing for the run that ends the output: after the last glyph of
+ * each of its clusters. */
+void track_run(struct shape_ctx *c, const struct shape_run *r);
+
 /* --------------------------------------------------------------- cache.c */
 
 struct cache {

@@ -142,6 +142,9 @@ struct shape_para {
 	bool has_kashida;		/* some cluster has SHAPE_KASHIDA */
 };
 
+/* Letterspacing of a run [sp]: its style's, none where letters join. */
+sp shape_tracking(const struct shape_run *r);
+
 /* Byte of text and glyph (both of the paragraph) where a cluster begins, in
  * constant time; `cluster` may be nclusters. */
 void shape_seek(const struct shape_para *p, uint32_t cluster, uint32_t *text,

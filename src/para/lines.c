@@ -128,14 +128,20 @@ static void
 place_runs(struct work *w, struct para_line *l)
 {
 	uint8_t *levels = ARENA_ARRAY(w->scratch, uint8_t, l->nruns);
+	uint8_t *edges = ARENA_ARRAY(w->scratch, uint8_t, l->nruns);
 	uint32_t *order = ARENA_ARRAY(w->scratch, uint32_t, l->nruns);
 	struct line_run *r;
 	sp64 x = 0;
 	uint32_t i;
 
-	for (i = 0; i < l->nruns; i++)
-		levels[i] = l->runs[i].level;
-	shape_reorder(levels, l->nruns, order);
+	for (i = 0; i < l->nruns; i++) {
+		r = &l->runs[i];
+		levels[i] = r->level;
+		/* An edge stands before a run's first cluster only. */
+		edges[i] = r->cluster == r->run->cluster ? r->run->edge :
+		    SHAPE_NO_EDGE;
+	}
+	shape_reorder(levels, edges, l->nruns, order);
 	for (i = 0; i < l->nruns; i++) {
 		r = &l->runs[order[i]];
 		r->x = sp_clamp(x);

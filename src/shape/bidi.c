@@ -208,38 +208,33 @@ trailing(struct props *props, const uint32_t *cps, size_t n, bool lines,
 		if (!FRIBIDI_IS_EXPLICIT_OR_SEPARATOR_OR_BN_OR_WS(t) &&
 		    !FRIBIDI_IS_ISOLATE(t))
 			break;
-		levels[--n] = (int8_t)level;	/* and no gap */
+		levels[--n] = (int8_t)level;
 	}
 }
 
-/*
- * Map the levels back. Where an edge of the paragraph's own level parted
- * two higher ones, the later is told so.
- */
+/* Map the levels back; edges leave theirs with what follows them. */
 static void
-without_isolates(const struct bidi *b, size_t m, int level, int8_t *levels)
+without_isolates(const struct bidi *b, size_t m, int8_t *levels,
+    uint8_t *edges)
 {
-	int before = level;
-	bool gap = false;
+	uint8_t edge = SHAPE_NO_EDGE;
 	size_t i;
 
 	for (i = 0; i < m; i++) {
 		if (b->from[i] == NOWHERE) {
-			gap |= b->levels[i] <= level;
+			edge = MIN(edge, (uint8_t)b->levels[i]);
 			continue;
 		}
 		levels[b->from[i]] = b->levels[i];
-		if (gap && before > level && b->levels[i] > level)
-			levels[b->from[i]] |= (int8_t)SHAPE_GAP;
-		before = (unsigned char)b->levels[i];
-		gap = false;
+		edges[b->from[i]] = edge;
+		edge = SHAPE_NO_EDGE;
 	}
 }
 
 void
 bidi_levels(struct bidi *b, struct props *props, const uint32_t *cps,
     size_t n, const struct isolates *is, bool lines, int *level,
-    int8_t *levels)
+    int8_t *levels, uint8_t *edges)
 {
 	bool isolates = true;
 	size_t m = n;
@@ -262,7 +257,7 @@ bidi_levels(struct bidi *b, struct props *props, const uint32_t *cps,
 	if (is == NULL)
 		memcpy(levels, b->levels, n);
 	else
-		without_isolates(b, m, *level, levels);
+		without_isolates(b, m, levels, edges);
 	trailing(props, cps, n, lines, *level, levels);
 }
 
@@ -281,29 +276,27 @@ reverse(uint32_t *v, size_t i, size_t j)
 }
 
 /*
- * An isolate's edge counts as a character of the paragraph's level, which
- * no character of the line can lie under: 1 if all are above 0.
+ * An isolate's edge counts as a character of its level. The rule stops at
+ * the lowest odd level of the line; going down to 1 is the same, since what
+ * is left would turn the whole line round an even number of times, and needs
+ * no knowledge of levels that only edges have.
  */
 void
-shape_reorder(const uint8_t *levels, size_t n, uint32_t *order)
+shape_reorder(const uint8_t *levels, const uint8_t *edges, size_t n,
+    uint32_t *order)
 {
-	unsigned level, l, high = 0, low = UINT8_MAX, base = 1;
+	unsigned level, high = 0;
 	size_t i, j;
 
 	for (i = 0; i < n; i++) {
 		order[i] = (uint32_t)i;
-		l = levels[i] & ~SHAPE_GAP;
-		high = MAX(high, l);
-		base = MIN(base, l);
-		if (l & 1)
-			low = MIN(low, l);
+		high = MAX(high, levels[i]);
 	}
-	for (level = high; level >= low; level--) {
+	for (level = high; level >= 1; level--) {
 		for (i = 0; i < n; i = MAX(j, i + 1)) {
-			for (j = i; j < n && (levels[j] & ~SHAPE_GAP) >=
-			    (int)level; j++)
-				if (j > i && levels[j] & SHAPE_GAP &&
-				    level > base)
+			for (j = i; j < n && levels[j] >= level; j++)
+				if (j > i && edges != NULL &&
+				    edges[j] < level)
 					break;
 			reverse(order, i, j);
 		}
@@ -318,7 +311,8 @@ shape_bidi(struct shape_ctx *c, const uint32_t *cps, size_t n, int *level,
 	uint32_t *order, *where;
 	size_t i, k = 0;
 
-	bidi_levels(&c->bidi, &c->props, cps, n, NULL, false, level, levels);
+	bidi_levels(&c->bidi, &c->props, cps, n, NULL, false, level, levels,
+	    NULL);
 	kept = xmalloc(n + 1);
 	order = xmalloc((n + 1) * sizeof(*order));
 	where = xmalloc((n + 1) * sizeof(*where));
@@ -330,7 +324,7 @@ shape_bidi(struct shape_ctx *c, const uint32_t *cps, size_t n, int *level,
 		where[k] = (uint32_t)i;
 		kept[k++] = (uint8_t)levels[i];
 	}
-	shape_reorder(kept, k, order);
+	shape_reorder(kept, NULL, k, order);
 	for (i = 0; i < k; i++)
 		visual[i] = where[order[i]];
 	*nvisual = k;

@@ -351,18 +351,22 @@ put_split(struct gather *g, uint32_t c0, uint32_t c1, uint32_t g0,
 	}
 }
 
-/* Does the mark or the unseen at c0 belong to the cluster before it? */
+/*
+ * Do characters [c0, c1), of which `seen` is the first that is no control,
+ * belong to the cluster before them, being a mark or not seen at all?
+ */
 static bool
-joins(const struct gather *g, uint32_t c0, uint32_t c1, uint32_t nglyphs)
+joins(const struct gather *g, uint32_t c0, uint32_t seen, uint32_t c1,
+    uint32_t nglyphs)
 {
 	const struct ch *ch = g->pc->ch, *last = &ch[g->last];
 	const struct shape_cluster *cl;
 
-	if (g->nth == 0 || (ch[c0].flags | last->flags) & P_CONTROL)
+	if (g->nth == 0 || (ch[seen].flags | last->flags) & P_CONTROL)
 		return false;
 	/* A mark after a space stands alone, or the space could not be
 	 * stretched. */
-	if (!(ch[c0].flags & P_UNSEEN) && last->flags & (P_BLANK | P_UNSEEN))
+	if (!(ch[seen].flags & P_UNSEEN) && last->flags & (P_BLANK | P_UNSEEN))
 		return false;
 	cl = &g->c->clusters.v[g->c->clusters.n - 1];
 	return cl->len + (ch[c1].off - ch[c0].off) <= CLUSTER_MAX &&
@@ -379,15 +383,38 @@ break_flags(struct shape_ctx *c, const struct piece *pc, uint32_t i)
 	    at == BREAK_ALLOWED ? SHAPE_BREAK : 0;
 }
 
+/* The first of characters [c0, c1) that is seen; the last if none is. */
+static uint32_t
+first_seen(const struct piece *pc, uint32_t c0, uint32_t c1)
+{
+	while (c0 + 1 < c1 && pc->ch[c0].flags & P_UNSEEN)
+		c0++;
+	return c0;
+}
+
+/* Is there something to see after character `seen` of its cluster? A space
+ * with a mark that HarfBuzz binds to it is no word space. */
+static bool
+is_more_seen(const struct piece *pc, uint32_t seen, uint32_t c1)
+{
+	while (++seen < c1)
+		if (!(pc->ch[seen].flags & P_UNSEEN))
+			return true;
+	return false;
+}
+
 /* Characters [c0, c1) with glyphs [g0, g1): one of HarfBuzz's clusters. */
 static void
 take(struct gather *g, uint32_t c0, uint32_t c1, uint32_t g0, uint32_t g1)
 {
 	const struct ch *ch = &g->pc->ch[c0];
-	uint32_t bytes = g->pc->ch[c1].off - ch->off, flags = ch->shape, fl;
+	uint32_t seen = first_seen(g->pc, c0, c1);
+	uint32_t bytes = g->pc->ch[c1].off - ch->off, fl;
+	uint32_t flags = g->pc->ch[seen].shape;
 	struct shape_cluster *cl;
 
-	if (ch->flags & (P_MARK | P_UNSEEN) && joins(g, c0, c1, g1 - g0)) {
+	if (g->pc->ch[seen].flags & (P_MARK | P_UNSEEN) &&
+	    joins(g, c0, seen, c1, g1 - g0)) {
 		cl = &g->c->clusters.v[g->c->clusters.n - 1];
 		cl->len += (uint8_t)bytes;
 		put_glyphs(g, cl, g0, g1);
@@ -396,6 +423,8 @@ take(struct gather *g, uint32_t c0, uint32_t c1, uint32_t g0, uint32_t g1)
 			g->c->held = MAX(g->c->held, g->pc->at[ch->off]);
 		return;
 	}
+	if (flags & SHAPE_SPACE && is_more_seen(g->pc, seen, c1))
+		flags &= ~(unsigned)SHAPE_SPACE;
 	if (g->pc->at[ch->off] | g->c->held)
 		flags |= break_flags(g->c, g->pc, c0);
 	fl = g1 > g0 ? hb_glyph_info_get_glyph_flags(&g->info[g0]) : 0;
@@ -502,6 +531,7 @@ new_run(struct shape_ctx *c, const struct piece *pc, const struct item *it,
 		.cluster = (uint32_t)c->clusters.n,
 		.glyph = (uint32_t)c->glyphs.n,
 		.level = ch->level,
+		.edge = ch->edge,
 		.para_level = p->level,
 	};
 	return r;

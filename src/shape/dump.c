@@ -78,9 +78,11 @@ put_run(struct buf *out, const struct shape_para *p,
 	uint32_t text = r->text, i, k;
 	char size[24];
 
-	buf_printf(out, "run %u%s %c%c%c%c %s %s %s span %u\n",
-	    r->level & ~(unsigned)SHAPE_GAP, r->level & SHAPE_GAP ? " gap" :
-	    "", (char)(r->script >> 24), (char)(r->script >> 16),
+	buf_printf(out, "run %u", r->level);
+	if (r->edge != SHAPE_NO_EDGE)
+		buf_printf(out, " edge %u", r->edge);
+	buf_printf(out, " %c%c%c%c %s %s %s span %u\n",
+	    (char)(r->script >> 24), (char)(r->script >> 16),
 	    (char)(r->script >> 8), (char)r->script,
 	    r->face == NULL ? "-" : font_family(r->face),
 	    sp_str(r->size, size), r->style->lang == NULL ? "-" :

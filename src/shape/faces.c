@@ -263,12 +263,12 @@ pick_between(const struct pick *pk, size_t i, size_t end, size_t a, size_t b,
 {
 	const struct ch *ch = pk->pc->ch;
 	size_t want = 0;
-	bool left = a > from && level_of(&ch[a - 1]) == level_of(&ch[i]);
-	bool right = b < to && level_of(&ch[b]) == level_of(&ch[i]);
+	bool left = a > from && ch[a - 1].level == ch[i].level;
+	bool right = b < to && ch[b].level == ch[i].level;
 
 	if (left && right)
 		want = ch[a - 1].face == ch[b].face ? ch[b].face : 0;
-	else if ((left || right) && level_of(&ch[i]) != pk->p->level)
+	else if ((left || right) && ch[i].level != pk->p->level)
 		want = left ? ch[a - 1].face : ch[b].face;
 	if (nfaces(pk) > 0 && serves(pk, want, i, end, false)) {
 		assign(pk, i, end, want);
@@ -307,10 +307,10 @@ phrase_end(const struct piece *pc, size_t a, size_t b, size_t to,
 	const struct ch *ch = pc->ch;
 	size_t i, end = b;
 
-	if (level_of(&ch[a]) == base)
+	if (ch[a].level == base)
 		return b;
 	for (i = b; i < to && i - a < PHRASE_MAX &&
-	    level_of(&ch[i]) == level_of(&ch[a]); i++) {
+	    ch[i].level == ch[a].level; i++) {
 		if (ch[i].flags & P_COMMON)
 			continue;
 		if (ch[i].script != ch[a].script)

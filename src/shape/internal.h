@@ -88,15 +88,10 @@ struct ch {
 	uint32_t script;
 	uint16_t flags;			/* P_ of the code point */
 	uint16_t shape;			/* SHAPE_ flags of its cluster */
-	uint8_t level;			/* with SHAPE_GAP: see level_of() */
+	uint8_t level;
+	uint8_t edge;			/* before it, as a run's */
 	uint8_t face;			/* index in the style's chain */
 };
-
-static inline unsigned
-level_of(const struct ch *ch)
-{
-	return ch->level & ~(unsigned)SHAPE_GAP;
-}
 
 /* A stretch of characters to be shaped at once. */
 struct item {
@@ -155,11 +150,13 @@ struct bidi {
  * of the paragraph, or -1 to find it (P2, P3) and set it. `isolates` are in
  * order of start, properly nested, outer first; they are no part of the
  * text and give way to nothing the author typed. `lines`: separators do
- * not end the paragraph. A level may carry SHAPE_GAP, as a run's does.
+ * not end the paragraph. edges[i]: the lowest level of an edge of
+ * `isolates` right before character i (those the author typed are characters
+ * themselves); NULL where there are no `isolates`.
  */
 void bidi_levels(struct bidi *b, struct props *props, const uint32_t *cps,
     size_t n, const struct isolates *isolates, bool lines, int *level,
-    int8_t *levels);
+    int8_t *levels, uint8_t *edges);
 void bidi_free(struct bidi *b);
 /* levels.c: b->levels of the m entries of b->types and b->brackets, but for
  * L1 part 4; *level as for bidi_levels(). */
@@ -288,6 +285,7 @@ struct shape_ctx {
 	struct props props;
 	struct bidi bidi;
 	int8_t *levels;
+	uint8_t *edges;
 	size_t levels_cap;
 	struct piece piece;
 	hb_buffer_t *buf;

@@ -82,12 +82,12 @@ lend_script(const struct piece *pc, size_t k, size_t prev, size_t next,
 {
 	const struct ch *ch = pc->ch;
 
-	if (prev < pc->n && level_of(&ch[prev]) == level_of(&ch[k]))
+	if (prev < pc->n && ch[prev].level == ch[k].level)
 		return ch[prev].script;
-	if (next < pc->n && level_of(&ch[next]) == level_of(&ch[k]))
+	if (next < pc->n && ch[next].level == ch[k].level)
 		return ch[next].script;
-	if (home[level_of(&ch[k])] != 0)
-		return home[level_of(&ch[k])];
+	if (home[ch[k].level] != 0)
+		return home[ch[k].level];
 	/* Digits of a Persian text stand a level above its letters. */
 	if (ch[k].flags & P_NUMBER && prev < pc->n)
 		return ch[prev].script;
@@ -111,7 +111,7 @@ resolve_scripts(struct shape_ctx *c, struct piece *pc, uint32_t otherwise)
 	}
 	for (i = 0; i < pc->n; i++) {
 		if (!(ch[i].flags & P_COMMON)) {
-			home[level_of(&ch[i])] = ch[i].script;
+			home[ch[i].level] = ch[i].script;
 			prev = i;
 			continue;
 		}
@@ -140,35 +140,35 @@ resolve_scripts(struct shape_ctx *c, struct piece *pc, uint32_t otherwise)
 /*
  * What is not seen takes everything from what stands before it, so that it
  * makes no run of its own; at the start, from what stands after. Only the
- * edge of an isolate the author typed leaves a trace: a gap.
+ * edge of an isolate the author typed leaves a trace: its level, as those of
+ * ours do, wherever it lies below what is seen on both sides.
  */
 static void
-settle_unseen(struct piece *pc, unsigned base)
+settle_unseen(struct piece *pc)
 {
 	struct ch *ch = pc->ch;
-	unsigned before = base;
-	bool gap = false;
+	uint8_t before = 0, edge = SHAPE_NO_EDGE;
 	size_t i, k;
 
-	if (!(pc->seen & P_UNSEEN))
-		return;
 	for (i = 0; i < pc->n; i++) {
+		edge = MIN(edge, ch[i].edge);
+		ch[i].edge = SHAPE_NO_EDGE;
 		if (ch[i].flags & P_UNSEEN) {
-			gap |= ch[i].level & SHAPE_GAP ||
-			    (ch[i].flags & P_NEUTRAL && ch[i].level <= base);
+			if (!(ch[i].flags & P_REMOVED))
+				edge = MIN(edge, ch[i].level);
 			if (i > 0)
-				ch[i].level = (uint8_t)level_of(&ch[i - 1]);
+				ch[i].level = ch[i - 1].level;
 			continue;
 		}
-		if (gap && before > base && level_of(&ch[i]) > base)
-			ch[i].level |= SHAPE_GAP;
-		before = level_of(&ch[i]);
-		gap = false;
+		if (edge < MIN(before, ch[i].level))
+			ch[i].edge = edge;
+		before = ch[i].level;
+		edge = SHAPE_NO_EDGE;
 	}
 	for (k = 0; k < pc->n && ch[k].flags & P_UNSEEN; k++)
 		;
 	for (i = 0; i < k && k < pc->n; i++)
-		ch[i].level = (uint8_t)level_of(&ch[k]);
+		ch[i].level = ch[k].level;
 }
 
 /*
@@ -196,7 +196,8 @@ goes_on(const struct piece *pc, const struct shape_para *p, size_t i)
 	const struct ch *a = &pc->ch[i - 1], *b = &pc->ch[i];
 
 	return !((a->span ^ b->span) | (a->script ^ b->script) |
-	    (level_of(a) ^ b->level) | (unsigned)(a->face ^ b->face)) &&
+	    (a->level ^ b->level) | (unsigned)(a->face ^ b->face)) &&
+	    b->edge == SHAPE_NO_EDGE &&
 	    (pc->cps[i] != 0xfffc || !p->spans[a->span].is_object);
 }
 
@@ -251,7 +252,8 @@ itemize(struct shape_ctx *c, struct piece *pc, struct diag *dg,
 {
 	size_t i;
 
-	settle_unseen(pc, p->level);
+	if (pc->seen & P_UNSEEN || c->isolates.n > 0)
+		settle_unseen(pc);
 	resolve_scripts(c, pc, script_of_lang(p->spans[0].style->lang));
 	pick_faces(c, pc, dg, p, place, arg);
 	/* After the faces are known: see settle_unseen(). */

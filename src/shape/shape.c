@@ -40,7 +40,9 @@ free_scratch(struct shape_ctx *c)
 	bidi_free(&c->bidi);
 	memset(&c->bidi, 0, sizeof(c->bidi));
 	free(c->levels);
+	free(c->edges);
 	c->levels = NULL;
+	c->edges = NULL;
 	c->levels_cap = 0;
 	free(c->isolates.v);
 	memset(&c->isolates, 0, sizeof(c->isolates));
@@ -229,11 +231,15 @@ shape_piece(struct shape_ctx *c, struct piece *pc, struct diag *dg,
 	if (pc->n > c->levels_cap) {
 		c->levels_cap = pc->n + pc->n / 2;
 		c->levels = xrealloc(c->levels, c->levels_cap);
+		c->edges = xrealloc(c->edges, c->levels_cap);
 	}
 	bidi_levels(&c->bidi, &c->props, pc->cps, pc->n, &c->isolates, true,
-	    &level, c->levels);
-	for (i = 0; i < pc->n; i++)
+	    &level, c->levels, c->edges);
+	for (i = 0; i < pc->n; i++) {
 		pc->ch[i].level = (uint8_t)c->levels[i];
+		pc->ch[i].edge = c->isolates.n > 0 ? c->edges[i] :
+		    SHAPE_NO_EDGE;
+	}
 	break_find(c, pc, p->spans[0].style->lang, rules);
 	keep_spans_whole(pc, p->spans, p->nspans);
 	if (pc->base > 0 && p->text[pc->base - 1] == ' ')

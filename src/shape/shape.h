@@ -97,13 +97,8 @@ struct shape_cluster {
 	int32_t adv;			/* sum of its glyphs' advances; OBJECT: [sp] */
 };
 
-/*
- * In a run's level: the edge of an isolate, at the paragraph's own level,
- * stands before it. Nothing is seen of the edge, but it parts the run from
- * the one before it when they are ordered: two note marks that touch are
- * numbers of one level, and must not be read as one number.
- */
-enum { SHAPE_GAP = 0x80 };
+/* In place of an edge's level: none stands there. */
+enum { SHAPE_NO_EDGE = 0xff };
 
 /* Clusters of one face, level, style, script; in logical order. */
 struct shape_run {
@@ -116,7 +111,14 @@ struct shape_run {
 	uint32_t cluster, nclusters;	/* range in the paragraph's clusters */
 	uint32_t glyph, nglyphs;	/* range in the paragraph's glyphs */
 	uint8_t level;			/* embedding level after L1 of the
-					 * paragraph, perhaps with SHAPE_GAP */
+					 * paragraph */
+	/*
+	 * The lowest level that an edge of isolates has between this run and
+	 * the one before it. Nothing is seen of an edge, but where it lies
+	 * below both it parts them when they are ordered: two note marks
+	 * that touch are numbers of one level, and must not be read as one.
+	 */
+	uint8_t edge;
 	uint8_t para_level;		/* for spaces at line ends (L1) */
 };
 
@@ -201,9 +203,10 @@ int shape_kashida_quantum(const struct font_face *f);	/* 1/64 em [units] */
  * What rule X9 removes has level -1 and no visual place. */
 void shape_bidi(struct shape_ctx *c, const uint32_t *cps, size_t n,
     int *level, int8_t *levels, uint32_t *visual, size_t *nvisual);
-/* L2: order runs of a line for display, levels[n] (with SHAPE_GAP where
- * their runs have it) -> order[n]. */
-void shape_reorder(const uint8_t *levels, size_t n, uint32_t *order);
+/* L2: order runs of a line for display, levels[n] -> order[n]. edges[i]:
+ * the edge before run i, SHAPE_NO_EDGE if none; NULL: none at all. */
+void shape_reorder(const uint8_t *levels, const uint8_t *edges, size_t n,
+    uint32_t *order);
 
 /* Break opportunities alone (UAX #14 as tailored), for the tests: at[i],
  * 0 < i < n, as uni_line_breaks() has it. */

@@ -100,7 +100,8 @@ made_para(struct arena *a, const char *s)
 				.script = ltr ? SCRIPT_TAG('L', 'a', 't', 'n') :
 				    SCRIPT_TAG('A', 'r', 'a', 'b'),
 				.text = i, .cluster = i, .glyph = i,
-				.level = ltr ? 2 : 1, .para_level = 1 };
+				.level = ltr ? 2 : 1,
+				.edge = SHAPE_NO_EDGE, .para_level = 1 };
 		}
 		r->nclusters++;
 		r->nglyphs++;

@@ -335,6 +335,111 @@ no_face(void **state)
 	assert_int_equal(p->nglyphs, 0);
 }
 
+/* Turned round against its script's direction, text has its marks bound to
+ * what stands before them, be it a space or a control: they are drawn. */
+static void
+stray_marks(void **state)
+{
+	static const char *const texts[] = { "\u202c\u0300",
+		"\u202a\u202c\u0300", " \u0300" };
+	struct shape_para *p;
+	uint32_t k, drawn;
+	size_t i;
+
+	(void)state;
+	if (!there)
+		skip();
+	t.level = 0;
+	for (i = 0; i < NELEM(texts); i++) {
+		p = shaping_text(&t, texts[i]);
+		shaping_check(p);
+		for (k = drawn = 0; k < p->nclusters; k++)
+			if (!(p->clusters[k].flags &
+			    (SHAPE_IGNORABLE | SHAPE_SPACE)))
+				drawn += p->clusters[k].nglyph;
+		assert_true(drawn > 0);
+	}
+	t.level = 1;
+}
+
+/*
+ * Unicode's text-rendering-tests, SHARAN-1: words of Nastaliq, which descend
+ * along the line, with the places its drawings give their glyphs from left
+ * to right. Its font is a cut of an older version of this one: units round
+ * otherwise here and there, and its word «یونیکوڈ» has other forms.
+ */
+static const struct {
+	const char *word;
+	int n, at[16][2];
+} nastaliq_words[] = {
+	{ "لسان", 6, { { 398, -1 }, { 0, 0 }, { 861, 0 }, { 1125, 0 },
+	    { 1664, 0 }, { 1664, 223 } } },
+	{ "فونٹ", 8, { { 595, -331 }, { 0, 0 }, { 1163, -182 }, { 1184, 0 },
+	    { 1184, 300 }, { 1340, 0 }, { 1784, 108 }, { 1599, 237 } } },
+	{ "ٹائپ فیس", 16, { { 0, 0 }, { 1216, 269 }, { 1041, 455 },
+	    { 1454, 224 }, { 1271, 0 }, { 1271, 490 }, { 1584, 0 },
+	    { 2290, -159 }, { 1715, 0 }, { 2878, -201 }, { 2899, 0 },
+	    { 2899, 300 }, { 3056, 0 }, { 3442, -420 }, { 3295, 0 },
+	    { 3295, 0 } } },
+	{ "فن خطاطی", 13, { { 0, 0 }, { 521, 0 }, { 521, 380 }, { 1119, 0 },
+	    { 1382, 0 }, { 2081, -47 }, { 1451, 0 }, { 1451, 36 },
+	    { 2326, 0 }, { 2855, -2 }, { 2458, 0 }, { 3361, 188 },
+	    { 3208, 336 } } },
+	{ "نستعلیق", 12, { { 519, -199 }, { 0, 0 }, { 977, 141 },
+	    { 692, 272 }, { 1023, 434 }, { 1301, 507 }, { 1785, 209 },
+	    { 1563, 603 }, { 1865, 735 }, { 2574, 670 }, { 2434, 0 },
+	    { 2434, 952 } } },
+};
+
+/* Glyphs of a paragraph of one right-to-left run, from left to right. */
+static int
+places(const struct shape_para *p, int (*at)[2], int most)
+{
+	uint32_t k, i, glyph = p->nglyphs;
+	int n = 0, pen = 0;
+
+	assert_int_equal(p->nruns, 1);
+	for (k = p->nclusters; k-- > 0;) {
+		glyph -= p->clusters[k].nglyph;
+		for (i = 0; i < p->clusters[k].nglyph && n < most; i++) {
+			const struct shape_glyph *g = &p->glyphs[glyph + i];
+
+			at[n][0] = pen + g->dx;
+			at[n++][1] = g->dy;
+			pen += g->adv;
+		}
+	}
+	return n;
+}
+
+static void
+nastaliq(void **state)
+{
+	static const char *const family[] = { "Noto Nastaliq Urdu" };
+	struct shaping s;
+	bool here = shaping_open(&s, family, 1);
+	int at[16][2];
+	size_t i;
+	int n, k;
+
+	(void)state;
+	s.style.lang = "ur";
+	s.style.nastaliq = true;
+	for (i = 0; here && i < NELEM(nastaliq_words); i++) {
+		n = places(shaping_text(&s, nastaliq_words[i].word), at, 16);
+		assert_int_equal(n, nastaliq_words[i].n);
+		for (k = 0; k < n; k++) {
+			assert_true(abs(at[k][0] -
+			    nastaliq_words[i].at[k][0]) <= 4);
+			assert_true(abs(at[k][1] -
+			    nastaliq_words[i].at[k][1]) <= 4);
+		}
+	}
+	shaping_close(&s);
+	if (!here)
+		skip();
+}
+
 static void
 dump(void **state)
 {
@@ -372,6 +477,8 @@ main(void)
 		cmocka_unit_test(size_and_features),
 		cmocka_unit_test(empty),
 		cmocka_unit_test(no_face),
+		cmocka_unit_test(stray_marks),
+		cmocka_unit_test(nastaliq),
 		cmocka_unit_test(dump),
 	};
 

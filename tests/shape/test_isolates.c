@@ -208,6 +208,33 @@ spans(void **state)
 	    "د b :ج و b: ج آ");
 }
 
+/* Isolates that touch are ordered by what is round them: also where nothing
+ * is, and inside another isolate. */
+static void
+touching(void **state)
+{
+	static const struct shape_span_at two[] = {
+		{ "abc", SHAPE_DIR_LTR, false },
+		{ "def", SHAPE_DIR_LTR, false } };
+	static const struct shape_span_at typed[] = {
+		{ "آ \u2066a\u2069\u2066b\u2069", SHAPE_DIR_RTL, false } };
+	const char *seen = "و defabc آ";
+
+	(void)state;
+	if (!there)
+		skip();
+	assert_string_equal(look_spans("abcdef", two, 2), "defabc");
+	assert_string_equal(look_spans("آ abcdef و", two, 2), seen);
+	assert_string_equal(look("\u2066abc\u2069\u2066def\u2069"),
+	    "def\u2069\u2066abc\u2069\u2066");
+	t.level = 0;
+	assert_string_equal(look_spans("abcdef", two, 2), "abcdef");
+	assert_string_equal(look_spans(
+	    "x آ \u2066a\u2069\u2066b\u2069 y", typed, 1),
+	    "x b\u2069a\u2069\u2066 \u2066آ y");
+	t.level = 1;
+}
+
 /* What the author leaves open in a span does not leak out of it, and what
  * he closes too often does not close it. */
 static void
@@ -280,6 +307,7 @@ main(void)
 		cmocka_unit_test(direction),
 		cmocka_unit_test(left_to_right),
 		cmocka_unit_test(spans),
+		cmocka_unit_test(touching),
 		cmocka_unit_test(open_controls),
 		cmocka_unit_test(code),
 		cmocka_unit_test(note_marks),

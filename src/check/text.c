@@ -331,7 +331,7 @@ check_text(const struct doc *d, const struct style *st, struct diag *dg)
 			lint_spaces(&b);
 			lint_isolates(&b);
 			lint_ranges(&b, !st->para.isolate_ranges,
-			    !st->para.isolate_numbers);
+			    !st->para.isolate_signs);
 			lint_pairs(&b);
 			lint_words(&b, &all);
 		}

@@ -22,9 +22,8 @@ page_lettering_open(struct arena *a, const struct style *st,
 	w->job = (struct page_job){.style = st, .fonts = fonts, .dg = dg};
 	w->l = (struct layout){.job = &w->job, .st = st, .dg = dg, .a = a,
 	    .lang = lang, .level = lang_is_rtl(lang)};
-	w->l.rules.keep_units = st->para.keep_units;
-	w->l.rules.isolate_ranges = st->para.isolate_ranges;
-	w->l.rules.isolate_numbers = st->para.isolate_numbers;
+	w->l.rules = layout_rules(st);
+	w->l.rules.kashida = false;
 	w->l.no_kashida_rules = w->l.rules;
 	w->l.sctx = shape_ctx_open();
 	return w;

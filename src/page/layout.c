@@ -9,6 +9,33 @@
 
 enum { MAX_ROUNDS = 4 };
 
+struct shape_rules
+layout_rules(const struct style *st)
+{
+	const struct style_para *p = &st->para;
+	const struct { bool on; unsigned kind; } isolates[] = {
+		{p->isolate_ranges, SHAPE_ISOLATE_RANGES},
+		{p->isolate_percent, SHAPE_ISOLATE_PERCENT},
+		{p->isolate_signs, SHAPE_ISOLATE_SIGNS},
+		{p->isolate_phones, SHAPE_ISOLATE_PHONES},
+		{p->isolate_dates, SHAPE_ISOLATE_DATES},
+		{p->isolate_units, SHAPE_ISOLATE_UNITS},
+		{p->isolate_latin, SHAPE_ISOLATE_LATIN},
+		{p->isolate_marks, SHAPE_ISOLATE_MARKS},
+	};
+	struct shape_rules r = {
+		.levels = (enum shape_levels)p->multi_level,
+		.keep_units = p->keep_units,
+		.kashida = p->kashida,
+		.kashida_min_letters = p->kashida_letters,
+	};
+
+	for (size_t i = 0; i < NELEM(isolates); i++)
+		if (isolates[i].on)
+			r.isolate |= isolates[i].kind;
+	return r;
+}
+
 static void
 prepare(struct layout *l)
 {
@@ -40,12 +67,7 @@ prepare(struct layout *l)
 	/* Whole lines: feet of facing pages stand level. */
 	if (st->page.grid)
 		l->height -= l->height % l->grid;
-	l->rules = (struct shape_rules){
-		.isolate_ranges = st->para.isolate_ranges,
-		.isolate_numbers = st->para.isolate_numbers,
-		.keep_units = st->para.keep_units,
-		.kashida = st->para.kashida,
-		.kashida_min_letters = st->para.kashida_letters};
+	l->rules = layout_rules(st);
 	l->no_kashida_rules = l->rules;
 	l->no_kashida_rules.kashida = false;
 }

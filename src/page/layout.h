@@ -214,6 +214,11 @@ struct page_break {
 	struct carry carry, split;	/* rest of a note before, after */
 };
 
+/* ------------------------------------------------------------- layout.c */
+
+/* What the style asks of shaping, kashida wherever it allows it. */
+struct shape_rules layout_rules(const struct style *st);
+
 /* ------------------------------------------------------------- inline.c */
 
 /* Gather a node's inlines (or plain text if node is NULL). */

@@ -152,8 +152,8 @@ slug_style(const struct pdf_job *j, struct shape_style *out)
 static void
 slug_line(struct pdf_job *j, struct pdf_content *c, uint32_t number, sp y)
 {
-	static const struct shape_rules rules = { .isolate_ranges = true,
-		.isolate_numbers = true };
+	static const struct shape_rules rules = {
+		.isolate = SHAPE_ISOLATE_ALL };
 	static const struct para_style look = { .align = PARA_START,
 		.space_min = 1000, .space_natural = 1000, .space_max = 1000,
 		.keep_last_natural = true };

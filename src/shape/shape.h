@@ -50,10 +50,29 @@ struct shape_span {
 	uint32_t user;			/* the caller's own mark (inline's serial) */
 };
 
+/* What is isolated without a span: see isolate.c and number.c. */
+enum {
+	SHAPE_ISOLATE_RANGES = 1 << 0,	/* ۱۹۱۶–۱۹۳۱ */
+	SHAPE_ISOLATE_PERCENT = 1 << 1,	/* ۲۵٪, ۲۵° */
+	SHAPE_ISOLATE_SIGNS = 1 << 2,	/* −۵ */
+	SHAPE_ISOLATE_PHONES = 1 << 3,	/* ۰۲۱-۸۸۷۷۶۶۵۵, ISBNs */
+	SHAPE_ISOLATE_DATES = 1 << 4,	/* ۱۳۹۹-۱۲-۳۰ */
+	SHAPE_ISOLATE_UNITS = 1 << 5,	/* ۲۵°C */
+	SHAPE_ISOLATE_LATIN = 1 << 6,	/* C++, .NET */
+	SHAPE_ISOLATE_MARKS = 1 << 7,	/* raised marks that touch */
+	SHAPE_ISOLATE_ALL = (1 << 8) - 1
+};
+
+/* Where the first level of a multi-level number stands: right of hyphens
+ * and left of full stops, as bidi alone has it after Persian; or on one
+ * side whatever joins them. */
+enum shape_levels { SHAPE_LEVELS_BY_SIGN, SHAPE_LEVELS_RTL,
+	SHAPE_LEVELS_LTR };
+
 /* Automatic isolates and other text rules the style can switch off. */
 struct shape_rules {
-	bool isolate_ranges;		/* ranges and percent: RLI+ALM ... PDI */
-	bool isolate_numbers;		/* signed numbers, phones, hyphen dates, C++ */
+	unsigned isolate;		/* SHAPE_ISOLATE_ kinds */
+	enum shape_levels levels;	/* of numbers like ۱-۲-۳ */
 	bool keep_units;		/* no break number|unit, year|م, lone number */
 	bool kashida;			/* look for kashida places */
 	int kashida_min_letters;	/* of a word, 4 */

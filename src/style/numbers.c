@@ -56,6 +56,40 @@ number_block(struct style_numbers *n, const struct doc_node *d)
 	remember(n, id_below(d), num);
 }
 
+/*
+ * «۱.۲» in logical order; bidi shows it as the language has it, the same in
+ * heading, contents and reference. Full stops between digits stand from left
+ * to right: where the style wants the first level on the right, isolates say
+ * so here, since a reader of the text cannot tell «۱.۲» from a fraction.
+ */
+static void
+put_levels(const struct style_numbers *n, struct buf *b, const int *depth,
+    int level)
+{
+	bool rtl = n->st->para.multi_level == STYLE_LEVELS_RTL &&
+	    lang_is_rtl(n->lang);
+	int i, levels = 0;
+
+	for (i = 1; i <= level; i++)
+		levels += depth[i] > 0;
+	rtl = rtl && levels > 1;
+	if (rtl)
+		buf_utf8(b, 0x2067);
+	for (i = 1, levels = 0; i <= level; i++) {
+		if (depth[i] <= 0)
+			continue;
+		if (levels++ > 0)
+			buf_char(b, '.');
+		if (rtl)
+			buf_utf8(b, 0x2067);
+		uni_number(b, n->lang, depth[i]);
+		if (rtl)
+			buf_utf8(b, 0x2069);
+	}
+	if (rtl)
+		buf_utf8(b, 0x2069);
+}
+
 /* `depth` counts the headings of each level below the last one above it. */
 static void
 number_heading(struct style_numbers *n, const struct doc_node *d, int *depth)
@@ -74,14 +108,7 @@ number_heading(struct style_numbers *n, const struct doc_node *d, int *depth)
 	depth[d->level]++;
 	for (int i = d->level + 1; i < 7; i++)
 		depth[i] = 0;
-	/* In logical order; bidi shows it as the language has it, the same
-	 * in heading, contents, reference. */
-	for (int i = 1; i <= d->level; i++)
-		if (depth[i] > 0) {
-			if (b.n > 0)
-				buf_str(&b, ".");
-			uni_number(&b, n->lang, depth[i]);
-		}
+	put_levels(n, &b, depth, d->level);
 	num = arena_str(n->a, b.p);
 	remember(n, key_of(d, key), num);
 	remember(n, doc_id(d), num);

@@ -20,6 +20,9 @@ struct colour {
 
 enum style_align { STYLE_JUSTIFY, STYLE_START, STYLE_END, STYLE_CENTRE };
 enum style_display { STYLE_SHOW, STYLE_HIDE };
+/* Mirrors enum shape_levels. */
+enum style_levels { STYLE_LEVELS_BY_SIGN, STYLE_LEVELS_RTL,
+	STYLE_LEVELS_LTR };
 enum style_emphasis { EMPH_WEIGHT = 1, EMPH_COLOUR = 2, EMPH_OVERLINE = 4,
 	EMPH_UNDERLINE = 8, EMPH_SLANT = 16 };
 
@@ -113,7 +116,10 @@ struct style_para {
 	bool kashida;
 	int kashida_min, kashida_max, kashida_words, kashida_letters;
 	int kashida_demerits, kashida_stack_demerits, kashida_repeat_demerits;
-	bool isolate_ranges, isolate_numbers, keep_units;
+	bool isolate_ranges, isolate_percent, isolate_signs, isolate_phones,
+	    isolate_dates, isolate_units, isolate_latin, isolate_marks;
+	enum style_levels multi_level;
+	bool keep_units;
 	unsigned emphasis, strong;	/* EMPH_ bits */
 };
 

@@ -10,6 +10,7 @@
 #define BIG PT(14000)
 
 static const char *const aligns[] = {"justify", "start", "end", "centre", NULL};
+static const char *const level_orders[] = {"by-sign", "rtl", "ltr", NULL};
 static const char *const displays[] = {"show", "hide", NULL};
 static const char *const emphases[] = {"weight", "colour", "overline",
     "underline", "slant", NULL};
@@ -127,7 +128,14 @@ static const struct style_key para_keys[] = {
 	{"kashida-repeat-demerits", T_INT, K(kashida_repeat_demerits), 0,
 	    1000000, NULL},
 	{"isolate-ranges", T_BOOL, K(isolate_ranges), 0, 0, NULL},
-	{"isolate-numbers", T_BOOL, K(isolate_numbers), 0, 0, NULL},
+	{"isolate-percent", T_BOOL, K(isolate_percent), 0, 0, NULL},
+	{"isolate-signs", T_BOOL, K(isolate_signs), 0, 0, NULL},
+	{"isolate-phones", T_BOOL, K(isolate_phones), 0, 0, NULL},
+	{"isolate-dates", T_BOOL, K(isolate_dates), 0, 0, NULL},
+	{"isolate-units", T_BOOL, K(isolate_units), 0, 0, NULL},
+	{"isolate-latin", T_BOOL, K(isolate_latin), 0, 0, NULL},
+	{"isolate-marks", T_BOOL, K(isolate_marks), 0, 0, NULL},
+	{"multi-level", T_ENUM, K(multi_level), 0, 0, level_orders},
 	{"keep-units", T_BOOL, K(keep_units), 0, 0, NULL},
 	{"emphasis", T_FLAGS, K(emphasis), 0, 0, emphases},
 	{"strong", T_FLAGS, K(strong), 0, 0, emphases},
@@ -320,6 +328,7 @@ style_type_words(const struct style_key *k)
 	case T_ENUM: case T_WORD: case T_FLAGS:
 		return k->words == aligns ? "justify, start, end or centre" :
 		    k->words == displays ? "show or hide" :
+		    k->words == level_orders ? "by-sign, rtl or ltr" :
 		    k->words == emphases ?
 		    "weight, colour, overline, underline, slant" :
 		    k->words == folios ? "outer, centre, inner or none" :
@@ -391,7 +400,10 @@ style_defaults(struct style *s)
 	    .kashida_min = 100, .kashida_max = 500, .kashida_words = 3,
 	    .kashida_letters = 4, .kashida_demerits = 10,
 	    .kashida_stack_demerits = 3000, .kashida_repeat_demerits = 1000,
-	    .isolate_ranges = true, .isolate_numbers = true,
+	    .isolate_ranges = true, .isolate_percent = true,
+	    .isolate_signs = true, .isolate_phones = true,
+	    .isolate_dates = true, .isolate_units = true,
+	    .isolate_latin = true, .isolate_marks = true,
 	    .keep_units = true, .emphasis = EMPH_WEIGHT,
 	    .strong = EMPH_WEIGHT};
 	s->toc = (struct style_toc){.depth = 3, .leader = " ."};

@@ -21,6 +21,8 @@ LIST = ["[۱] چالیشکان، آرمان (۱۳۹۹). آسیا. تهران: ن
 # round, reads raised note marks as lines of their own, and lets a mark
 # slip behind the comma that follows its letter.
 PDFIUM = {
+    "۲۵°C": "C۲۵°", "(۰۲۱) ۸۸۷۷۶۶۵۵": "۸۸۷۷۶۶۵۵ )۰۲۱(",
+    "۰۹۱۲ ۱۲۳ ۴۵۶۷": "۴۵۶۷ ۱۲۳ ۰۹۱۲",
     "C++": "++C", "Amu Darya": "Darya Amu",
     "the Turkestan Autonomous": "Autonomous Turkestan the",
     "Soviet Socialist Republic of nineteen eighteen":

@@ -26,8 +26,8 @@ static struct arena arena, scratch;
 static struct diag diag;
 static struct font_set *fonts;
 static struct shape_ctx *ctx;
-static const struct shape_rules rules = { .isolate_ranges = true,
-	.isolate_numbers = true, .keep_units = true, .kashida = true,
+static const struct shape_rules rules = { .isolate = SHAPE_ISOLATE_ALL,
+	.keep_units = true, .kashida = true,
 	.kashida_min_letters = 4 };
 static struct para_style style;
 static struct para_shape shape;

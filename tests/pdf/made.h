@@ -56,8 +56,8 @@ made_open(struct made *m, const char *family)
 		.space_min = 800, .space_natural = 1000, .space_max = 1500,
 		.tolerance = 200, .line_penalty = 10,
 		.fitness_demerits = 3000, .keep_last_natural = true };
-	m->rules = (struct shape_rules){ .isolate_ranges = true,
-		.isolate_numbers = true, .kashida_min_letters = 4 };
+	m->rules = (struct shape_rules){ .isolate = SHAPE_ISOLATE_ALL,
+		.kashida_min_letters = 4 };
 }
 
 static inline int32_t

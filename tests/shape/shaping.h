@@ -38,7 +38,9 @@ shaping_open(struct shaping *t, const char *const *families, size_t n)
 	    400, false, NOPOS);
 	t->style.size = PT(10);
 	t->style.lang = "fa";
-	t->rules = (struct shape_rules){ true, true, true, true, 4 };
+	t->rules = (struct shape_rules){ .isolate = SHAPE_ISOLATE_ALL,
+		.keep_units = true, .kashida = true,
+		.kashida_min_letters = 4 };
 	t->level = 1;
 	t->c = shape_ctx_open();
 	if (t->style.chain.n > 0 &&

@@ -36,11 +36,18 @@ look(const char *text)
 	return shaping_visual(&t, p);
 }
 
-enum { SAME, RANGES, NUMBERS };	/* the rule that a row depends on */
+/* The kind of isolate that a row depends on; SAME: bidi alone has it so. */
+enum {
+	SAME,
+	RANGES = SHAPE_ISOLATE_RANGES, PERCENT = SHAPE_ISOLATE_PERCENT,
+	SIGNS = SHAPE_ISOLATE_SIGNS, PHONES = SHAPE_ISOLATE_PHONES,
+	DATES = SHAPE_ISOLATE_DATES, UNITS = SHAPE_ISOLATE_UNITS,
+	LATIN = SHAPE_ISOLATE_LATIN
+};
 
 struct row {
 	const char *typed, *seen;
-	int rule;
+	unsigned kind;
 };
 
 static void
@@ -52,12 +59,11 @@ rows(const struct row *row, size_t n)
 		skip();
 	for (i = 0; i < n; i++) {
 		assert_string_equal(look(row[i].typed), row[i].seen);
-		if (row[i].rule == SAME)
+		if (row[i].kind == SAME)
 			continue;
-		t.rules.isolate_ranges = row[i].rule != RANGES;
-		t.rules.isolate_numbers = row[i].rule != NUMBERS;
+		t.rules.isolate &= ~row[i].kind;
 		assert_string_not_equal(look(row[i].typed), row[i].seen);
-		t.rules.isolate_ranges = t.rules.isolate_numbers = true;
+		t.rules.isolate = SHAPE_ISOLATE_ALL;
 	}
 }
 
@@ -79,55 +85,123 @@ ROWS(ranges,
     { "Basmachi ۱۹۱۶–۱۹۳۱", "۱۹۳۱–۱۹۱۶ Basmachi", RANGES },
     { "Basmachi، ۱۹۱۶-۱۹۳۱", "۱۹۳۱-۱۹۱۶ ،Basmachi", RANGES },
     { "Basmachi ۱۹۱۶ – ۱۹۳۱", "۱۹۳۱ – ۱۹۱۶ Basmachi", RANGES },
+    { "Latin ۱۹۱۶—۱۹۳۱ بود", "دوب ۱۹۳۱—۱۹۱۶ Latin", RANGES },
+    { "Latin ۱۹۱۶−۱۹۳۱ بود", "دوب ۱۹۳۱−۱۹۱۶ Latin", RANGES },
+    { "Latin ۱۹۱۶ - ۱۹۳۱ بود", "دوب ۱۹۳۱ - ۱۹۱۶ Latin", RANGES },
+    { "Latin ۱۹۱۶ — ۱۹۳۱ بود", "دوب ۱۹۳۱ — ۱۹۱۶ Latin", RANGES },
+    { "Latin ۱۲:۳۰–۱۳:۴۵", "۱۳:۴۵–۱۲:۳۰ Latin", RANGES },
     { "ص ۵۹-۶۰", "۶۰-۵۹ ص", SAME },
     { "Latin ۳٫۵–۴٫۲", "۴٫۲–۳٫۵ Latin", RANGES },
     { "١٩١٦-١٩٣١", "١٩٣١-١٩١٦", SAME },
     { "1916-1931", "1931-1916", RANGES },
+    /* Years before an era count backwards. */
+    { "۲۶۰۰-۱۹۰۰ ق.م.", ".م.ق ۱۹۰۰-۲۶۰۰", RANGES },
+    /* The slash of a date or a fraction reads from left to right. */
+    { "سال ۱۹۱۶/۱۹۱۷", "۱۹۱۶/۱۹۱۷ لاس", SAME },
+    { "Latin ۱۹۱۶/۱۹۱۷", "Latin ۱۹۱۶/۱۹۱۷", SAME },
     /* A Latin reference keeps its own order. */
     { "(Khalid 2015: 110-125)", ")Khalid 2015: 110-125(", SAME },
     { "مدل B2-3 و COVID-19", "COVID-19 و B2-3 لدم", SAME })
 
+/* A sign belongs to its number, wherever that stands in the range. */
+ROWS(signed_ranges,
+    { "رشد −۵–۱۰٪", "٪۱۰–−۵ دشر", SIGNS },
+    { "از -۵-۱۰ درجه", "هجرد ۱۰--۵ زا", SIGNS },
+    { "از −۱۰–−۵ درجه", "هجرد −۵–−۱۰ زا", SIGNS },
+    { "Latin −۵ – +۵ درجه", "هجرد +۵ – −۵ Latin", RANGES })
+
 /* The sign stands left of the number. */
 ROWS(percent,
     { "حدود ۲۵٪ بود", "دوب ٪۲۵ دودح", SAME },
-    { "۲۵٪", "٪۲۵", RANGES },
-    { "Basmachi ۲۵٪", "٪۲۵ Basmachi", RANGES },
-    { "Basmachi ۲۵ ٪ بود", "دوب ٪ ۲۵ Basmachi", RANGES },
+    { "۲۵٪", "٪۲۵", PERCENT },
+    { "Basmachi ۲۵٪", "٪۲۵ Basmachi", PERCENT },
+    { "Basmachi ۲۵ ٪ بود", "دوب ٪ ۲۵ Basmachi", PERCENT },
     { "Basmachi ۲۰–۲۵٪", "٪۲۵–۲۰ Basmachi", RANGES },
-    { "۲۵%", "%۲۵", RANGES })
+    { "Latin ۲۰٪–۲۵٪ Latin", "Latin ٪۲۵–٪۲۰ Latin", RANGES },
+    { "۲۵%", "%۲۵", PERCENT },
+    { "۲۵° شمالی", "یلامش °۲۵", PERCENT },
+    { "طول ۲۵° شمالی", "یلامش °۲۵ لوط", SAME })
+
+/* A Latin unit that touches its number stands right of it. */
+ROWS(units,
+    { "دما ۲۵°C بود", "دوب ۲۵°C امد", UNITS },
+    { "۲۵°C", "۲۵°C", SAME },
+    { "دما −۵°C بود", "دوب −۵°C امد", UNITS },
+    { "دما ۲۰–۲۵°C بود", "دوب ۲۵°C–۲۰ امد", UNITS },
+    { "دما ۲۵ °C بود", "دوب °C ۲۵ امد", LATIN })
 
 /* One order in a heading, the contents and a reference. */
 ROWS(multi_level,
     { "۱-۲-۳", "۳-۲-۱", RANGES },
     { "بخش ۱-۲-۳", "۳-۲-۱ شخب", SAME },
-    { "Part ۱-۲-۳", "۳-۲-۱ Part", RANGES })
+    { "Part ۱-۲-۳", "۳-۲-۱ Part", RANGES },
+    { "۳.۲.۱", "۳.۲.۱", SAME },
+    { "بخش ۳.۲.۱", "۳.۲.۱ شخب", SAME })
+
+/* The style may have one order for all of them. */
+static void
+levels(void **state)
+{
+	(void)state;
+	if (!there)
+		skip();
+	t.rules.levels = SHAPE_LEVELS_RTL;
+	assert_string_equal(look("بخش ۱.۲.۱۲ بود"), "دوب ۱۲.۲.۱ شخب");
+	assert_string_equal(look("Part ۱.۲.۳"), "۳.۲.۱ Part");
+	assert_string_equal(look("Part ۱-۲-۳"), "۳-۲-۱ Part");
+	/* Two levels may as well be a fraction, and this is a date. */
+	assert_string_equal(look("بخش ۱.۲ بود"), "دوب ۱.۲ شخب");
+	assert_string_equal(look("در ۱.۲.۱۳۹۹ بود"), "دوب ۱.۲.۱۳۹۹ رد");
+	t.rules.levels = SHAPE_LEVELS_LTR;
+	assert_string_equal(look("بخش ۱-۲-۳ بود"), "دوب ۱-۲-۳ شخب");
+	assert_string_equal(look("بخش ۱.۲.۳ بود"), "دوب ۱.۲.۳ شخب");
+	assert_string_equal(look("سال ۱۹۱۶-۱۹۳۱"), "۱۹۳۱-۱۹۱۶ لاس");
+	t.rules.levels = SHAPE_LEVELS_BY_SIGN;
+}
 
 ROWS(signed_numbers,
-    { "دمای −۵ درجه", "هجرد −۵ یامد", NUMBERS },
-    { "دمای -۵ درجه", "هجرد -۵ یامد", NUMBERS },
-    { "دمای +۵ درجه", "هجرد +۵ یامد", NUMBERS },
-    { "رشد −۵٪ بود", "دوب ٪−۵ دشر", NUMBERS },
+    { "دمای −۵ درجه", "هجرد −۵ یامد", SIGNS },
+    { "دمای -۵ درجه", "هجرد -۵ یامد", SIGNS },
+    { "دمای +۵ درجه", "هجرد +۵ یامد", SIGNS },
+    { "رشد −۵٪ بود", "دوب ٪−۵ دشر", SIGNS },
     /* An isolate does not see into the one before it. */
-    { "۲۵٪ و −۵ درجه", "هجرد −۵ و ٪۲۵", NUMBERS },
+    { "۲۵٪ و −۵ درجه", "هجرد −۵ و ٪۲۵", SIGNS },
     /* A dash after a letter is no sign. */
     { "آ-۵", "۵-آ", SAME })
 
-ROWS(phones_and_dates,
-    { "تلفن +۹۸ ۲۱ ۸۸۷۷۶۶۵۵ است", "تسا +۹۸ ۲۱ ۸۸۷۷۶۶۵۵ نفلت", NUMBERS },
-    { "تلفن ۰۲۱-۸۸۷۷۶۶۵۵", "۰۲۱-۸۸۷۷۶۶۵۵ نفلت", NUMBERS },
-    { "در ۱۳۹۹-۱۲-۳۰ بود", "دوب ۱۳۹۹-۱۲-۳۰ رد", NUMBERS },
-    { "شابک ۹۷۸-۶۰۰-۱۲۳-۴۵۶-۷", "۹۷۸-۶۰۰-۱۲۳-۴۵۶-۷ کباش", NUMBERS },
-    { "در ۱۳۹۹/۱۲/۳۰ بود", "دوب ۱۳۹۹/۱۲/۳۰ رد", SAME })
+ROWS(phones,
+    { "تلفن +۹۸ ۲۱ ۸۸۷۷۶۶۵۵ است", "تسا +۹۸ ۲۱ ۸۸۷۷۶۶۵۵ نفلت", PHONES },
+    { "تلفن ۰۲۱-۸۸۷۷۶۶۵۵", "۰۲۱-۸۸۷۷۶۶۵۵ نفلت", PHONES },
+    { "در ۰۹۱۲ ۱۲۳ ۴۵۶۷ است", "تسا ۰۹۱۲ ۱۲۳ ۴۵۶۷ رد", PHONES },
+    { "در (۰۲۱) ۸۸۷۷۶۶۵۵ است", "تسا (۰۲۱) ۸۸۷۷۶۶۵۵ رد", PHONES },
+    { "در (۰۲۱) ۸۸۷۷ ۶۶۵۵ است", "تسا (۰۲۱) ۸۸۷۷ ۶۶۵۵ رد", PHONES },
+    { "در ۰۲۱ – ۸۸۷۷۶۶۵۵ است", "تسا ۰۲۱ – ۸۸۷۷۶۶۵۵ رد", PHONES },
+    /* A range climbs. */
+    { "در ۸۸۷۷-۶۶۵۵ است", "تسا ۸۸۷۷-۶۶۵۵ رد", PHONES },
+    /* The word before it tells. */
+    { "تلفن: ۵۵۶۶-۷۷۸۸", "۵۵۶۶-۷۷۸۸ :نفلت", PHONES },
+    { "تلفن ۵۵۶ ۷۷۸۸", "۵۵۶ ۷۷۸۸ نفلت", PHONES },
+    { "شابک ۹۷۸-۶۰۰-۱۲۳-۴۵۶-۷", "۹۷۸-۶۰۰-۱۲۳-۴۵۶-۷ کباش", PHONES },
+    /* Neither numbers in brackets nor two phones side by side are one. */
+    { "سال (۰۲) ۱۹۱۶ بود", "دوب ۱۹۱۶ )۰۲( لاس", SAME },
+    { "ص ۰۵ ۰۶ بود", "دوب ۰۶ ۰۵ ص", SAME },
+    { "تلفن ۸۸۷۷۶۶۵۵ – ۸۸۷۷۶۶۵۶", "۸۸۷۷۶۶۵۶ – ۸۸۷۷۶۶۵۵ نفلت", SAME })
+
+ROWS(dates,
+    { "در ۱۳۹۹-۱۲-۳۰ بود", "دوب ۱۳۹۹-۱۲-۳۰ رد", DATES },
+    { "در ۳۰-۱۲-۱۳۹۹ بود", "دوب ۳۰-۱۲-۱۳۹۹ رد", DATES },
+    { "در ۱۳۹۹/۱۲/۳۰ بود", "دوب ۱۳۹۹/۱۲/۳۰ رد", SAME },
+    { "Latin ۱۳۹۹/۱۲/۳۰–۱۴۰۰/۱/۵", "۱۴۰۰/۱/۵–۱۳۹۹/۱۲/۳۰ Latin", RANGES })
 
 ROWS(latin_signs,
-    { "زبان C++ است", "تسا C++ نابز", NUMBERS },
-    { "C++", "C++", NUMBERS },
-    { "زبان C#، نه C", "C هن ،C# نابز", NUMBERS },
+    { "زبان C++ است", "تسا C++ نابز", LATIN },
+    { "C++", "C++", LATIN },
+    { "زبان C#، نه C", "C هن ،C# نابز", LATIN },
     { "با use C++ and Go و", "و use C++ and Go اب", SAME },
-    { "با use C++ و", "و use C++ اب", NUMBERS },
+    { "با use C++ و", "و use C++ اب", LATIN },
     { "در foo (C++) بود", "دوب foo (C++) رد", SAME },
-    { "در (C++) بود", "دوب )C++( رد", NUMBERS },
-    { "با .NET و", "و .NET اب", NUMBERS })
+    { "در (C++) بود", "دوب )C++( رد", LATIN },
+    { "با .NET و", "و .NET اب", LATIN })
 
 /* Two citations on one line number from right to left. */
 ROWS(counters,
@@ -287,10 +361,10 @@ note_marks(void **state)
 	    .end = at + 2 * digit, .style = &raised };
 	assert_string_equal(shaping_visual(&t, shaping_spans(&t, text, v, 3)),
 	    "رگید ۲۱نتم");
-	t.rules.isolate_numbers = false;
+	t.rules.isolate &= ~(unsigned)SHAPE_ISOLATE_MARKS;
 	assert_string_equal(shaping_visual(&t, shaping_spans(&t, text, v, 3)),
 	    "رگید ۱۲نتم");
-	t.rules.isolate_numbers = true;
+	t.rules.isolate = SHAPE_ISOLATE_ALL;
 }
 
 int
@@ -298,10 +372,14 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ranges),
+		cmocka_unit_test(signed_ranges),
 		cmocka_unit_test(percent),
+		cmocka_unit_test(units),
 		cmocka_unit_test(multi_level),
+		cmocka_unit_test(levels),
 		cmocka_unit_test(signed_numbers),
-		cmocka_unit_test(phones_and_dates),
+		cmocka_unit_test(phones),
+		cmocka_unit_test(dates),
 		cmocka_unit_test(latin_signs),
 		cmocka_unit_test(counters),
 		cmocka_unit_test(direction),

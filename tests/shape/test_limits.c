@@ -113,8 +113,9 @@ fuzz(void **state)
 		    .style = &styles[0] };
 		n = random_spans(v, MAX_SPANS, text.p, 0, (uint32_t)text.n,
 		    styles, 1, 0);
-		t.rules.isolate_ranges = random_below(4) != 0;
-		t.rules.isolate_numbers = random_below(4) != 0;
+		t.rules.isolate = random_below(4) != 0 ? SHAPE_ISOLATE_ALL :
+		    random_below(SHAPE_ISOLATE_ALL + 1);
+		t.rules.levels = random_below(3);
 		t.rules.keep_units = random_below(2) != 0;
 		p = shape_text(t.c, &t.a, &dg, text.p, text.n, v, n,
 		    (int)random_below(2), random_below(8) ? &t.rules : NULL,

@@ -6,9 +6,10 @@
  *			nothing breaks at a ZWNJ: it is inside a word
  *			nor at a soft hyphen: no hyphen would be drawn
  *			nor between the signs of «C++»
- *	keep_units	a number stays with its unit («۵ کیلومتر»), with the
- *			sign of its era («۱۹۱۶ م», «۶۰ ق. م.»), and, if it has
- *			no more than two digits, with the word it counts
+ *	keep_units	a number stays with its sign («۲۵ ٪»), its unit («۵
+ *			کیلومتر مربع»), the sign of its era («۱۹۱۶ م», «۶۰ ق.
+ *			م.»), and, if it has no more than two digits, with the
+ *			word it counts; a phone stays whole
  *
  * That last rule is for words of Arabic letters: in other scripts it would
  * be a guess.
@@ -24,21 +25,6 @@
 #define SHY 0xad
 #define TATWEEL 0x640
 
-/* Words after a number that belong to it. */
-static const char *const units[] = {
-	"درصد", "درجه", "متر", "مترمربع", "مترمکعب", "کیلومتر", "سانتیمتر",
-	"سانتی‌متر", "میلیمتر", "میلی‌متر", "میکرون", "هکتار", "جریب", "فرسخ",
-	"فرسنگ", "مایل", "گرم", "کیلو", "کیلوگرم", "میلی‌گرم", "تن", "من",
-	"پوند", "لیتر", "میلی‌لیتر", "ثانیه", "دقیقه", "ساعت", "ریال", "تومان",
-	"افغانی", "دلار", "یورو", "روبل", "سامانی", "هزار", "میلیون",
-	"میلیارد", "بیلیون", "تریلیون", "وات", "کیلووات", "ولت", "آمپر",
-	"هرتز", "میلادی", "خورشیدی", "شمسی", "قمری", "هجری",
-	"km", "m", "cm", "mm", "nm", "µm", "ha", "kg", "g", "mg", "t", "l",
-	"ml", "s", "ms", "h", "min", "Hz", "kHz", "MHz", "GHz", "W", "kW",
-	"V", "A", "Pa", "hPa", "kPa", "bar", "pt", "ppi", "dpi", "°C", "°F",
-	"°", "K", "AD", "BC", "CE", "BCE", "AH"
-};
-
 /* Words after a number that do not: it may be left at the line's end. */
 static const char *const loose[] = {
 	"و", "یا", "تا", "در", "از", "به", "با", "بر", "که", "را", "اما",
@@ -49,7 +35,7 @@ static const char *const loose[] = {
 static bool
 is_range_dash(uint32_t cp)
 {
-	return cp == '-' || (cp >= 0x2010 && cp <= 0x2013) || cp == 0x2212;
+	return cp == '-' || (cp >= 0x2010 && cp <= 0x2015) || cp == 0x2212;
 }
 
 /* No break before character i, unless it must break there. */
@@ -138,6 +124,15 @@ initials(const struct piece *pc, size_t i)
 	return letters == 0 ? end : start;
 }
 
+/* Initials of an era's two words with nothing but a space between them. */
+static bool
+is_era_pair(uint32_t a, uint32_t b)
+{
+	return ((a == 0x647 || a == 0x6be) &&
+	    (b == 0x634 || b == 0x642)) ||		/* ه ش, ه ق */
+	    ((a == 0x642 || a == 0x67e) && b == 0x645);	/* ق م, پ م */
+}
+
 /* Digits of the lone number that ends before i; 0 if it is not alone. */
 static size_t
 lone_digits(const struct piece *pc, size_t i)
@@ -152,30 +147,69 @@ lone_digits(const struct piece *pc, size_t i)
 	return i - k;
 }
 
+static bool
+is_currency(uint32_t cp)
+{
+	return cp == '$' || (cp >= 0xa2 && cp <= 0xa5) ||
+	    (cp >= 0x20a0 && cp <= 0x20c0) || cp == 0xfdfc;
+}
+
+/* A sign that stands after a number, a space between them or not. */
+static bool
+is_number_sign(uint32_t cp)
+{
+	return cp == '%' || cp == 0x66a || cp == 0x2030 || cp == 0x609 ||
+	    cp == 0x60a || is_currency(cp);
+}
+
+/* Era's initials that begin at `next`; true if there are any. */
+static bool
+keep_initials(struct piece *pc, size_t next)
+{
+	size_t start = next, end;
+
+	while ((end = initials(pc, next)) > next) {
+		forbid(pc, next);
+		/* «ق. م.», «ه ش»: the next initial, if another follows. */
+		if (end + 1 >= pc->n || pc->cps[end] != ' ' ||
+		    (pc->cps[end - 1] != '.' &&
+		    !is_era_pair(pc->cps[next], pc->cps[end + 1])))
+			return true;
+		next = end + 1;
+	}
+	return next != start;
+}
+
 /* The space at i stands after a digit. */
 static void
 keep_unit(struct piece *pc, size_t i)
 {
 	size_t next = i + 1, end, lone;
+	enum unit_word kind;
 
-	while ((end = initials(pc, next)) > next) {
+	if (next < pc->n && is_number_sign(pc->cps[next])) {
 		forbid(pc, next);
-		/* «ق. م.»: the next initial, if another follows. */
-		if (end + 1 >= pc->n || pc->cps[end - 1] != '.' ||
-		    pc->cps[end] != ' ')
-			return;
-		next = end + 1;
+		return;
 	}
-	if (next != i + 1)
+	if (keep_initials(pc, next))
 		return;
 	end = word_end(pc, next);
 	if (end == next)
 		return;
+	kind = unit_after(pc, next, end, WORD_NONE);
 	lone = lone_digits(pc, i);
-	if (is_one_of(pc, next, end, units, NELEM(units)) ||
-	    (lone > 0 && lone <= 2 && pc->ch[next].script == ARAB &&
-	    !is_one_of(pc, next, end, loose, NELEM(loose))))
+	if (kind == WORD_NONE && lone > 0 && lone <= 2 &&
+	    pc->ch[next].script == ARAB &&
+	    !is_one_of(pc, next, end, loose, NELEM(loose)))
 		forbid(pc, next);
+	while (kind != WORD_NONE) {
+		forbid(pc, next);
+		if (end >= pc->n || pc->cps[end] != ' ')
+			return;
+		next = end + 1;
+		end = word_end(pc, next);
+		kind = unit_after(pc, next, end, kind);
+	}
 }
 
 static void
@@ -193,6 +227,10 @@ tailor(struct piece *pc, const struct shape_rules *rules)
 		if (cp == ' ') {
 			if (units_too && i > 0 && is_digit(pc, i - 1))
 				keep_unit(pc, i);
+			else if (units_too && i > 0 && is_digit(pc, i + 1) &&
+			    is_currency(pc->cps[i - 1]) &&
+			    (i == 1 || !is_digit(pc, i - 2)))
+				forbid(pc, i + 1);
 		} else if (is_range_dash(cp)) {
 			keep_range(pc, i);
 		} else if (cp == '+' || cp == '#') {
@@ -205,6 +243,17 @@ tailor(struct piece *pc, const struct shape_rules *rules)
 			forbid(pc, i + 1);
 		}
 	}
+}
+
+static void
+keep_whole(struct piece *pc, const struct isolates *is)
+{
+	size_t i, k;
+
+	for (i = 0; i < is->n; i++)
+		for (k = is->v[i].start + 1; is->v[i].whole &&
+		    k < is->v[i].end; k++)
+			forbid(pc, k);
 }
 
 static struct uni_breaker *
@@ -332,7 +381,7 @@ ask_icu(struct uni_breaker *b, struct piece *pc)
 
 void
 break_find(struct shape_ctx *c, struct piece *pc, const char *lang,
-    const struct shape_rules *rules)
+    const struct shape_rules *rules, const struct isolates *isolates)
 {
 	struct uni_breaker *b = breaker(c, lang);
 	size_t i;
@@ -352,6 +401,8 @@ break_find(struct shape_ctx *c, struct piece *pc, const char *lang,
 				pc->at[pc->ch[i].off] = BREAK_ALLOWED;
 	}
 	tailor(pc, rules);
+	if (isolates != NULL && rules != NULL && rules->keep_units)
+		keep_whole(pc, isolates);
 }
 
 void
@@ -363,7 +414,7 @@ shape_breaks(struct shape_ctx *c, const char *lang, const char *text,
 	memset(at, BREAK_NONE, n + 1);
 	while (done < n) {
 		took = piece_decode(c, &c->piece, text + done, n - done);
-		break_find(c, &c->piece, lang, rules);
+		break_find(c, &c->piece, lang, rules, NULL);
 		memcpy(at + done + 1, c->piece.at + 1, took);
 		done += took;
 	}

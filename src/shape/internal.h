@@ -118,6 +118,7 @@ struct isolate {
 	uint32_t start, end;		/* characters */
 	uint32_t serial;		/* the earlier is outside, if equal */
 	uint8_t kind;
+	bool whole;			/* no line breaks inside: a phone */
 };
 enum {
 	ISOLATE_LTR, ISOLATE_RTL, ISOLATE_AUTO,
@@ -172,9 +173,18 @@ void isolate_find(struct shape_ctx *c, struct piece *pc,
 
 /* -------------------------------------------------------------- breaks.c */
 
-/* pc->at[] for a decoded piece. */
+/* pc->at[] for a decoded piece. Isolates that are kept whole are. */
 void break_find(struct shape_ctx *c, struct piece *pc, const char *lang,
-    const struct shape_rules *rules);
+    const struct shape_rules *rules, const struct isolates *isolates);
+
+/* --------------------------------------------------------------- units.c */
+
+enum unit_word { WORD_NONE, WORD_UNIT, WORD_LENGTH, WORD_COUNT, WORD_ERA,
+	WORD_DEGREE };
+/* Does the word [i, end) belong to a number right before it, or to the unit
+ * `before` that does (WORD_NONE: the number itself)? */
+enum unit_word unit_after(const struct piece *pc, size_t i, size_t end,
+    enum unit_word before);
 
 /* ------------------------------------------------------------- itemize.c */
 

@@ -24,13 +24,16 @@ isolates(const struct scan *s, unsigned kind)
 	return (s->rules->isolate & kind) != 0;
 }
 
-static inline void
+/* Returned until the next is added. */
+static inline struct isolate *
 add_isolate(struct scan *s, size_t start, size_t end, uint8_t kind)
 {
 	uint32_t serial = (uint32_t)s->out->n;
+	struct isolate *is = VEC_PUSH(s->out);
 
-	*VEC_PUSH(s->out) = (struct isolate){ (uint32_t)start, (uint32_t)end,
-	    serial, kind };
+	*is = (struct isolate){ (uint32_t)start, (uint32_t)end, serial, kind,
+	    false };
+	return is;
 }
 
 static inline uint32_t

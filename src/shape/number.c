@@ -417,7 +417,7 @@ bracketed_phone(struct scan *s, size_t i)
 	read_number(s, k, k, true, &nr);
 	if (nr.digits < 5 || nr.digits > 10 || nr.percent)
 		return i;
-	add_isolate(s, i, nr.end, ISOLATE_LTR);
+	add_isolate(s, i, nr.end, ISOLATE_LTR)->whole = true;
 	return nr.end;
 }
 
@@ -452,7 +452,8 @@ isolate_it(struct scan *s, const struct number *nr, size_t start, bool word)
 	if (is_phone(s, nr, word) || is_date(nr)) {
 		if (rtl && isolates(s, is_date(nr) ? SHAPE_ISOLATE_DATES :
 		    SHAPE_ISOLATE_PHONES))
-			add_isolate(s, from, nr->end, ISOLATE_LTR);
+			add_isolate(s, from, nr->end, ISOLATE_LTR)->whole =
+			    true;
 	} else if (nr->n > 1) {
 		if (isolates(s, SHAPE_ISOLATE_RANGES))
 			rtl_number(s, nr, start, end, unit);

@@ -240,7 +240,7 @@ shape_piece(struct shape_ctx *c, struct piece *pc, struct diag *dg,
 		pc->ch[i].edge = c->isolates.n > 0 ? c->edges[i] :
 		    SHAPE_NO_EDGE;
 	}
-	break_find(c, pc, p->spans[0].style->lang, rules);
+	break_find(c, pc, p->spans[0].style->lang, rules, &c->isolates);
 	keep_spans_whole(pc, p->spans, p->nspans);
 	if (pc->base > 0 && p->text[pc->base - 1] == ' ')
 		pc->at[0] = BREAK_ALLOWED;

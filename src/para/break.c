@@ -353,23 +353,41 @@ struct search {
 	struct best best[LOOSE_LINES][FIT_CLASSES];
 };
 
-/* The line numbers told apart at `end`: all as one, or those near what the
- * text's width makes likely. */
-static void
-reset_best(struct search *s, uint32_t end)
+/* The line of the best way to the first position that is active. */
+static uint32_t
+best_line(const struct search *s)
 {
-	const struct brk *b = s->b;
-	sp64 about;
-	uint32_t i, j;
+	const struct node *best = &s->nodes.v[s->active.v[0]], *nd;
+	size_t k;
+
+	for (k = 1; k < s->active.n; k++) {
+		nd = &s->nodes.v[s->active.v[k]];
+		if (nd->pos != best->pos)
+			break;
+		if (nd->demerits < best->demerits)
+			best = nd;
+	}
+	return best->line;
+}
+
+/*
+ * The line numbers told apart at the next position: all as one, or those
+ * near the best way's. (What the text's width makes likely is far off after
+ * a thousand lines that are not filled.)
+ */
+static void
+reset_best(struct search *s)
+{
+	uint32_t i, j, about;
 
 	s->nbest = 1;
 	s->base = 0;
 	s->least = INT64_MAX;
-	if (b->style->looseness != 0) {
-		about = b->sums[end].width / MAX(b->rest, 1);
+	if (s->b->style->looseness != 0) {
+		about = best_line(s) + 1;
 		s->nbest = LOOSE_LINES;
 		if (about > LOOSE_LINES / 2)
-			s->base = (uint32_t)(about - LOOSE_LINES / 2);
+			s->base = about - LOOSE_LINES / 2;
 	}
 	for (i = 0; i < s->nbest; i++)
 		for (j = 0; j < FIT_CLASSES; j++)
@@ -528,7 +546,7 @@ search_pass(struct search *s, int64_t limit)
 	*VEC_PUSH(&s->nodes) = (struct node){ .fitness = FIT_DECENT };
 	*VEC_PUSH(&s->active) = 0;
 	for (end = 1; end <= b->n; end++) {
-		reset_best(s, end);
+		reset_best(s);
 		pos = UINT32_MAX;
 		for (k = kept = 0; k < s->active.n; k++) {
 			id = s->active.v[k];

@@ -52,6 +52,8 @@ struct style_look {
 	int tracking;			/* 1/1000 em, never in joined scripts */
 	sp rise;
 	const char *features;
+	int looseness;			/* lines more than the optimum; what the
+					 * paragraph rules say if it does not */
 	int columns;			/* of text inside; 1 */
 	const char *numbering;		/* list labels: "decimal", "abjad",
 					 * "alphabetic", "bullet", "none";

@@ -53,6 +53,7 @@ const struct style_key style_props[STYLE_NPROPS] = {
 	{"tracking", T_MILLE, P(tracking), -500, 2000, NULL},
 	{"rise", T_SP, P(rise), -PT(1000), PT(1000), NULL},
 	{"features", T_STR, P(features), 0, 0, NULL},
+	{"looseness", T_INT, P(looseness), -20, 20, NULL},
 	{"columns", T_INT, P(columns), 1, 4, NULL},
 	{"numbering", T_STR, P(numbering), 0, 0, NULL},
 	{"label", T_STR, P(label), 0, 0, NULL},
@@ -378,6 +379,7 @@ style_look_defaults(const struct style *s, struct style_look *l)
 	l->rule_colour = l->colour;
 	l->align = STYLE_JUSTIFY;
 	l->columns = 1;
+	l->looseness = s->para.looseness;
 	l->kashida = true;
 }
 

@@ -564,6 +564,43 @@ now(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
+/*
+ * Lines that are not filled grow apart from what the width of their text
+ * makes likely, by hundreds in a long paragraph; those asked for are counted
+ * from the best breaking's all the same.
+ */
+static void
+looseness_of_a_long_one(void **state)
+{
+	static const int wanted[] = { 1, -1, 5 };
+	struct para_style st = plain;
+	struct brk_item *it = xcalloc(30000, sizeof(*it));
+	struct brk b = { .style = &st, .items = it, .n = 30000,
+		.first = PT(115), .rest = PT(115), .em = PT(12) };
+	struct arena a = {0};
+	uint32_t *ends, i, n;
+	int64_t d;
+
+	(void)state;
+	seed = 9;
+	for (i = 0; i < b.n; i++) {
+		it[i].width = PT(6) + (sp)rnd(PT(40));
+		it[i].glue = PT(4);
+	}
+	st.align = PARA_START;
+	brk_open(&b, &a);
+	n = brk_optimum(&b, &a, &ends, &d);
+	assert_int_equal(ends[n - 1], b.n);
+	for (i = 0; i < NELEM(wanted); i++) {
+		st.looseness = wanted[i];
+		brk_open(&b, &a);
+		assert_int_equal(brk_optimum(&b, &a, &ends, &d),
+		    n + (uint32_t)wanted[i]);
+	}
+	arena_free(&a);
+	free(it);
+}
+
 static void
 time_is_linear(void **state)
 {
@@ -631,6 +668,7 @@ main(void)
 		cmocka_unit_test(nothing_cannot_be_broken),
 		cmocka_unit_test(optimum_is_the_exhaustive_one),
 		cmocka_unit_test(looseness_is_the_exhaustive_one),
+		cmocka_unit_test(looseness_of_a_long_one),
 		cmocka_unit_test(time_is_linear),
 	};
 

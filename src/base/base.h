@@ -370,6 +370,11 @@ bool lang_is_rtl(const char *lang);
  * -1 if it has none. */
 int text_level(const char *s, size_t n);
 
+/* The Persian letter for what Arabic keyboards write: ي ى -> ی, ك -> ک; any
+ * other character is itself. */
+uint32_t uni_persian_letter(uint32_t cp);
+/* The zero of a language's digits: U+06F0, U+0660 or '0'. */
+uint32_t uni_zero(const char *lang);
 /* Digits of `value` in a language's digits: fa, ar, en; appended. */
 void uni_number(struct buf *b, const char *lang, long value);
 /* ASCII digits in `s` turned into the language's digits; appended. */

@@ -566,6 +566,42 @@ static const struct catalogue_entry entries[] = {
 	  "فاصله در درون «%s»",
 	  "Let brackets and quotes close up to the words inside.",
 	  "پرانتز و گیومه را به واژهٔ درونشان بچسبانید." },
+	{ TXT_SET_LETTERS,
+	  "«ی» و «ک» عربی (%zu بار) به‌صورت فارسی چاپ شد؛ نخستین اینجاست",
+	  "“characters: {yeh-kaf: true}” of the style asks for it; the manuscript "
+	  "stays as it is.",
+	  "سبک با «characters: {yeh-kaf: true}» آن را خواسته است؛ دست‌نوشته "
+	  "دست‌نخورده است." },
+	{ TXT_SET_HEH,
+	  "«ه» همزه‌دار (%zu بار) به‌صورت %s چاپ شد؛ نخستین اینجاست",
+	  "“characters: {heh-hamza: composed}” of the style asks for it; the manuscript "
+	  "stays as it is.",
+	  "سبک با «characters: {heh-hamza: composed}» آن را خواسته است؛ دست‌نوشته "
+	  "دست‌نخورده است." },
+	{ TXT_SET_DIGITS,
+	  "رقم‌ها (%zu بار) به رقم‌های زبان کتاب برگشت؛ نخستین اینجاست",
+	  "“characters: {digits: true}” of the style asks for it; the manuscript "
+	  "stays as it is.",
+	  "سبک با «characters: {digits: true}» آن را خواسته است؛ دست‌نوشته "
+	  "دست‌نخورده است." },
+	{ TXT_SET_SEPARATORS,
+	  "نشان‌های درون عددها (%zu بار) به‌صورت ٫ یا ٬ چاپ شد؛ نخستین اینجاست",
+	  "“characters: {separators: true}” of the style asks for it; the manuscript "
+	  "stays as it is.",
+	  "سبک با «characters: {separators: true}» آن را خواسته است؛ دست‌نوشته "
+	  "دست‌نخورده است." },
+	{ TXT_SET_QUOTES,
+	  "نقل‌قول‌های راست (%zu نشان) به‌صورت « » یا ‹ › چاپ شد؛ نخستین اینجاست",
+	  "“characters: {quotes: true}” of the style asks for it; the manuscript "
+	  "stays as it is.",
+	  "سبک با «characters: {quotes: true}» آن را خواسته است؛ دست‌نوشته "
+	  "دست‌نخورده است." },
+	{ TXT_SET_ELLIPSIS,
+	  "سه نقطهٔ پیاپی (%zu بار) به‌صورت … چاپ شد؛ نخستین اینجاست",
+	  "“characters: {ellipsis: true}” of the style asks for it; the manuscript "
+	  "stays as it is.",
+	  "سبک با «characters: {ellipsis: true}» آن را خواسته است؛ دست‌نوشته "
+	  "دست‌نخورده است." },
 	{ LAY_DEEP_LIST,
 	  "فهرست %d لایه دارد؛ از اینجا به بعد تورفتگی بیشتر نمی‌شود",
 	  "Flatten the list, or make the page wider.",

@@ -119,6 +119,12 @@
 #define TXT_ISOLATE "TXT014", DIAG_ERROR, "%s is never closed in this paragraph; what follows may stand in the wrong order"
 #define TXT_BARE_RANGE "TXT015", DIAG_ERROR, "“%s” would be printed in the wrong order: the style does not isolate it"
 #define TXT_BRACKET_SPACE "TXT016", DIAG_WARNING, "space inside “%s”"
+#define TXT_SET_LETTERS "TXT017", DIAG_INFO, "Arabic Yeh and Kaf (%zu) set as ی and ک; the first stands here"
+#define TXT_SET_HEH "TXT018", DIAG_INFO, "Heh with Hamza (%zu) set as %s; the first stands here"
+#define TXT_SET_DIGITS "TXT019", DIAG_INFO, "digits (%zu) set as those of the book's language; the first stands here"
+#define TXT_SET_SEPARATORS "TXT020", DIAG_INFO, "signs in numbers (%zu) set as ٫ or ٬; the first stands here"
+#define TXT_SET_QUOTES "TXT021", DIAG_INFO, "straight quotes (%zu) set as « » or ‹ ›; the first stands here"
+#define TXT_SET_ELLIPSIS "TXT022", DIAG_INFO, "three full stops (%zu) set as …; the first stands here"
 
 #define LAY_OVERFULL "LAY001", DIAG_ERROR, "line is %s wider than the measure; it juts out at its end"
 #define LAY_LOOSE "LAY002", DIAG_WARNING, "loose line: word space is %.2f of natural (limit %.2f)"

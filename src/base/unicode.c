@@ -595,8 +595,14 @@ is_lang(const char *lang, const char *name)
 	    (lang[n] == '\0' || lang[n] == '-' || lang[n] == '_');
 }
 
-static uint32_t
-zero_of(const char *lang)
+uint32_t
+uni_persian_letter(uint32_t cp)
+{
+	return cp == 0x64a || cp == 0x649 ? 0x6cc : cp == 0x643 ? 0x6a9 : cp;
+}
+
+uint32_t
+uni_zero(const char *lang)
 {
 	static const char *const eastern[] = { "fa", "prs", "ps", "ur" };
 	static const char *const arabic[] = { "ar", "ckb" };
@@ -618,7 +624,7 @@ zero_of(const char *lang)
 void
 uni_digits(struct buf *b, const char *lang, const char *s, size_t n)
 {
-	uint32_t zero = zero_of(lang);
+	uint32_t zero = uni_zero(lang);
 	size_t i;
 
 	buf_reserve(b, n);
@@ -690,7 +696,7 @@ uni_alphabetic(struct buf *b, const char *lang, long value)
 		"غ", "ف", "ق", "ك", "ل", "م", "ن", "ه", "و", "ي" };
 	const char *const *letters = NULL;
 	long n = 26, digits[16];
-	uint32_t zero = zero_of(lang);
+	uint32_t zero = uni_zero(lang);
 	int k = 0;
 
 	if (zero == 0x06f0) {

@@ -75,10 +75,6 @@ gather(struct block *b, const struct doc_node *n, bool ours)
 
 /* ------------------------------------------------------------- characters */
 
-static const struct { uint32_t cp; const char *wrong, *right; } letters[] = {
-	{0x064a, "ي", "ی"}, {0x0649, "ى", "ی"}, {0x0643, "ك", "ک"},
-};
-
 static void
 lint_characters(struct block *b)
 {
@@ -88,11 +84,14 @@ lint_characters(struct block *b)
 		size_t at = i;
 		uint32_t cp = utf8_next(s, b->text.n, &i);
 
-		for (size_t k = 0; k < NELEM(letters); k++)
-			if (cp == letters[k].cp)
-				diag_add(b->dg, block_place(b, at),
-				    TXT_ARABIC_LETTER, letters[k].wrong, cp,
-				    letters[k].right);
+		if (uni_persian_letter(cp) != cp) {
+			char was[8] = {0}, is[8] = {0};
+
+			utf8_put(was, cp);
+			utf8_put(is, uni_persian_letter(cp));
+			diag_add(b->dg, block_place(b, at), TXT_ARABIC_LETTER,
+			    was, cp, is);
+		}
 		if (cp >= 0x0660 && cp <= 0x0669) {
 			char was[8] = {0}, is[8] = {0};
 

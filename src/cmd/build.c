@@ -154,6 +154,7 @@ dump(struct build *b, const char *stage)
 		    option_value(&b->opt, "--style"));
 		if (st == NULL)
 			return 2;
+		project_characters(&b->p, st);
 		job.style = st;
 		job.greedy_pages = option_given(&b->opt, "--greedy-pages");
 		if (strcmp(stage, "page") == 0) {
@@ -310,6 +311,7 @@ build_target(struct build *b, const struct read_target *t)
 	    project_style(&b->p, of, option_value(&b->opt, "--style"));
 	if (st == NULL)
 		return;
+	project_characters(&b->p, st);
 	timing(b, "style");
 	if (of->each == NULL) {
 		build_file(b, t, of, st, NULL);

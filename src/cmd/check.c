@@ -103,6 +103,7 @@ check_book(struct project *p, struct options *o, struct diag *dg)
 	st = project_style(p, t, option_value(o, "--style"));
 	if (st == NULL)
 		return;
+	project_characters(p, st);
 	job.style = st;
 	job.fonts = project_fonts(p);
 	job.answers = t->answers;

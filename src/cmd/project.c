@@ -171,6 +171,22 @@ project_style_done(const struct project *p, struct style *st)
 		style_free(st);
 }
 
+void
+project_characters(struct project *p, const struct style *st)
+{
+	const struct style_characters *c = &st->characters;
+	struct doc_characters want = { .letters = c->letters,
+		.heh_hamza = (enum doc_heh)c->heh_hamza, .digits = c->digits,
+		.separators = c->separators, .quotes = c->quotes,
+		.ellipsis = c->ellipsis };
+
+	doc_characters_undo(p->changes);
+	p->changes = NULL;
+	if (want.letters || want.heh_hamza != DOC_HEH_AS_TYPED ||
+	    want.digits || want.separators || want.quotes || want.ellipsis)
+		p->changes = doc_characters(&p->doc, &want, p->dg);
+}
+
 const char *const *
 project_profiles(struct project *p, size_t *n)
 {
@@ -197,6 +213,7 @@ project_close(struct project *p)
 	if (p->kept == NULL)
 		font_set_close(p->fonts);
 	cite_free(&p->bib);
+	doc_characters_undo(p->changes);
 	doc_free(&p->doc);
 	read_book_free(&p->book);
 	arena_free(&p->arena);

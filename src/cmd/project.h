@@ -18,6 +18,7 @@ struct project {
 	struct diag *dg;
 	struct read_book book;
 	struct doc doc;
+	struct doc_changes *changes;	/* made of it for the last style */
 	struct cite_bib bib;
 	struct font_set *fonts;
 	const char **styles;		/* folders styles/, nearest first */
@@ -45,6 +46,9 @@ struct font_set *project_fonts(struct project *p);
 struct style *project_style(struct project *p, const struct read_target *t,
     const char *over);
 void project_style_done(const struct project *p, struct style *st);
+/* Put the characters of the tree in order as a style asks, and back again
+ * what the last style asked for. */
+void project_characters(struct project *p, const struct style *st);
 /* Folders in which a profile may lie, or in icc/ below them. */
 const char *const *project_profiles(struct project *p, size_t *n);
 void project_close(struct project *p);

@@ -188,6 +188,28 @@ void doc_plain(const struct doc_node *n, struct buf *out);
  * has grown.
  */
 void doc_finish(struct doc *d, struct diag *dg);
+/* What doc_characters() puts in order, each a switch of its own. */
+enum doc_heh { DOC_HEH_AS_TYPED, DOC_HEH_COMPOSED, DOC_HEH_DECOMPOSED };
+struct doc_characters {
+	bool letters;		/* ي ى ك -> ی ک, Persian text only */
+	enum doc_heh heh_hamza;	/* U+06C0 or U+0647 U+0654, Persian only */
+	bool digits;		/* those of the book's language */
+	bool separators;	/* ٫ and ٬ in numbers of Arabic digits */
+	bool quotes;		/* "..." -> «...», inside another ‹...› */
+	bool ellipsis;		/* ... -> … */
+};
+/*
+ * Change the text of the tree, but for code and what is in another language
+ * than the book's; places stay right, since nodes are parted where the count
+ * of characters changes. Reports each kind once (TXT_SET_...), with its count
+ * and the place of its first. Until doc_characters_undo(), which takes all of
+ * it back and frees the list; NULL is allowed there.
+ */
+struct doc_changes;
+struct doc_changes *doc_characters(struct doc *d,
+    const struct doc_characters *want, struct diag *dg);
+void doc_characters_undo(struct doc_changes *c);
+
 /*
  * The tree as text for --dump doc: metadata, then one node a line, indented
  * by two spaces a level: kind, line:col, what it has, "text". Controls,

@@ -4,7 +4,6 @@
 #include "import/private.h"
 
 static const struct { uint32_t cp; const char *rule, *is; } letters[] = {
-	{0x064a, "yeh", "ی"}, {0x0649, "yeh", "ی"}, {0x0643, "kaf", "ک"},
 	{0x0640, "tatweel", ""}, {0x00ad, "control", ""},
 	{0x200b, "control", ""}, {0x200e, "control", ""},
 	{0x200f, "control", ""}, {0xfeff, "control", ""},
@@ -43,6 +42,15 @@ mend_presentation(struct import *im, size_t i)
 			buf_str(&b, letters[k].is);
 		}
 	}
+	if (b.n > 0) {
+		size_t at = 0;
+		uint32_t cp = utf8_next(b.p, b.n, &at);
+
+		if (at == b.n) {
+			b.n = 0;
+			buf_utf8(&b, uni_persian_letter(cp));
+		}
+	}
 	stands = b.n > 0;
 	if (stands)
 		replace(im, "presentation", i, i + 1, b.p);
@@ -67,7 +75,12 @@ pass_letters(struct import *im)
 			continue;
 		while (k < NELEM(letters) && letters[k].cp != cp)
 			k++;
-		if (k < NELEM(letters))
+		if (uni_persian_letter(cp) != cp) {
+			char is[8] = {0};
+
+			utf8_put(is, uni_persian_letter(cp));
+			replace(im, cp == 0x643 ? "kaf" : "yeh", i, i + 1, is);
+		} else if (k < NELEM(letters))
 			replace(im, letters[k].rule, i, i + 1, letters[k].is);
 		else
 			keep(im, i, i + 1);

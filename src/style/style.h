@@ -125,6 +125,13 @@ struct style_para {
 	unsigned emphasis, strong;	/* EMPH_ bits */
 };
 
+/* What keyboards write and a compositor sets otherwise; see
+ * doc_characters(). All of it is off unless a style asks. */
+struct style_characters {
+	bool letters, digits, separators, quotes, ellipsis;
+	int heh_hamza;			/* enum doc_heh */
+};
+
 struct style_toc {
 	bool show, tables, figures;
 	int depth;
@@ -185,6 +192,7 @@ struct style {
 	struct style_page page;
 	struct style_breaks breaks;
 	struct style_para para;
+	struct style_characters characters;
 	struct style_toc toc;
 	struct style_notes notes;
 	struct style_table table;

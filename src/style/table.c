@@ -10,6 +10,7 @@
 #define BIG PT(14000)
 
 static const char *const aligns[] = {"justify", "start", "end", "centre", NULL};
+static const char *const hehs[] = {"as-typed", "composed", "decomposed", NULL};
 static const char *const level_orders[] = {"by-sign", "rtl", "ltr", NULL};
 static const char *const displays[] = {"show", "hide", NULL};
 static const char *const emphases[] = {"weight", "colour", "overline",
@@ -144,6 +145,18 @@ static const struct style_key para_keys[] = {
 };
 #undef K
 
+#define K(field) offsetof(struct style_characters, field)
+static const struct style_key characters_keys[] = {
+	{"yeh-kaf", T_BOOL, K(letters), 0, 0, NULL},
+	{"heh-hamza", T_ENUM, K(heh_hamza), 0, 0, hehs},
+	{"digits", T_BOOL, K(digits), 0, 0, NULL},
+	{"separators", T_BOOL, K(separators), 0, 0, NULL},
+	{"quotes", T_BOOL, K(quotes), 0, 0, NULL},
+	{"ellipsis", T_BOOL, K(ellipsis), 0, 0, NULL},
+	{NULL, T_STR, 0, 0, 0, NULL}
+};
+#undef K
+
 #define K(field) offsetof(struct style_toc, field)
 static const struct style_key toc_keys[] = {
 	{"show", T_BOOL, K(show), 0, 0, NULL},
@@ -245,6 +258,8 @@ const struct style_section style_sections[STYLE_NSECTIONS] = {
 	{"page", offsetof(struct style, page), page_keys, true},
 	{"breaks", offsetof(struct style, breaks), breaks_keys, false},
 	{"paragraph", offsetof(struct style, para), para_keys, false},
+	{"characters", offsetof(struct style, characters), characters_keys,
+	    false},
 	{"contents", offsetof(struct style, toc), toc_keys, false},
 	{"notes", offsetof(struct style, notes), notes_keys, false},
 	{"table", offsetof(struct style, table), table_keys, false},
@@ -330,6 +345,7 @@ style_type_words(const struct style_key *k)
 		return k->words == aligns ? "justify, start, end or centre" :
 		    k->words == displays ? "show or hide" :
 		    k->words == level_orders ? "by-sign, rtl or ltr" :
+		    k->words == hehs ? "as-typed, composed or decomposed" :
 		    k->words == emphases ?
 		    "weight, colour, overline, underline, slant" :
 		    k->words == folios ? "outer, centre, inner or none" :

@@ -37,7 +37,7 @@ struct style_section {
 
 #define STYLE_MAX_FONTS 32
 #define STYLE_NPROPS 32
-#define STYLE_NSECTIONS 11
+#define STYLE_NSECTIONS 12
 
 extern const struct style_key style_props[STYLE_NPROPS];
 extern const struct style_section style_sections[STYLE_NSECTIONS];

@@ -119,3 +119,14 @@ for o in "-j1" "-j2" "-j1 --no-word-cache" "-j2 --no-word-cache"; do
 done | sort -u >sums
 is "threads and word cache: the same bytes" "$(wc -l <sums)" 1
 is "a book was built" "$(qpdf --show-npages same/booklet.pdf 2>/dev/null | grep -c '^[1-9]')" 1
+
+# --- characters are put in order for the target whose style asks, no other
+printf '# كتاب {#a}\n\nاو "كتاب" گفت... [@sec-a].\n' >chars.md
+printf 'inherit: essay\ncharacters: {yeh-kaf: true, quotes: true, ellipsis: true}\ncontents: {show: true}\n' >chars.yaml
+printf 'manuscript: [chars.md]\nlang: fa\ntargets:\n  one: {style: ./chars.yaml, output: one.pdf, default: true}\n  two: {style: essay, output: two.pdf, default: true}\n' >chars-book.yaml
+is "a book with two styles" "$(run build chars-book.yaml)" 0
+says "what was set is told" "[TXT017]"
+is "letters, quotes and dots are set in text, heading and contents" "$(text one.pdf | grep -c 'کتاب')/$(text one.pdf | grep -c '«کتاب»\|…')/$(text one.pdf | grep -c 'ك')" "3/1/0"
+is "and not in the other" "$(text two.pdf | grep -c 'كتاب')/$(text two.pdf | grep -c '"')" "2/1"
+is "what is set is no mistake" "$(run check chars-book.yaml; grep -c 'TXT004\|TXT012' "$TMP/err")" "0
+0"

@@ -21,6 +21,7 @@ static const uint8_t magic[8] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a,
 
 /* zlib packs no better than this, so rows that need more are not there. */
 #define PACK_MOST 1032
+#define INFLATE_STEP 65536		/* unpacked at a time [byte] */
 
 struct chunk {
 	const uint8_t *type, *data;
@@ -238,7 +239,6 @@ struct png_job {
 	const struct image *im;
 	const uint8_t *p;
 	size_t n, at;
-	bool raw;			/* only to see if all can be read */
 	row_taker take;
 	void *arg;
 	uint8_t *rows;
@@ -288,7 +288,7 @@ read_pixels(struct png_job *j)
 	const struct image *im = j->im;
 	size_t stride, want = (size_t)im->space + im->alpha;
 	uint32_t y;
-	int passes = 1, k;
+	int passes, k;
 
 	png_set_keep_unknown_chunks(j->png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
 	png_set_user_limits(j->png, im->cols, im->rows);
@@ -297,14 +297,12 @@ read_pixels(struct png_job *j)
 	if (png_get_image_width(j->png, j->info) != im->cols ||
 	    png_get_image_height(j->png, j->info) != im->rows)
 		png_error(j->png, "another picture");
-	if (!j->raw) {
-		ask_for_eight_bits(j);
-		passes = png_set_interlace_handling(j->png);
-	}
+	ask_for_eight_bits(j);
+	passes = png_set_interlace_handling(j->png);
 	png_read_update_info(j->png, j->info);
 	stride = png_get_rowbytes(j->png, j->info);
-	if (!j->raw && (png_get_channels(j->png, j->info) != want ||
-	    png_get_bit_depth(j->png, j->info) != 8))
+	if (png_get_channels(j->png, j->info) != want ||
+	    png_get_bit_depth(j->png, j->info) != 8)
 		png_error(j->png, "another kind");
 	/* Rows of an interlaced picture are whole only with the last pass. */
 	j->rows = xcalloc(passes > 1 ? im->rows : 1, stride);
@@ -320,8 +318,6 @@ read_pixels(struct png_job *j)
 			}
 		}
 	}
-	if (j->raw)
-		png_read_end(j->png, NULL);
 }
 
 static const char *
@@ -353,18 +349,54 @@ png_rows(const struct image *im, const uint8_t *p, size_t n, row_taker take,
 	return run(&j);
 }
 
+/*
+ * Do packed rows unpack to the rows of the picture, each with a filter that
+ * there is, and to nothing more? Whoever opens the PDF unpacks all of it.
+ */
+static bool
+rows_fit(const struct image *im, const struct buf *packed)
+{
+	size_t row = ((size_t)im->cols * im->bits * (im->indexed ? 1 :
+	    (size_t)im->space) + 7) / 8 + 1, all = row * im->rows, at = 0, k, n;
+	z_stream z = {0};
+	uint8_t *out;
+	int got = Z_OK;
+	bool good = true;
+
+	if (inflateInit(&z) != Z_OK)
+		return false;
+	out = xmalloc(INFLATE_STEP);
+	z.next_in = (Bytef *)packed->p;
+	z.avail_in = (uInt)packed->n;
+	while (good && got == Z_OK) {
+		z.next_out = out;
+		z.avail_out = INFLATE_STEP;
+		got = inflate(&z, Z_NO_FLUSH);
+		n = INFLATE_STEP - z.avail_out;
+		for (k = (row - at % row) % row; k < n && good; k += row)
+			good = out[k] <= 4;
+		at += n;
+		good = good && at <= all && (got == Z_STREAM_END ||
+		    (got == Z_OK && n > 0));
+	}
+	inflateEnd(&z);
+	free(out);
+	return good && got == Z_STREAM_END && at == all;
+}
+
 const char *
 png_idat(const struct image *im, const uint8_t *p, size_t n, struct buf *out)
 {
-	struct png_job j = { .im = im, .p = p, .n = n, .raw = true };
 	size_t at = sizeof(magic);
-	const char *why = run(&j);
 	struct chunk c;
 
 	/* The chunks were sound when the picture was opened. */
-	while (why == NULL && chunk_next(p, n, &at, &c)) {
+	while (chunk_next(p, n, &at, &c)) {
 		if (is(&c, "IDAT"))
 			buf_add(out, c.data, c.n);
 	}
-	return why;
+	if (out->n <= UINT32_MAX && rows_fit(im, out))
+		return NULL;
+	out->n = 0;
+	return WHY_DAMAGED;
 }

@@ -200,6 +200,39 @@ profile_bomb(void **state)
 	buf_free(&whole);
 }
 
+/* Rows that go on long after the picture: whoever opens the PDF would unpack
+ * them all. White stands in its place. */
+static void
+rows_bomb(void **state)
+{
+	uLong n = 50 << 20, packed = compressBound(n);
+	uint8_t *zeros = xcalloc(n, 1), *out = xmalloc(packed);
+	struct buf whole = {0}, colour = {0}, mask = {0};
+	struct image_target screen = {0};
+	struct image_form f;
+	const char *why = NULL;
+	struct image *im;
+	bool deflated = false;
+
+	(void)state;
+	assert_int_equal(compress2(out, &packed, zeros, n, 9), Z_OK);
+	put_png(&whole, 4, 4, out, packed);
+	put_file("bomb.png", whole.p, whole.n);
+	im = image_open(&arena, "bomb.png", NULL, &why);
+	if (im != NULL) {
+		assert_null(image_plan(im, &screen, &f));
+		assert_non_null(image_data(im, &screen, &f, &colour, &mask,
+		    &deflated));
+		assert_true(colour.n < 1000);
+		assert_false(deflated);
+	}
+	free(zeros);
+	free(out);
+	buf_free(&whole);
+	buf_free(&colour);
+	buf_free(&mask);
+}
+
 /* One scan after another over the same picture. */
 static void
 scan_bomb(void **state)
@@ -365,6 +398,7 @@ main(void)
 		cmocka_unit_test(wrong_sums),
 		cmocka_unit_test(bombs),
 		cmocka_unit_test(profile_bomb),
+		cmocka_unit_test(rows_bomb),
 		cmocka_unit_test(scan_bomb),
 		cmocka_unit_test(other_jpegs),
 		cmocka_unit_test(bits_turned_over),

@@ -11,6 +11,8 @@
 
 /* Entries of a leaf of a name or number tree. */
 #define LEAF 64
+/* Characters of a link's words. */
+#define WORDS_MAX 200
 /* Bookmarks that may stand open when the file is opened. */
 #define OPEN_MOST 40
 
@@ -90,6 +92,27 @@ pdf_link_add(struct pdf_job *j, uint32_t page, const struct page_item *it)
 		.order = j->tags.order++ };
 }
 
+/*
+ * What a reader without eyes hears of a link. A long one has an area, and so
+ * this, on each of its lines: its beginning is enough.
+ */
+static void
+put_words(struct buf *b, const char *words)
+{
+	size_t n = strlen(words), at = 0, k;
+	char cut[4 * WORDS_MAX + 4];
+
+	for (k = 0; k < WORDS_MAX && at < n; k++)
+		utf8_next(words, n, &at);
+	if (at == n) {
+		pdf_put_text(b, words);
+		return;
+	}
+	memcpy(cut, words, at);
+	memcpy(cut + at, "…", sizeof("…"));
+	pdf_put_text(b, cut);
+}
+
 void
 pdf_links(struct pdf_job *j)
 {
@@ -114,7 +137,7 @@ pdf_links(struct pdf_job *j)
 		put_target(&b, j, it->u.link.href);
 		if (it->u.link.words != NULL) {
 			buf_str(&b, "/Contents");
-			pdf_put_text(&b, it->u.link.words);
+			put_words(&b, it->u.link.words);
 		}
 		if (j->tagged && l->elem >= 0) {
 			buf_printf(&b, "/StructParent %zu", j->npages + i);

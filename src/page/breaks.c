@@ -389,9 +389,13 @@ tell(struct layout *l, const struct page_break *b, const struct fill *f,
 	} else if (!last->last_of_block) {
 		int above = (int)last->line + 1;
 		int below = (int)last->piece->para.lines->n - above;
-		struct pos pos = piece_place((void *)(uintptr_t)last->piece,
-		    last->piece->para.lines->v[last->line].text);
+		struct pos pos = NOPOS;
 
+		/* A place is counted out: only for who has something to say. */
+		if (above < l->st->breaks.orphan_lines ||
+		    below < l->st->breaks.widow_lines)
+			pos = piece_place((void *)(uintptr_t)last->piece,
+			    last->piece->para.lines->v[last->line].text);
 		if (above < l->st->breaks.orphan_lines) {
 			m = diag_add(l->dg, pos, LAY_ORPHAN, above,
 			    l->st->breaks.orphan_lines);

@@ -660,14 +660,12 @@ piece_new(struct layout *l, const struct ctx *c, const struct doc_node *node,
 	return p;
 }
 
-struct pos
-page_source_pos(const struct page_source *s, uint32_t text)
+/* The stretch that a byte of the text is in; there is at least one. */
+static uint32_t
+source_find(const struct page_source *s, uint32_t text)
 {
 	uint32_t lo = 0, hi;
-	struct pos pos;
 
-	if (s == NULL || s->n == 0)
-		return NOPOS;
 	for (hi = s->n; hi - lo > 1;) {
 		uint32_t mid = lo + (hi - lo) / 2;
 
@@ -676,25 +674,43 @@ page_source_pos(const struct page_source *s, uint32_t text)
 		else
 			hi = mid;
 	}
-	pos = s->v[lo].pos;
-	return pos;
+	return lo;
 }
 
-/* Columns count code points from the start of the stretch. */
+struct pos
+page_source_pos(const struct page_source *s, uint32_t text)
+{
+	return s == NULL || s->n == 0 ? NOPOS :
+	    s->v[source_find(s, text)].pos;
+}
+
+/*
+ * Columns count code points from the start of the stretch, or from the place
+ * asked for last: messages come line by line, and a paragraph may be as long
+ * as a book.
+ */
 struct pos
 piece_place(void *piece, uint32_t text)
 {
-	const struct piece *p = piece;
+	struct piece *p = piece;
 	const struct page_source *s = p->para.source;
-	struct pos pos = page_source_pos(s, text);
+	struct place_at *at = &p->place_at;
+	struct pos pos;
+	uint32_t i;
 
+	if (s == NULL || s->n == 0)
+		return p->para.node != NULL ? p->para.node->pos : NOPOS;
+	i = source_find(s, text);
+	pos = s->v[i].pos;
 	if (pos.line == 0)
 		return p->para.node != NULL ? p->para.node->pos : NOPOS;
-	for (uint32_t i = s->n; i-- > 0 && pos.col > 0;)
-		if (s->v[i].text <= text) {
-			pos.col += (uint32_t)utf8_count(p->text + s->v[i].text,
-			    MIN(text, p->n) - s->v[i].text);
-			break;
-		}
+	if (pos.col == 0 || s->v[i].text > text)
+		return pos;
+	text = MIN(text, p->n);
+	if (at->stretch != i || at->text > text || at->text < s->v[i].text)
+		*at = (struct place_at){i, s->v[i].text, pos.col};
+	at->col += (uint32_t)utf8_count(p->text + at->text, text - at->text);
+	at->text = text;
+	pos.col = at->col;
 	return pos;
 }

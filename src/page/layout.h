@@ -43,6 +43,9 @@ struct piece {
 	bool has_links, has_lines;	/* links; under- and overlines */
 	bool unstable;			/* text holds page numbers */
 	bool quiet;			/* labels, folios: no messages of theirs */
+	struct place_at {		/* asked for last (piece_place()) */
+		uint32_t stretch, text, col;
+	} place_at;
 	struct diag dg;			/* of its own, merged in order */
 	struct piece *next;		/* all of them, in document order */
 };

@@ -50,6 +50,7 @@ const char *sp_str(sp v, char out[static 24]);
 
 /* -------------------------------------------------------------- memory */
 
+_Noreturn void out_of_memory(void);	/* ends the program, with a word */
 void *xmalloc(size_t n);
 void *xcalloc(size_t n, size_t size);
 void *xrealloc(void *p, size_t n);
@@ -118,6 +119,9 @@ void *map_get(const struct map *m, const char *key, size_t n);
 /* The next value that is not NULL from *i on, in no order; start at 0. */
 void *map_next(const struct map *m, size_t *i);
 void map_free(struct map *m);
+
+/* A clock that only goes on [ns]: for timings, never for what is made. */
+int64_t clock_ns(void);
 
 /* ---------------------------------------------------------------- text */
 

@@ -12,6 +12,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -349,6 +350,41 @@ follow_links(struct arena *a, const char *path)
 }
 
 /*
+ * A build that was killed leaves its file beside the old one. It is removed
+ * by a later build in this folder, but not before a day is over, for other
+ * machines may write here whose processes nobody can ask for. A folder is
+ * looked through once.
+ */
+static void
+temps_sweep(const char *dir)
+{
+	static uint64_t swept;
+	uint64_t h = hash_bytes(HASH_SEED, dir, strlen(dir)) | 1;
+	const struct dirent *e;
+	struct stat st;
+	long pid;
+	char end[8];
+	int n;
+	DIR *d;
+
+	if (h == swept)
+		return;
+	swept = h;
+	d = opendir(dir);
+	while (d != NULL && (e = readdir(d)) != NULL) {
+		if (sscanf(e->d_name, ".dabir-%ld-%d.%7s", &pid, &n, end) == 3 &&
+		    strcmp(end, "tmp") == 0 && pid > 0 &&
+		    kill((pid_t)pid, 0) != 0 && errno == ESRCH &&
+		    fstatat(dirfd(d), e->d_name, &st, AT_SYMLINK_NOFOLLOW) ==
+		    0 && S_ISREG(st.st_mode) &&
+		    time(NULL) - st.st_mtime > 24 * 60 * 60)
+			unlinkat(dirfd(d), e->d_name, 0);
+	}
+	if (d != NULL)
+		closedir(d);
+}
+
+/*
  * Two builds may write the same output at once: O_EXCL gives each its own
  * file. The name does not grow from the target's, which may already be as
  * long as names can be.
@@ -360,6 +396,7 @@ temp_open(struct out_file *o, const char *dir)
 	struct arena a = {0};
 	int i, e = EEXIST;
 
+	temps_sweep(dir);
 	/* No signal between making the file and enlisting it. */
 	sigfillset(&all);
 	pthread_sigmask(SIG_BLOCK, &all, &old);

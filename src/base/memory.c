@@ -7,6 +7,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #include <sanitizer/asan_interface.h>
@@ -23,11 +25,13 @@
 #define BLOCK_MIN 4096
 #define BLOCK_MAX ((size_t)1 << 20)
 
-static _Noreturn void
-die(void)
+/* Nothing half written stays behind. */
+_Noreturn void
+out_of_memory(void)
 {
-	fputs("dabir: out of memory\n", stderr);
-	exit(2);
+	fputs("dabir: out of memory; nothing was written\n", stderr);
+	out_abort_all();
+	_exit(2);
 }
 
 void *
@@ -37,7 +41,7 @@ xmalloc(size_t n)
 
 	p = malloc(n != 0 ? n : 1);
 	if (p == NULL)
-		die();
+		out_of_memory();
 	return p;
 }
 
@@ -50,7 +54,7 @@ xcalloc(size_t n, size_t size)
 		n = size = 1;
 	p = calloc(n, size);
 	if (p == NULL)
-		die();
+		out_of_memory();
 	return p;
 }
 
@@ -59,7 +63,7 @@ xrealloc(void *p, size_t n)
 {
 	p = realloc(p, n != 0 ? n : 1);
 	if (p == NULL)
-		die();
+		out_of_memory();
 	return p;
 }
 
@@ -151,7 +155,7 @@ arena_take(struct arena *a, size_t n, bool zero)
 	void *p;
 
 	if (n > SIZE_MAX / 4)
-		die();
+		out_of_memory();
 	/* Even nothing gets an address of its own. */
 	rounded = ((n != 0 ? n : 1) + REDZONE + ALIGN - 1) &
 	    ~(size_t)(ALIGN - 1);
@@ -174,7 +178,7 @@ arena_array(struct arena *a, size_t n, size_t size)
 	size_t total;
 
 	if (__builtin_mul_overflow(n, size, &total))
-		die();
+		out_of_memory();
 	return arena_take(a, total, true);
 }
 
@@ -272,7 +276,7 @@ buf_reserve(struct buf *b, size_t extra)
 	if (b->p != NULL && extra < b->cap - b->n)
 		return;
 	if (extra > SIZE_MAX / 4 || b->n > SIZE_MAX / 4)
-		die();
+		out_of_memory();
 	need = b->n + extra + 1;
 	cap = b->cap < 64 ? 64 : b->cap;
 	while (cap < need)
@@ -358,7 +362,7 @@ vec_grow(void **v, size_t *cap, size_t n, size_t size)
 	if (want < n)
 		want = n;
 	if (__builtin_mul_overflow(want, size, &bytes))
-		die();
+		out_of_memory();
 	/*
 	 * The caller's pointer has another type than void *: copied in and
 	 * out by bytes, since reading it through *v would break aliasing.
@@ -475,4 +479,13 @@ map_free(struct map *m)
 		free(m->slots[i].key);
 	free(m->slots);
 	*m = (struct map){0};
+}
+
+int64_t
+clock_ns(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
 }

@@ -119,6 +119,8 @@ finish(struct layout *l)
 {
 	struct page_book *b = l->book;
 
+	if (l->job->times != NULL)
+		l->job->times->shape += shape_ctx_spent(l->sctx);
 	shape_ctx_close(l->sctx);
 	forget(l);
 	map_free(&l->labels);

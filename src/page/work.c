@@ -32,17 +32,6 @@ struct worker {
 	bool started;
 };
 
-static int64_t
-clock_ns(const struct layout *l)
-{
-	struct timespec ts;
-
-	if (l->job->times == NULL)
-		return 0;
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
-}
-
 static void
 shape_piece(struct layout *l, struct shape_ctx *sctx, struct arena *a,
     struct piece *p)
@@ -50,20 +39,17 @@ shape_piece(struct layout *l, struct shape_ctx *sctx, struct arena *a,
 	const struct shape_rules *rules = p->pstyle.kashida ? &l->rules :
 	    &l->no_kashida_rules;
 
-	int64_t from = clock_ns(l);
-
 	p->dg.persian = l->dg->persian;
 	p->shaped = shape_text(sctx, a, &p->dg, p->text, p->n, p->spans,
 	    p->nspans, p->level, rules, piece_place, p);
-	if (l->job->times != NULL)
-		l->job->times->shape += clock_ns(l) - from;
 }
 
 static void
 break_piece(struct layout *l, struct shape_ctx *sctx, struct arena *a,
     struct arena *scratch, struct piece *p)
 {
-	int64_t from = clock_ns(l);
+	bool measures = l->job->times != NULL;
+	int64_t from = measures ? clock_ns() - shape_ctx_spent(sctx) : 0;
 
 	if (p->shape.measure <= 0)
 		return;
@@ -71,8 +57,10 @@ break_piece(struct layout *l, struct shape_ctx *sctx, struct arena *a,
 	p->para.lines = para_break(sctx, a, scratch, &p->dg, p->shaped,
 	    &p->shape, &p->pstyle, piece_place, p);
 	arena_reset(scratch);
-	if (l->job->times != NULL)
-		l->job->times->lines += clock_ns(l) - from;
+	/* But for the words that kashida has shaped again. */
+	if (measures)
+		l->job->times->lines += clock_ns() - shape_ctx_spent(sctx) -
+		    from;
 }
 
 static void *
@@ -116,6 +104,7 @@ work_run(struct layout *l, struct piece *from)
 		w[i].arena = xcalloc(1, sizeof(*w[i].arena));
 		w[i].sctx = i == 0 ? l->sctx : shape_ctx_open();
 		shape_ctx_cache(w[i].sctx, !l->job->no_word_cache);
+		shape_ctx_clock(w[i].sctx, l->job->times != NULL);
 		*VEC_PUSH(&l->arenas) = w[i].arena;
 		if (i > 0)
 			w[i].started = pthread_create(&w[i].thread, NULL, work,
@@ -125,9 +114,12 @@ work_run(struct layout *l, struct piece *from)
 	for (int i = 0; i < nthreads; i++) {
 		if (w[i].started)
 			pthread_join(w[i].thread, NULL);
-		if (i > 0)
-			shape_ctx_close(w[i].sctx);
 		arena_free(&w[i].scratch);
+		if (i == 0)
+			continue;
+		if (l->job->times != NULL)
+			l->job->times->shape += shape_ctx_spent(w[i].sctx);
+		shape_ctx_close(w[i].sctx);
 	}
 	for (size_t i = 0; i < pool.n; i++)
 		if (!pool.v[i]->quiet)

@@ -13,16 +13,18 @@
 
 struct pdf_deflate {
 	struct libdeflate_compressor *c;
+	_Atomic int64_t *spent;
 };
 
 struct pdf_deflate *
-pdf_deflate_open(void)
+pdf_deflate_open(_Atomic int64_t *spent)
 {
 	struct pdf_deflate *d = xmalloc(sizeof(*d));
 
+	d->spent = spent;
 	d->c = libdeflate_alloc_compressor(LEVEL);
 	if (d->c == NULL)
-		abort();	/* fails for lack of memory only */
+		out_of_memory();	/* nothing else makes it fail */
 	return d;
 }
 
@@ -39,10 +41,13 @@ void
 pdf_deflate(struct pdf_deflate *d, const void *p, size_t n, struct buf *out)
 {
 	size_t room = libdeflate_zlib_compress_bound(d->c, n);
+	int64_t begun = d->spent != NULL ? clock_ns() : 0;
 
 	buf_reserve(out, room);
 	out->n += libdeflate_zlib_compress(d->c, n == 0 ? "" : p, n,
 	    out->p + out->n, room);
+	if (d->spent != NULL)
+		*d->spent += clock_ns() - begun;
 }
 
 const char *

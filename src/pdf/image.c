@@ -42,7 +42,6 @@ struct place {
 
 struct pdf_images {
 	struct image_target target;
-	struct pdf_deflate *deflate;
 	struct map by_name;
 	struct { struct drawn **v; size_t n, cap; } list;
 	struct { struct profile *v; size_t n, cap; } profiles;
@@ -59,7 +58,6 @@ images_of(struct pdf_job *j)
 	if (s != NULL)
 		return s;
 	s = j->images = xcalloc(1, sizeof(*s));
-	s->deflate = pdf_deflate_open();
 	s->target.press = j->cmyk;
 	s->target.flat = j->o->standards & PDF_X1A;
 	s->target.no_bare_inks = j->o->standards & (PDF_A2A | PDF_A2U);
@@ -86,7 +84,6 @@ pdf_images_free(struct pdf_job *j)
 	free(s->masked.v);
 	free(s->places.v);
 	map_free(&s->by_name);
-	pdf_deflate_close(s->deflate);
 	image_inks_close(s->target.inks);
 	free(s);
 	j->images = NULL;
@@ -170,9 +167,9 @@ make_colours(void *arg, uint32_t index, struct buf *out)
 	if (d->form.jpeg || deflated)
 		buf_add(out, colour.p, colour.n);
 	else
-		pdf_deflate(s->deflate, colour.p, colour.n, out);
+		pdf_deflate(d->job->file.deflate, colour.p, colour.n, out);
 	if (d->form.mask)
-		pdf_deflate(s->deflate, mask.p, mask.n, &d->alpha);
+		pdf_deflate(d->job->file.deflate, mask.p, mask.n, &d->alpha);
 	buf_free(&colour);
 	buf_free(&mask);
 }

@@ -28,7 +28,8 @@
 /* ------------------------------------------------------------- deflate */
 
 struct pdf_deflate;
-struct pdf_deflate *pdf_deflate_open(void);
+/* The time it takes is added to *spent [ns], unless that is NULL. */
+struct pdf_deflate *pdf_deflate_open(_Atomic int64_t *spent);
 void pdf_deflate_close(struct pdf_deflate *d);
 /* Append `n` bytes at `p` to `out` in zlib's form. */
 void pdf_deflate(struct pdf_deflate *d, const void *p, size_t n,
@@ -44,7 +45,8 @@ void pdf_deflate(struct pdf_deflate *d, const void *p, size_t n,
  */
 struct pdf_sink {
 	struct out_file *out;
-	struct pdf_deflate *deflate;	/* NULL: streams are left plain */
+	struct pdf_deflate *deflate;	/* borrowed; NULL: streams are left
+					 * plain */
 	bool pack;
 	bool failed;			/* a write failed; sticks */
 	bool tail;			/* past the last object */
@@ -78,6 +80,7 @@ void pdf_sink_id(const struct pdf_sink *s, char out[static 33]);
 struct pdf_file {
 	struct arena arena;
 	struct pdf_priv *priv;		/* libharu's handles */
+	struct pdf_deflate *deflate;	/* of the thread that writes it */
 	struct pdf_sink sink;
 	struct diag *dg;
 	struct pos pos;
@@ -92,7 +95,7 @@ typedef void (*pdf_maker)(void *arg, uint32_t index, struct buf *out);
 
 /* Reports and returns false when libharu fails. */
 bool pdf_file_open(struct pdf_file *f, struct diag *dg, struct pos pos,
-    bool compress);
+    bool compress, _Atomic int64_t *deflating);
 uint32_t pdf_object(struct pdf_file *f);
 /* `n` objects, numbered from the one returned. */
 uint32_t pdf_objects(struct pdf_file *f, uint32_t n);

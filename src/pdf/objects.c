@@ -44,7 +44,6 @@ struct pdf_priv {
 	HPDF_STATUS error;
 	const char *where;
 	struct buf scratch;
-	struct pdf_deflate *deflate;
 };
 
 static void
@@ -171,7 +170,7 @@ adopt(struct pdf_file *f, HPDF_Dict dict)
 
 bool
 pdf_file_open(struct pdf_file *f, struct diag *dg, struct pos pos,
-    bool compress)
+    bool compress, _Atomic int64_t *deflating)
 {
 	HPDF_Doc doc;
 	HPDF_Dict root;
@@ -180,7 +179,7 @@ pdf_file_open(struct pdf_file *f, struct diag *dg, struct pos pos,
 	f->pos = pos;
 	f->compress = compress;
 	f->priv = xcalloc(1, sizeof(*f->priv));
-	f->priv->deflate = pdf_deflate_open();
+	f->deflate = pdf_deflate_open(deflating);
 	doc = f->priv->doc = HPDF_NewEx(on_error, get_memory, free, 0, f);
 	if (doc == NULL) {
 		diag_add(dg, pos, PDF_LIBRARY, 0ul, "opening");
@@ -269,7 +268,7 @@ pdf_stream(struct pdf_file *f, uint32_t object, const char *dict,
 
 	compress = compress && f->compress;
 	if (compress)
-		pdf_deflate(f->priv->deflate, data, n, &b);
+		pdf_deflate(f->deflate, data, n, &b);
 	else
 		buf_add(&b, data, n);
 	pdf_stream_take(f, object, dict, &b, compress);
@@ -316,8 +315,7 @@ pdf_file_save(struct pdf_file *f, struct out_file *out, int version,
 	f->sink.nobjects = p->doc->xref->entries->count;
 	f->sink.root = f->catalog;
 	f->sink.info = f->info;
-	if (f->compress)
-		f->sink.deflate = pdf_deflate_open();
+	f->sink.deflate = f->compress ? f->deflate : NULL;
 	p->doc->stream = HPDF_CallbackWriter_New(p->doc->mmgr, to_sink,
 	    &f->sink);
 	if (p->doc->stream == NULL)
@@ -351,7 +349,8 @@ pdf_file_close(struct pdf_file *f)
 	free(f->objects);
 	HPDF_Free(f->priv->doc);
 	buf_free(&f->priv->scratch);
-	pdf_deflate_close(f->priv->deflate);
+	pdf_deflate_close(f->deflate);
+	f->deflate = NULL;
 	free(f->priv);
 	f->priv = NULL;
 	pdf_sink_close(&f->sink);

@@ -14,7 +14,6 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /* Pages of a leaf of the page tree. */
 #define LEAF 64
@@ -96,22 +95,11 @@ struct finish {
 	atomic_size_t next;
 };
 
-static int64_t
-clock_ns(void)
+/* Take streams as long as there are any. */
+static void
+finish_some(struct finish *f, struct pdf_deflate *d)
 {
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
-}
-
-static void *
-finish_some(void *arg)
-{
-	struct finish *f = arg;
-	struct pdf_deflate *d = pdf_deflate_open();
 	struct buf plain = {0};
-	int64_t begun, spent = 0;
 	size_t i;
 
 	while ((i = atomic_fetch_add(&f->next, 1)) < f->n) {
@@ -120,9 +108,7 @@ finish_some(void *arg)
 		f->v[i].n = 0;
 		if (f->j->o->compress) {
 			buf_free(&f->v[i]);
-			begun = clock_ns();
 			pdf_deflate(d, plain.p, plain.n, &f->v[i]);
-			spent += clock_ns() - begun;
 			/* The bound was larger than what it took. */
 			f->v[i].p = xrealloc(f->v[i].p, f->v[i].n + 1);
 			f->v[i].cap = f->v[i].n + 1;
@@ -131,9 +117,16 @@ finish_some(void *arg)
 		}
 	}
 	buf_free(&plain);
+}
+
+static void *
+finish_thread(void *arg)
+{
+	struct finish *f = arg;
+	struct pdf_deflate *d = pdf_deflate_open(f->j->o->deflating);
+
+	finish_some(f, d);
 	pdf_deflate_close(d);
-	if (f->j->o->deflating != NULL)
-		*f->j->o->deflating += spent;
 	return NULL;
 }
 
@@ -145,9 +138,9 @@ finish_all(const struct pdf_job *j, struct buf *v, size_t n)
 	int want = MIN(j->o->threads, MAX_THREADS), made = 0, i;
 
 	while (made < want - 1 && pthread_create(&threads[made], NULL,
-	    finish_some, &f) == 0)
+	    finish_thread, &f) == 0)
 		made++;
-	finish_some(&f);
+	finish_some(&f, j->file.deflate);
 	for (i = 0; i < made; i++)
 		pthread_join(threads[i], NULL);
 }
@@ -337,7 +330,8 @@ pdf_write(const struct page_book *book, const struct pdf_options *o,
 	pdf_claims(&j);
 	plan(&j);
 	streams = xcalloc(n, sizeof(*streams));
-	ok = pdf_file_open(&j.file, dg, o->pos, o->compress) &&
+	ok = pdf_file_open(&j.file, dg, o->pos, o->compress,
+	    o->deflating) &&
 	    make_objects(&j, streams, n) &&
 	    pdf_file_save(&j.file, out, version, o->compress && version > 14,
 	    path);

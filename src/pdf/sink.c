@@ -291,7 +291,6 @@ pdf_sink_close(struct pdf_sink *s)
 	buf_free(&s->pending);
 	buf_free(&s->pack_index);
 	buf_free(&s->pack_body);
-	pdf_deflate_close(s->deflate);
 	free(s->places);
 	s->places = NULL;
 	s->deflate = NULL;

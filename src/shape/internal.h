@@ -292,6 +292,8 @@ struct out_clusters { struct shape_cluster *v; size_t n, cap; };
 struct out_glyphs { struct shape_glyph *v; size_t n, cap; };
 
 struct shape_ctx {
+	bool measures;
+	int64_t spent;			/* [ns] */
 	struct props props;
 	struct bidi bidi;
 	int8_t *levels;

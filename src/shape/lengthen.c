@@ -263,8 +263,9 @@ shape_kashida(struct shape_ctx *c, struct arena *a,
 {
 	struct respell w = { .c = c, .p = p, .r = r, .c0 = c0, .c1 = c1,
 	    .at = at };
+	int64_t n, begun = c->measures ? clock_ns() : 0;
 	struct plan *pl;
-	int64_t n;
+	bool done;
 
 	if (r->face == NULL || length <= 0 || at < c0 || at + 1 >= c1)
 		return false;
@@ -276,7 +277,10 @@ shape_kashida(struct shape_ctx *c, struct arena *a,
 	if (n > BARS_MAX)
 		return false;
 	shape_seek(p, c0, &w.text, &w.glyph);
-	return try_with(&w, pl, (unsigned)n, length, a, out) ||
+	done = try_with(&w, pl, (unsigned)n, length, a, out) ||
 	    (n > 1 && try_with(&w, pl, (unsigned)n - 1, length, a, out)) ||
 	    try_with(&w, pl, (unsigned)n + 1, length, a, out);
+	if (c->measures)
+		c->spent += clock_ns() - begun;
+	return done;
 }

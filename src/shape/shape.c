@@ -312,6 +312,7 @@ shape_text(struct shape_ctx *c, struct arena *a, struct diag *dg,
 	struct piece *pc = &c->piece;
 	size_t done, next = 1;
 	uint32_t current = 0;
+	int64_t begun = c->measures ? clock_ns() : 0;
 
 	p->text = text;
 	p->n = (uint32_t)n;
@@ -331,5 +332,19 @@ shape_text(struct shape_ctx *c, struct arena *a, struct diag *dg,
 		shape_piece(c, pc, dg, p, rules, place, arg);
 	}
 	keep(c, a, p);
+	if (c->measures)
+		c->spent += clock_ns() - begun;
 	return p;
+}
+
+void
+shape_ctx_clock(struct shape_ctx *c, bool on)
+{
+	c->measures = on;
+}
+
+int64_t
+shape_ctx_spent(const struct shape_ctx *c)
+{
+	return c->spent;
 }

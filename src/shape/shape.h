@@ -180,6 +180,11 @@ void shape_ctx_close(struct shape_ctx *c);
  * faster. */
 void shape_ctx_cache(struct shape_ctx *c, bool on);
 
+/* Measure the time spent on shaping, re-shaping for kashida included; what
+ * it was so far [ns]. */
+void shape_ctx_clock(struct shape_ctx *c, bool on);
+int64_t shape_ctx_spent(const struct shape_ctx *c);
+
 /* Where the text came from, so that a missing glyph has a place: maps a
  * byte offset to the manuscript. May be NULL. */
 typedef struct pos (*shape_place)(void *arg, uint32_t offset);

@@ -31,3 +31,33 @@ exec "$DABIR" build $book -t screen -o "$TMP/two" >"$TMP/full" 2>&1)
 [ $? -ne 0 ] && cmp -s "$TMP/two/booklet.pdf" "$TMP/before.pdf" &&
     [ -z "$(find "$TMP/two" -name '.dabir-*')" ] && [ -s "$TMP/full" ]
 ok "a disk without room leaves the old PDF and says so"
+
+# What a build killed days ago left is taken away, what is another's is not.
+: >"$TMP/two/.dabir-999999999-0.tmp"; : >"$TMP/two/.dabir-999999998-0.tmp"
+: >"$TMP/two/.dabir-$$-0.tmp"
+touch -d '3 days ago' "$TMP/two/.dabir-999999999-0.tmp" "$TMP/two/.dabir-$$-0.tmp"
+"$DABIR" build $book -t screen -o "$TMP/two" --quiet >/dev/null 2>&1
+[ ! -e "$TMP/two/.dabir-999999999-0.tmp" ] &&
+    [ -e "$TMP/two/.dabir-999999998-0.tmp" ] &&
+    [ -e "$TMP/two/.dabir-$$-0.tmp" ]
+ok "files left by dead builds are removed after a day"
+rm -f "$TMP"/two/.dabir-*
+
+# Memory that runs out at one place and another: a word, and the old PDF.
+if "$DABIR" --version 2>/dev/null | grep -q . && (ulimit -v 200000
+    "$DABIR" --version >/dev/null 2>&1); then
+	broken=0; short=0
+	for kib in 60000 64000 68000 72000 76000 80000 84000 88000 92000; do
+		(ulimit -v $kib; "$DABIR" build $book -t screen -o "$TMP/two" \
+		    --quiet >/dev/null 2>"$TMP/short")
+		status=$?
+		if [ $status -ne 0 ] && [ $status -ne 1 ]; then
+			short=$((short + 1))
+			[ $status = 2 ] || [ $status = 127 ] || broken=1
+		fi
+		qpdf --check "$TMP/two/booklet.pdf" >/dev/null 2>&1 || broken=1
+		[ -z "$(find "$TMP/two" -name '.dabir-*')" ] || broken=1
+	done
+	[ $broken = 0 ]
+	ok "no memory ($short times): the old PDF, and nothing beside it"
+fi

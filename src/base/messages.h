@@ -21,6 +21,7 @@
 #define USE_NO_TARGET "USE003", DIAG_FATAL, "no target “%s” in the book file%s"
 #define USE_CANNOT_WRITE "USE004", DIAG_FATAL, "%s: cannot write: %s; the file that stood there is untouched"
 #define USE_NO_VALUE "USE006", DIAG_FATAL, "option “%s” needs a value: %s"
+#define USE_BAD_NUMBER "USE020", DIAG_FATAL, "%s takes a whole number from 1 to %d, not “%s”"
 #define USE_NO_MATCH "USE007", DIAG_FATAL, "target “%s”: nothing in the book matches “%s”; nothing was written"
 #define USE_OUTPUT_EXISTS "USE008", DIAG_FATAL, "%s is there already; nothing was written"
 #define USE_NOT_UTF8 "USE009", DIAG_FATAL, "%s is not UTF-8 (byte 0x%02x at offset %zu); nothing was written"
@@ -62,6 +63,7 @@
 #define MAN_EMPTY_FILE "MAN040", DIAG_WARNING, "there is no text in “%s”; the book goes on without it"
 #define MAN_NOT_PRINTED "MAN041", DIAG_INFO, "“%s” in the front matter is kept, but nothing prints it"
 #define MAN_STRANGE_LANG "MAN042", DIAG_WARNING, "“%s” is no language code; taken for English, left to right (write fa, fa-AF, ar, en ...)"
+#define MAN_BAD_NAME "MAN043", DIAG_WARNING, "id “%s” is no part of a file's name; “%s” is"
 #define MAN_UNUSED_EXCUSE "MAN030", DIAG_WARNING, "“allow %s” excuses nothing here"
 
 #define BIB_UNKNOWN_KEY "BIB001", DIAG_ERROR, "no entry “%s” in the bibliography; printed as “%s”%s"

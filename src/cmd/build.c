@@ -100,6 +100,20 @@ source_date(struct arena *a)
 	    tm.tm_min, tm.tm_sec);
 }
 
+/* An id as part of a file's name: it must not lead anywhere else. */
+static const char *
+safe_name(struct build *b, const struct read_target *t, const char *id)
+{
+	char *s = arena_str(&b->p.arena, id);
+
+	for (char *p = s; *p != '\0'; p++)
+		if (*p == '/' || (p == s && *p == '.'))
+			*p = '-';
+	if (strcmp(s, id) != 0)
+		diag_add(b->dg, t->pos, MAN_BAD_NAME, id, s);
+	return s;
+}
+
 static char *
 output_path(struct build *b, const struct read_target *t, const char *id)
 {
@@ -109,7 +123,7 @@ output_path(struct build *b, const struct read_target *t, const char *id)
 
 	if (at != NULL)
 		out = arena_printf(a, "%.*s%s%s", (int)(at - out), out,
-		    id != NULL ? id : "all", at + 4);
+		    id != NULL ? safe_name(b, t, id) : "all", at + 4);
 	return path_join(a, b->outdir != NULL ? b->outdir : b->p.book.dir, out);
 }
 
@@ -241,6 +255,14 @@ build_file(struct build *b, const struct read_target *t,
 	char *path, *dir;
 	size_t ndirs;
 
+	/* Where nothing can be written nothing need be laid out. */
+	path = output_path(b, t, section != NULL ? doc_id(section) : NULL);
+	dir = path_dir(&b->p.arena, path);
+	if (!dir_make(dir)) {
+		diag_add(b->dg, t->pos, USE_CANNOT_WRITE, dir,
+		    strerror(errno));
+		return;
+	}
 	book = laid != NULL ? laid->book : page_layout(&job);
 	if (b->timings) {
 		fprintf(stderr, "shape    %8.2f ms of all threads\n",
@@ -254,12 +276,7 @@ build_file(struct build *b, const struct read_target *t,
 	o.date = source_date(&b->p.arena);
 	dirs = project_profiles(&b->p, &ndirs);
 	pdf_options_read(&o, &b->p.arena, b->dg, of->map, dirs, ndirs);
-	path = output_path(b, t, section != NULL ? doc_id(section) : NULL);
-	dir = path_dir(&b->p.arena, path);
-	if (!dir_make(dir)) {
-		diag_add(b->dg, t->pos, USE_CANNOT_WRITE, dir,
-		    strerror(errno));
-	} else if (book->npages == 0) {
+	if (book->npages == 0) {
 		if (b->dg->worst < DIAG_FATAL)	/* else that was told */
 			diag_add(b->dg, NOPOS, MAN_EMPTY);
 	} else if (b->impose || sheets_wanted(t)) {
@@ -376,7 +393,9 @@ build_book(struct build *b)
 	b->outdir = option_value(&b->opt, "--output");
 	b->timings = option_given(&b->opt, "--timings");
 	b->quiet = b->seen != NULL || option_given(&b->opt, "--quiet");
-	b->threads = jobs != NULL ? MAX(1, atoi(jobs)) : 2;
+	b->threads = options_count(b->dg, "--jobs", jobs, 64, 2);
+	if (b->threads == 0)
+		return;
 	b->p.kept = b->seen != NULL ? b->seen->kept : NULL;
 	bool open = project_open(&b->p, b->dg, b->opt.args[0]);
 

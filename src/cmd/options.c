@@ -2,6 +2,7 @@
  * getopt_long() knows no nearest name and permutes argv by the environment;
  * a table and forty lines serve better.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -102,6 +103,23 @@ option_given(const struct options *o, const char *name)
 		if (strcmp(o->v[i].def->name, name) == 0)
 			return true;
 	return false;
+}
+
+int
+options_count(struct diag *dg, const char *name, const char *value, int most,
+    int otherwise)
+{
+	char *end;
+	long v;
+
+	if (value == NULL)
+		return otherwise;
+	errno = 0;
+	v = strtol(value, &end, 10);
+	if (errno == 0 && end != value && *end == '\0' && v >= 1 && v <= most)
+		return (int)v;
+	diag_add(dg, NOPOS, USE_BAD_NUMBER, name, most, value);
+	return 0;
 }
 
 bool

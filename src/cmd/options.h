@@ -40,6 +40,10 @@ void options_help(FILE *f, const char *usage, const char *what,
 void options_free(struct options *o);
 /* Are messages to be Persian? --lang, else the locale of LC_ALL, LC_MESSAGES
  * or LANG; what is printed into a book depends on neither. */
+/* A whole number from 1 to `most`; `otherwise` if there is none, 0 (and
+ * USE_BAD_NUMBER) if it is something else. */
+int options_count(struct diag *dg, const char *name, const char *value,
+    int most, int otherwise);
 bool options_persian(const struct options *o);
 /* Print messages to stderr and return the exit status. */
 int finish_messages(struct diag *dg);

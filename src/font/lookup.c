@@ -81,7 +81,7 @@ font_set_again(struct font_set *s)
 
 	s->lookups = NULL;
 	for (i = 0; i < s->entries.n; i++)
-		s->entries.v[i]->told = false;
+		s->entries.v[i]->told = s->entries.v[i]->asked = false;
 	return s->entries.n == s->nmanifest && s->nmanifest > 0;
 }
 
@@ -125,10 +125,14 @@ same_family(const char *a, const char *b)
 	return strcasecmp(a, b) == 0;
 }
 
+/* Asked of the system once a build: chains ask it of every face. */
 static bool
-is_there(const struct font_entry *e)
+is_there(struct font_entry *e)
 {
-	return access(e->path, R_OK) == 0;
+	if (!e->asked)
+		e->there = access(e->path, R_OK) == 0;
+	e->asked = true;
+	return e->there;
 }
 
 /*
@@ -404,7 +408,7 @@ font_list(struct font_set *s, struct arena *a, struct font_info **out)
 	struct font_info *v = ARENA_ARRAY(a, struct font_info,
 	    MAX(s->nmanifest, 1));
 	char hex[2 * SHA256_SIZE + 1];
-	const struct font_entry *e;
+	struct font_entry *e;
 	size_t i;
 
 	for (i = 0; i < s->nmanifest; i++) {

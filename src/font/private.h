@@ -40,6 +40,7 @@ struct font_entry {
 	size_t nfallback;
 	struct font_face *face;		/* once it was asked for */
 	bool told;			/* that it is missing or broken */
+	bool asked, there;		/* can its file be read? */
 };
 
 struct font_entries {

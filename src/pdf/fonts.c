@@ -399,14 +399,16 @@ pdf_content_finish(const struct pdf_job *j, const struct buf *in,
 {
 	struct state s = {0};
 	struct { uint16_t *v; size_t n, cap; } units = {0};
-	const char *p = in->p, *end = in->p + in->n, *mark;
+	const char *p = in->p, *end, *mark;
 	uint16_t face, n;
 	uint32_t program;
 	size_t i, k;
 	sp size;
 
+	if (in->n == 0)
+		return;
 	buf_reserve(out, in->n * 2);
-	while (p < end) {
+	for (end = p + in->n; p < end;) {
 		mark = memchr(p, PDF_RECORD, (size_t)(end - p));
 		buf_add(out, p, (size_t)((mark != NULL ? mark : end) - p));
 		if (mark == NULL)

@@ -12,7 +12,7 @@ count(struct style_numbers *n, const char *what)
 {
 	void **slot = map_put(&n->counters, what, strlen(what));
 
-	*slot = (char *)*slot + 1;
+	*slot = (void *)((intptr_t)*slot + 1);
 	return (int)(intptr_t)*slot;
 }
 

@@ -707,7 +707,7 @@ piece_place(void *piece, uint32_t text)
 	if (pos.col == 0 || s->v[i].text > text)
 		return pos;
 	text = MIN(text, p->n);
-	if (at->stretch != i || at->text > text || at->text < s->v[i].text)
+	if (at->col == 0 || at->stretch != i || at->text > text || at->text < s->v[i].text)
 		*at = (struct place_at){i, s->v[i].text, pos.col};
 	at->col += (uint32_t)utf8_count(p->text + at->text, text - at->text);
 	at->text = text;

@@ -236,6 +236,15 @@ const char *doc_block_id(struct arena *a, const struct doc_node *n);
  * see, NULL that it has none. */
 const char *doc_alt(struct arena *a, const struct doc_node *figure);
 
+/* Notes may call notes: the one that a NOTE_REF leads to, unless it is in
+ * `seen`, then those it calls itself, at the end of `out`. */
+struct doc_list {
+	const struct doc_node **v;
+	size_t n, cap;
+};
+void doc_notes_reached(struct map *seen, const struct doc_node *ref,
+    struct doc_list *out);
+
 /* Something to put in order by its text, as dictionaries of a language do;
  * equal ones keep the given order. */
 struct doc_sorted {

@@ -78,6 +78,48 @@ doc_alt(struct arena *a, const struct doc_node *figure)
 	return s;
 }
 
+/* ----------------------------------------------------------------- notes */
+
+/*
+ * Notes may call notes. Those that a mark leads to stand in the order of
+ * their marks, each followed by those it calls itself. Not by recursion: a
+ * manuscript may chain as many as it likes.
+ */
+void
+doc_notes_reached(struct map *seen, const struct doc_node *ref,
+    struct doc_list *out)
+{
+	struct { struct { const struct doc_node *note, *at; } *v;
+	    size_t n, cap; } stack = {0};
+	const struct doc_node *d = ref;
+
+	for (;;) {
+		if (d != NULL && d->kind == DOC_NOTE_REF && d->target != NULL) {
+			void **slot = map_put(seen, d->target->text,
+			    d->target->len);
+
+			if (*slot == NULL) {
+				*slot = d->target;
+				*VEC_PUSH(out) = d->target;
+				VEC_PUSH(&stack);
+				stack.v[stack.n - 1].note = d->target;
+				stack.v[stack.n - 1].at = d->target;
+			}
+		}
+		do {
+			if (stack.n == 0) {
+				free(stack.v);
+				return;
+			}
+			d = doc_next(stack.v[stack.n - 1].at,
+			    stack.v[stack.n - 1].note);
+			if (d == NULL)
+				stack.n--;
+		} while (d == NULL);
+		stack.v[stack.n - 1].at = d;
+	}
+}
+
 /* --------------------------------------------------------------- sources */
 
 /* Is the entry of this key cited from `first` up to `stop`? */

@@ -13,9 +13,9 @@
  * only may be the longest: the measure to beat.
  *
  * Notes count with the line that calls them. When the notes of the last
- * line do not fit, what is left of the last one is carried to the next page
- * at a cost; the carry belongs to the path (the cheapest one keeps its own),
- * not to the state, which keeps the states few.
+ * line (or row of a table) do not fit, what is left of them is carried to the
+ * next page at a cost; the carry belongs to the path (the cheapest one keeps
+ * its own), not to the state, which keeps the states few.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -33,7 +33,7 @@ struct node {
 	int64_t cost;		/* of all pages before */
 	int32_t from;		/* node before */
 	uint32_t start;		/* box the next page begins with */
-	struct carry carry;	/* rest of a note it begins with */
+	struct carry carry;	/* rest of notes it begins with */
 	/* of the page that ends here: */
 	uint32_t end;
 	sp filled;
@@ -67,7 +67,7 @@ fill_start(struct fill *f, const struct layout *l, const struct box *first,
 	memset(f, 0, sizeof(*f));
 	f->l = l;
 	f->carry = *carry;
-	if (carry->note != NULL) {
+	if (carry->n > 0) {
 		f->notes = l->st->notes.gap;
 		f->notes += carry_height(carry);
 	}
@@ -81,10 +81,64 @@ carry_height(const struct carry *c)
 {
 	sp h = 0;
 
-	if (c->note == NULL)
-		return 0;
-	for (uint32_t i = c->line; i < c->note->nboxes; i++)
-		h += c->note->boxes[i].height;
+	for (uint32_t k = 0; k < c->n; k++)
+		for (uint32_t i = k == 0 ? c->line : 0; i < c->v[k]->nboxes;
+		    i++)
+			h += c->v[k]->boxes[i].height;
+	return h;
+}
+
+/*
+ * Of a box's notes what `room` holds besides `notes`, which grows; the rest
+ * is returned. The last note may go on overleaf where one line of it is let
+ * in here: fill_note() adds as many more as there is room for in the end.
+ * A box that stands first on its page may leave over as many notes as it
+ * must, since no other page would hold them either.
+ */
+static struct carry
+fit_notes(const struct fill *f, const struct box *b, sp room, sp *notes)
+{
+	struct carry rest = {0};
+
+	if (*notes == 0 && b->nnotes > 0)
+		*notes = f->l->st->notes.gap;
+	for (uint32_t i = 0; i < b->nnotes; i++) {
+		const struct note_flow *n = b->notes[i];
+		bool line = n->nboxes > 1 &&
+		    *notes + n->boxes[0].height <= room;
+
+		if (*notes + n->height <= room) {
+			*notes += n->height;
+			continue;
+		}
+		if (f->any && (!line || i + 1 < b->nnotes)) {
+			*notes += n->height;
+			break;
+		}
+		rest.v = b->notes + i;
+		rest.n = b->nnotes - i;
+		rest.line = line;
+		*notes += line ? n->boxes[0].height : 0;
+		break;
+	}
+	return rest;
+}
+
+/* Lay as much of what is left over on the page as `room` holds. */
+static sp
+take_rest(struct carry *c, sp h, sp room)
+{
+	while (c->n > 0) {
+		if (c->line >= c->v[0]->nboxes) {
+			c->v++;
+			c->n--;
+			c->line = 0;
+			continue;
+		}
+		if (h + c->v[0]->boxes[c->line].height > room)
+			break;
+		h += c->v[0]->boxes[c->line++].height;
+	}
 	return h;
 }
 
@@ -97,7 +151,7 @@ fill_add(struct fill *f, const struct box *b)
 {
 	const struct layout *l = f->l;
 	sp top, notes = f->notes, room;
-	struct carry rest = {0};
+	struct carry rest;
 
 	if (b->kind == BOX_GAP) {
 		if (f->any)
@@ -108,29 +162,13 @@ fill_add(struct fill *f, const struct box *b)
 	if (b->grid && l->st->page.grid)
 		top = snap(top, l->grid);
 	room = l->height - top - b->height;
-	if (f->split.note != NULL && b->nnotes > 0)
+	if (f->split.n > 0 && b->nnotes > 0)
 		return -1;	/* a split note is the page's last */
-	for (uint32_t i = 0; i < b->nnotes; i++) {
-		sp h = b->notes[i]->height;
-
-		if (notes == 0)
-			notes = l->st->notes.gap;
-		if (notes + h > room && i + 1 == b->nnotes &&
-		    b->notes[i]->nboxes > 1) {
-			/* One line of it here; consider() lets in as many
-			 * more as the page has room for in the end. */
-			if (notes + b->notes[i]->boxes[0].height <= room) {
-				rest.note = b->notes[i];
-				rest.line = 1;
-				h = b->notes[i]->boxes[0].height;
-			}
-		}
-		notes += h;
-	}
+	rest = fit_notes(f, b, room, &notes);
 	if (notes > room && f->any)
 		return -1;
 	if (notes > room && !f->any && (b->height > l->height ||
-	    f->carry.note == NULL))
+	    f->carry.n == 0))
 		f->over = MAX(f->over, notes - room);
 	else if (notes > room)
 		return -1;
@@ -138,7 +176,7 @@ fill_add(struct fill *f, const struct box *b)
 	f->pending = 0;
 	f->notes = notes;
 	f->any = true;
-	if (rest.note != NULL)
+	if (rest.n > 0)
 		f->split = rest;
 	return top;
 }
@@ -164,13 +202,7 @@ lines_short(const struct layout *l, const struct fill *f)
 static void
 fill_note(struct fill *f)
 {
-	const struct note_flow *n = f->split.note;
-
-	if (n == NULL || n == f->carry.note)
-		return;
-	while (f->split.line + 1 < n->nboxes && f->y + f->notes +
-	    n->boxes[f->split.line].height <= f->l->height)
-		f->notes += n->boxes[f->split.line++].height;
+	f->notes = take_rest(&f->split, f->notes, f->l->height - f->y);
 }
 
 static void
@@ -202,8 +234,11 @@ consider(struct finder *fd, int32_t from, size_t start,
 	} else if (f->y < l->height / 6) {
 		cost += br->short_page * 4;	/* a few lost lines */
 	}
-	if (f->split.note != NULL)
-		cost += br->split_note;
+	/* Notes that are not even begun on the page of their marks weigh
+	 * more than one that goes on overleaf. */
+	if (f->split.n > 0)
+		cost += br->split_note * (f->split.line > 0 ?
+		    2 * f->split.n - 1 : 2 * f->split.n);
 	if (side && next != 0) {
 		blank = true;
 		next = 0;
@@ -269,7 +304,7 @@ notes_at_end(struct finder *fd, int32_t k)
 
 	k = notes_only(fd, k, fd->n);
 	n = fd->nodes.v[k];
-	if (n.carry.note == NULL)
+	if (n.carry.n == 0)
 		return k;
 	n.from = k;
 	n.start = n.end = (uint32_t)fd->n;
@@ -342,19 +377,16 @@ extend(struct finder *fd, int32_t from)
 	}
 }
 
-/* Of a note too long even for a page of its own: what fits. */
+/* Of notes too long even for a page of their own: what fits. */
 void
 carry_fits(struct fill *f)
 {
 	const struct layout *l = f->l;
 	struct carry c = f->carry;
-	sp h = l->st->notes.gap;
+	sp h = take_rest(&c, l->st->notes.gap, l->height);
 
-	while (c.line + 1 < c.note->nboxes &&
-	    h + c.note->boxes[c.line].height <= l->height)
-		h += c.note->boxes[c.line++].height;
-	if (c.line == f->carry.line)
-		c.line++;
+	if (c.n == f->carry.n && c.line == f->carry.line)
+		c.line++;	/* a line higher than the page */
 	f->notes = MIN(h, l->height);
 	f->split = c;
 }

@@ -158,13 +158,6 @@ put_dest(struct emitter *e, const char *id, sp x, sp y, int32_t elem)
 	    .page = e->index, .x = x, .y = MAX(y, 0), .elem = elem};
 }
 
-static const struct piece *
-piece_of(const struct page_para *para)
-{
-	return (const struct piece *)((const char *)para -
-	    offsetof(struct piece, para));
-}
-
 static void
 put_text(struct emitter *e, struct page_item it)
 {
@@ -307,34 +300,15 @@ static void
 put_notes(struct emitter *e, const struct page_break *pb)
 {
 	struct layout *l = e->l;
-	struct { const struct note_flow *n; uint32_t from, to; } list[256];
-	size_t n = 0;
+	struct note_parts parts = {0};
 	sp h = 0, y;
 
-	if (pb->carry.note != NULL) {
-		uint32_t to = pb->carry.note->nboxes;
-
-		if (pb->split.note == pb->carry.note)
-			to = pb->split.line;
-		list[n].n = pb->carry.note;
-		list[n].from = pb->carry.line;
-		list[n++].to = to;
-	}
-	for (size_t i = pb->start; i < pb->end; i++)
-		for (uint32_t k = 0; k < l->flow.v[i].nnotes &&
-		    n < NELEM(list); k++) {
-			const struct note_flow *nf = l->flow.v[i].notes[k];
-
-			list[n].n = nf;
-			list[n].from = 0;
-			list[n++].to = pb->split.note == nf ? pb->split.line :
-			    nf->nboxes;
-		}
-	if (n == 0)
-		return;
-	for (size_t i = 0; i < n; i++)
-		for (uint32_t k = list[i].from; k < list[i].to; k++)
-			h += list[i].n->boxes[k].height;
+	notes_on_page(l, pb, &parts);
+	for (size_t i = 0; i < parts.n; i++)
+		for (uint32_t k = parts.v[i].from; k < parts.v[i].to; k++)
+			h += parts.v[i].note->boxes[k].height;
+	if (h == 0)
+		goto out;
 	y = l->st->page.top + l->height - h;
 	/* The rule stands at the starting side. */
 	if (l->st->notes.rule_size > 0)
@@ -342,11 +316,13 @@ put_notes(struct emitter *e, const struct page_break *pb)
 		    l->measure - l->st->notes.rule_width : e->left,
 		    y - l->st->notes.gap / 2, l->st->notes.rule_width,
 		    l->st->notes.rule_size, (struct colour){1, {0}});
-	for (size_t i = 0; i < n; i++)
-		for (uint32_t k = list[i].from; k < list[i].to; k++) {
-			put_box(e, &list[i].n->boxes[k], y);
-			y += list[i].n->boxes[k].height;
+	for (size_t i = 0; i < parts.n; i++)
+		for (uint32_t k = parts.v[i].from; k < parts.v[i].to; k++) {
+			put_box(e, &parts.v[i].note->boxes[k], y);
+			y += parts.v[i].note->boxes[k].height;
 		}
+out:
+	free(parts.v);
 }
 
 /* -------------------------------------------------------- heads, folios */
@@ -631,8 +607,45 @@ roman(struct buf *b, int n)
 static void
 remember_id(struct layout *l, const char *id, const struct page *p)
 {
-	*map_put(&l->labels, id, strlen(id)) = (void *)p->label;
-	*map_put(&l->page_of, id, strlen(id)) = (void *)(intptr_t)p->number;
+	size_t n = strlen(id);
+
+	*map_put(&l->labels, id, n) = (void *)p->label;
+	*map_put(&l->page_of, id, n) = (void *)(intptr_t)p->number;
+	l->printed = hash_bytes(l->printed, id, n);
+	l->printed = hash_bytes(l->printed, p->label, strlen(p->label) + 1);
+}
+
+/* Ids that lead into a line of a piece. */
+static void
+number_line(struct layout *l, const struct piece *pc, uint32_t line,
+    const struct page *p)
+{
+	const struct para_line *ln = &pc->para.lines->v[line];
+
+	for (uint32_t j = 0; j < pc->nids; j++)
+		if (pc->ids[j].text >= ln->text &&
+		    pc->ids[j].text < ln->text_end)
+			remember_id(l, pc->ids[j].id, p);
+}
+
+/* Which ids lead to a box or into it. */
+static void
+number_box(struct layout *l, const struct box *b, const struct page *p)
+{
+	if (b->id != NULL)
+		remember_id(l, b->id, p);
+	if (b->kind == BOX_LINE && b->piece->nids > 0)
+		number_line(l, b->piece, b->line, p);
+	for (uint32_t i = 0; b->kind == BOX_ITEMS && i < b->nitems; i++) {
+		const struct page_item *it = &b->items[i];
+		const struct piece *pc;
+
+		if (it->kind != PAGE_TEXT)
+			continue;
+		pc = piece_of(it->u.text.para);
+		if (pc->nids > 0)
+			number_line(l, pc, it->u.text.line, p);
+	}
 }
 
 /* Which ids stand on a page, and the numbers of the notes called on it. */
@@ -640,25 +653,25 @@ static void
 number_boxes(struct layout *l, const struct page_break *pb,
     const struct page *p)
 {
+	struct note_parts parts = {0};
 	intptr_t note = 0;
 
 	for (size_t k = pb->start; k < pb->end; k++) {
 		const struct box *b = &l->flow.v[k];
-		const struct para_line *ln;
 
-		if (b->id != NULL)
-			remember_id(l, b->id, p);
-		for (uint32_t j = 0; j < b->nnotes; j++)
-			*map_put(&l->page_notes, b->notes[j]->node->text,
-			    b->notes[j]->node->len) = (void *)++note;
-		if (b->kind != BOX_LINE || b->piece->nids == 0)
-			continue;
-		ln = &b->piece->para.lines->v[b->line];
-		for (uint32_t j = 0; j < b->piece->nids; j++)
-			if (b->piece->ids[j].text >= ln->text &&
-			    b->piece->ids[j].text < ln->text_end)
-				remember_id(l, b->piece->ids[j].id, p);
+		number_box(l, b, p);
+		for (uint32_t j = 0; j < b->nnotes; j++) {
+			const struct doc_node *n = b->notes[j]->node;
+
+			*map_put(&l->page_notes, n->text, n->len) =
+			    (void *)++note;
+		}
 	}
+	notes_on_page(l, pb, &parts);
+	for (size_t i = 0; i < parts.n; i++)
+		for (uint32_t k = parts.v[i].from; k < parts.v[i].to; k++)
+			number_box(l, &parts.v[i].note->boxes[k], p);
+	free(parts.v);
 }
 
 /*
@@ -698,6 +711,7 @@ emit_number(struct layout *l)
 	size_t n = 0;
 	int front = 0;
 
+	l->printed = HASH_SEED;
 	for (size_t i = 0; i < l->nbreaks; i++)
 		n += 1 + l->breaks[i].blank;
 	bk->npages = n;

@@ -14,8 +14,8 @@ struct fill {
 	sp notes;		/* height of notes with the space above */
 	sp over;		/* the one box on it is so much too high */
 	bool any;
-	struct carry carry;	/* rest of a note the page begins with */
-	struct carry split;	/* rest of a note it leaves for the next */
+	struct carry carry;	/* rest of notes the page begins with */
+	struct carry split;	/* rest of notes it leaves for the next */
 };
 
 /* `first`: the box the page begins with (its table header is repeated). */

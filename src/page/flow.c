@@ -9,6 +9,7 @@
  *
  * Vertical space collapses: of two gaps that meet the larger counts.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/messages.h"
@@ -151,7 +152,7 @@ text_item(const struct piece *p, uint32_t line, int32_t elem, sp x, sp y)
  * its own on the starting side, its end near the text, so that units stand
  * under units.
  */
-static void
+void
 hang_label(struct layout *l, struct box *b, const struct proto *p)
 {
 	const struct piece *lab = p->label;
@@ -162,7 +163,7 @@ hang_label(struct layout *l, struct box *b, const struct proto *p)
 	if (lab == NULL || lab->para.lines == NULL || lab->para.lines->n == 0)
 		return;
 	ln = &lab->para.lines->v[0];
-	it = arena_alloc(l->a, sizeof(*it));
+	it = b->items != NULL ? b->items : arena_alloc(l->a, sizeof(*it));
 	if (p->piece->level & 1) {
 		text_edge = p->piece->shape.measure -
 		    p->piece->shape.indent_start;
@@ -186,33 +187,23 @@ expand_lines(struct layout *l, const struct proto *p)
 	const struct para_lines *ls = pc->para.lines;
 	const struct style_breaks *br = &l->st->breaks;
 	uint32_t n = ls != NULL ? ls->n : 0;
-	uint32_t note = 0;
 	sp baseline = line_baseline(l, pc->look, pc->leading);
 
 	for (uint32_t i = 0; i < n; i++) {
-		const struct para_line *ln = &ls->v[i];
-		const struct note_flow **notes = NULL;
-		uint32_t nnotes = 0;
+		struct note_list notes = {0};
 		int64_t cost = 0;
 		struct box *b;
 
 		/* Before the line's own box: a note's boxes pass through the
 		 * same list. */
-		for (; note < pc->nnotes && (pc->notes[note].text <
-		    ln->text_end || i + 1 == n); note++) {
-			struct note_flow *nf = note_flow(l,
-			    pc->notes[note].note);
-
-			if (nf == NULL)
-				continue;
-			if (notes == NULL)
-				notes = ARENA_ARRAY(l->a,
-				    const struct note_flow *, pc->nnotes);
-			notes[nnotes++] = nf;
-		}
+		if (pc->nnotes > 0)
+			notes_called(l, pc, i, i + 1, &notes);
 		b = flow_box(l, BOX_LINE);
-		b->notes = notes;
-		b->nnotes = nnotes;
+		b->nnotes = (uint32_t)notes.n;
+		if (notes.n > 0)
+			b->notes = arena_dup(l->a, notes.v, notes.n *
+			    sizeof(*notes.v));
+		free(notes.v);
 		b->piece = pc;
 		b->line = i;
 		b->elem = p->elem;
@@ -941,10 +932,19 @@ flow_gather(struct layout *l)
 }
 
 void
+expand_proto(struct layout *l, const struct proto *p)
+{
+	size_t first = l->flow.n;
+
+	p->expand(l, p);
+	notes_of_items(l, first);
+}
+
+void
 flow_expand(struct layout *l)
 {
 	for (size_t i = 0; i < l->protos.n; i++)
-		l->protos.v[i].expand(l, &l->protos.v[i]);
+		expand_proto(l, &l->protos.v[i]);
 }
 
 /* A gap that stays even at the head of a page. */

@@ -273,14 +273,14 @@ add_note_ref(struct gather *g, const struct doc_node *n, struct inl in)
 	struct layout *l = g->l;
 	char *num;
 	size_t s;
+	struct note_at *at;
 
 	if (n->target == NULL) {
 		add_text(g, n->text, n->len, n->pos, true);
 		return;
 	}
-	num = layout_number(l, note_number(l, n->target));
-	*VEC_PUSH(&g->notes) = (struct note_at){(uint32_t)g->text.n,
-	    n->target};
+	num = layout_number(l, notes_by_page(l) ? mark_stand_in(l, n->target) :
+	    note_number(l, n->target));
 	overlay(&in, style_look_or_null(l->st, "note-mark"));
 	in.no_break = true;
 	if (in.ps.elem >= 0) {
@@ -302,10 +302,14 @@ add_note_ref(struct gather *g, const struct doc_node *n, struct inl in)
 		g->spans.v[s].dir = SHAPE_DIR_LTR;
 	*VEC_PUSH(&g->ids) = (struct id_at){(uint32_t)g->text.n,
 	    arena_printf(l->a, "fnref-%s", n->target->text), in.ps.elem};
+	at = VEC_PUSH(&g->notes);
+	*at = (struct note_at){.text = (uint32_t)g->text.n,
+	    .len = (uint32_t)strlen(num), .span = (uint32_t)s,
+	    .elem = in.ps.elem, .note = n->target, .left = l->level & 1,
+	    .room = mark_room(l, n->target, g->spans.v[s].style)};
 	add_text(g, num, strlen(num), n->pos, true);
 	close_span(g, s);
 	g->mark_end = g->text.n;
-	g->p->unstable |= strcmp(l->st->notes.reset, "page") == 0;
 }
 
 /*
@@ -660,6 +664,12 @@ piece_new(struct layout *l, const struct ctx *c, const struct doc_node *node,
 	return p;
 }
 
+struct piece *
+piece_of(const struct page_para *para)
+{
+	return (struct piece *)((uintptr_t)para - offsetof(struct piece, para));
+}
+
 /* The stretch that a byte of the text is in; there is at least one. */
 static uint32_t
 source_find(const struct page_source *s, uint32_t text)
@@ -707,7 +717,8 @@ piece_place(void *piece, uint32_t text)
 	if (pos.col == 0 || s->v[i].text > text)
 		return pos;
 	text = MIN(text, p->n);
-	if (at->col == 0 || at->stretch != i || at->text > text || at->text < s->v[i].text)
+	if (at->col == 0 || at->stretch != i || at->text > text ||
+	    at->text < s->v[i].text)
 		*at = (struct place_at){i, s->v[i].text, pos.col};
 	at->col += (uint32_t)utf8_count(p->text + at->text, text - at->text);
 	at->text = text;

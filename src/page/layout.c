@@ -85,7 +85,7 @@ forget(struct layout *l)
 	map_free(&l->terms);
 }
 
-/* Does anything printed depend on where pages end? */
+/* Does any text depend on where pages end? */
 static bool
 is_unstable(const struct layout *l)
 {
@@ -93,16 +93,6 @@ is_unstable(const struct layout *l)
 		if (p->unstable)
 			return true;
 	return false;
-}
-
-static uint64_t
-labels_hash(const struct layout *l)
-{
-	uint64_t h = HASH_SEED;
-
-	for (size_t i = 0; i < l->nbreaks; i++)
-		h = hash_bytes(h, &l->breaks[i].end, sizeof(size_t));
-	return h;
 }
 
 static void
@@ -126,6 +116,8 @@ finish(struct layout *l)
 	map_free(&l->labels);
 	map_free(&l->page_of);
 	map_free(&l->page_notes);
+	map_free(&l->note_digits);
+	map_free(&l->digit_widths);
 	map_free(&l->pictures);
 	map_free(&l->warned);
 	b->arenas = arena_dup(&b->arena, l->arenas.v, l->arenas.n *
@@ -148,7 +140,8 @@ page_layout(const struct page_job *job)
 {
 	struct page_book *b = xcalloc(1, sizeof(*b));
 	struct layout *l = xcalloc(1, sizeof(*l));
-	uint64_t before = 0, now;
+	uint64_t before = 0;
+	bool still, last;
 
 	l->job = job;
 	l->book = b;
@@ -166,14 +159,17 @@ page_layout(const struct page_job *job)
 		flow_expand(l);
 		breaks_find(l);
 		emit_number(l);
-		now = labels_hash(l);
-		if (!is_unstable(l) || now == before)
+		last = b->rounds == MAX_ROUNDS;
+		still = !is_unstable(l) || l->printed == before;
+		if (still || last)
+			still &= marks_number(l);
+		if (still)
 			break;
-		if (b->rounds == MAX_ROUNDS) {
+		if (last) {
 			diag_add(l->dg, NOPOS, LAY_NOT_STABLE, b->rounds);
 			break;
 		}
-		before = now;
+		before = l->printed;
 		forget(l);
 	}
 	breaks_tell(l);

@@ -34,14 +34,22 @@ struct piece {
 	struct para_style pstyle;
 	const struct style_look *look;
 	sp leading;
-	/* Note marks: byte offset in the text and the note; rising. */
-	struct note_at { uint32_t text; struct doc_node *note; } *notes;
+	/* Note marks, rising: bytes of the text, its span and element. */
+	struct note_at {
+		uint32_t text, len, span;
+		int32_t elem;
+		struct doc_node *note;
+		int32_t room;		/* its advance, if the number is not
+					 * known yet [units of its face]; 0 */
+		bool left;		/* white it leaves stands left of it */
+	} *notes;
 	uint32_t nnotes;
 	/* Ids that lead into the middle of the text (spans with an id). */
 	struct id_at { uint32_t text; const char *id; int32_t elem; } *ids;
 	uint32_t nids;
 	bool has_links, has_lines;	/* links; under- and overlines */
 	bool unstable;			/* text holds page numbers */
+	bool placed;			/* its lines stand in ready items */
 	bool quiet;			/* labels, folios: no messages of theirs */
 	struct place_at {		/* asked for last (piece_place()) */
 		uint32_t stretch, text, col;
@@ -92,7 +100,11 @@ struct note_flow {
 	struct box *boxes;
 	uint32_t nboxes;
 	sp height;
-	int number;
+};
+
+struct note_list {
+	const struct note_flow **v;
+	size_t n, cap;
 };
 
 /* One heading as the contents and the running heads need it. */
@@ -182,6 +194,7 @@ struct layout {
 	struct map style_map;		/* look and language -> shape_style */
 	struct map warned;		/* classes reported as unknown */
 	struct map note_flows;		/* label -> struct note * (notes.c) */
+	struct note_list *calling;	/* a note's boxes are made: its calls */
 	struct { struct arena **v; size_t n, cap; } arenas;
 	struct shape_rules rules, no_kashida_rules;
 	struct shape_ctx *sctx;		/* of the main thread */
@@ -190,6 +203,9 @@ struct layout {
 	struct map labels;		/* id -> label of its page, last round */
 	struct map page_of;		/* id -> number of its page, last round */
 	struct map page_notes;		/* note -> number on its page, last round */
+	struct map note_digits;		/* note -> digits its mark has room for */
+	struct map digit_widths;	/* shape_style * -> widest digit [units] */
+	uint64_t printed;		/* hash of what pages gave to labels */
 	struct { struct index_mark *v; size_t n, cap; } index;
 	struct map terms;		/* glossary term -> id */
 	struct map pictures;		/* path -> struct picture * (figure.c) */
@@ -201,9 +217,11 @@ struct layout {
 	size_t nbreaks;
 };
 
-/* The rest of a note, from its line `line`; note NULL: none. */
+/* Notes left over: v[0] from its line `line` on, the others whole; n 0: none.
+ * They are the end of the notes of one box. */
 struct carry {
-	const struct note_flow *note;
+	const struct note_flow *const *v;
+	uint32_t n;
 	uint32_t line;
 };
 
@@ -214,7 +232,7 @@ struct page_break {
 	bool opener;
 	sp filled;
 	int64_t cost;			/* of this page alone */
-	struct carry carry, split;	/* rest of a note before, after */
+	struct carry carry, split;	/* rest of notes before, after */
 };
 
 /* ------------------------------------------------------------- layout.c */
@@ -231,8 +249,20 @@ struct piece *piece_new(struct layout *l, const struct ctx *c,
 /* The shape_style of a look in a language, interned. */
 const struct shape_style *layout_style(struct layout *l,
     const struct style_look *look, const char *lang);
+struct piece *piece_of(const struct page_para *para);
 struct pos piece_place(void *piece, uint32_t text);
 void unknown_class(struct layout *l, const struct doc_node *n, const char *cls);
+
+/* -------------------------------------------------------------- marks.c */
+
+bool notes_by_page(const struct layout *l);	/* numbered page by page? */
+int mark_stand_in(const struct layout *l, const struct doc_node *note);
+int32_t mark_room(struct layout *l, const struct doc_node *note,
+    const struct shape_style *style);
+void marks_fit(struct piece *p);	/* after shaping; any thread */
+void piece_renumber(struct layout *l, struct piece *p, uint32_t at,
+    uint32_t len, const char *number);
+bool marks_number(struct layout *l);
 
 /* --------------------------------------------------------------- refs.c */
 
@@ -258,8 +288,12 @@ struct proto *flow_proto(struct layout *l,
     void (*expand)(struct layout *, const struct proto *));
 struct box *flow_box(struct layout *l, enum box_kind kind);
 void flow_gap(struct layout *l, sp height);	/* a proto; gaps collapse */
+/* Boxes of one proto, with the notes called in them. */
+void expand_proto(struct layout *l, const struct proto *p);
 /* Boxes of a piece's lines, with widow and orphan costs. */
 void expand_lines(struct layout *l, const struct proto *p);
+/* Place a proto's label beside its first box. */
+void hang_label(struct layout *l, struct box *b, const struct proto *p);
 void gather_block(struct layout *l, struct ctx *c, const struct doc_node *n);
 /* A paragraph of its own look; returns its proto. */
 struct proto *gather_para(struct layout *l, struct ctx *c,
@@ -276,10 +310,20 @@ void fixed_gap(struct layout *l, sp height);
 
 /* ------------------------------------- notes.c, toc.c, figure.c, timeline.c */
 
-/* A called note's boxes; NULL if notes stand at the end of the book. */
-struct note_flow *note_flow(struct layout *l, const struct doc_node *note);
 void notes_gather(struct layout *l);
-void notes_expand(struct layout *l);
+/* Notes called in lines [from, to) of a piece that were not printed before,
+ * and those called in these, at the end of `out`. */
+void notes_called(struct layout *l, const struct piece *p, uint32_t from,
+    uint32_t to, struct note_list *out);
+/* Of flow boxes from `first` on, those that are not lines. */
+void notes_of_items(struct layout *l, size_t first);
+void notes_label(struct layout *l);	/* their numbers as pages have them */
+void notes_hang(struct layout *l);	/* ... shaped: where they hang */
+/* What a page prints of notes: boxes [from, to) of each, in order. */
+struct note_part { const struct note_flow *note; uint32_t from, to; };
+struct note_parts { struct note_part *v; size_t n, cap; };
+void notes_on_page(const struct layout *l, const struct page_break *pb,
+    struct note_parts *out);
 void notes_gather_end(struct layout *l, struct ctx *c);
 void toc_gather(struct layout *l, struct ctx *c);
 /* ::: {.glossary}: its definition list in the language's order. */

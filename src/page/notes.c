@@ -12,6 +12,8 @@ struct note {
 	struct note_flow flow;
 	struct proto *protos;
 	size_t nprotos;
+	struct piece *label;
+	bool taken;			/* it is printed where it is called first */
 };
 
 static const char *
@@ -26,8 +28,9 @@ plain_of(struct layout *l, const struct doc_node *n)
 	return s;
 }
 
-/* One note's protos, at the end of l->protos. */
-static void
+/* One note's protos, at the end of l->protos. Returns the piece with its
+ * number. */
+static struct piece *
 gather_one(struct layout *l, const struct doc_node *note, int32_t elem)
 {
 	const struct style_look *look = style_look(l->st, "note");
@@ -66,31 +69,22 @@ gather_one(struct layout *l, const struct doc_node *note, int32_t elem)
 			    note->text);
 			break;
 		}
+	return label;
 }
 
 /* Notes that are called, in the order of their numbers. */
-static size_t
-called(struct layout *l, const struct doc_node ***out)
+static struct doc_list
+called(struct layout *l)
 {
-	const struct doc_node **v = NULL;
-	size_t n = 0, cap = 0;
+	struct doc_list out = {0};
+	struct map seen = {0};
 
 	for (const struct doc_node *d = l->doc->root; d != NULL;
-	    d = doc_next(d, l->doc->root)) {
-		void **slot;
-
-		if (d->kind != DOC_NOTE_REF || d->target == NULL)
-			continue;
-		slot = map_put(&l->note_flows, d->target->text,
-		    d->target->len);
-		if (*slot != NULL)
-			continue;
-		*slot = ARENA_NEW(l->a, struct note);
-		vec_grow((void **)&v, &cap, n + 1, sizeof(*v));
-		v[n++] = d->target;
-	}
-	*out = v;
-	return n;
+	    d = doc_next(d, l->doc->root))
+		if (d->kind == DOC_NOTE_REF)
+			doc_notes_reached(&seen, d, &out);
+	map_free(&seen);
+	return out;
 }
 
 static int32_t
@@ -105,41 +99,37 @@ note_elem(struct layout *l, const struct doc_node *note)
 void
 notes_gather(struct layout *l)
 {
-	const struct doc_node **v;
-	size_t n;
+	struct doc_list all;
 
 	if (strcmp(l->st->notes.place, "page") != 0)
 		return;
-	n = called(l, &v);
-	for (size_t i = 0; i < n; i++) {
-		struct note *nt = map_get(&l->note_flows, v[i]->text,
-		    v[i]->len);
+	all = called(l);
+	for (size_t i = 0; i < all.n; i++) {
+		const struct doc_node *n = all.v[i];
+		struct note *nt = ARENA_NEW(l->a, struct note);
 		size_t from = l->protos.n;
 
-		nt->flow.node = v[i];
-		nt->flow.number = note_number(l, v[i]);
-		gather_one(l, v[i], note_elem(l, v[i]));
+		*map_put(&l->note_flows, n->text, n->len) = nt;
+		nt->flow.node = n;
+		nt->label = gather_one(l, n, note_elem(l, n));
 		nt->nprotos = l->protos.n - from;
 		nt->protos = arena_dup(l->a, l->protos.v + from, nt->nprotos *
 		    sizeof(*nt->protos));
 		l->protos.n = from;
 	}
-	free(v);
+	free(all.v);
 }
 
-/* A note's boxes; made when the first line that calls it is expanded. */
-struct note_flow *
-note_flow(struct layout *l, const struct doc_node *node)
+/* A note's boxes; the notes it calls come to `inner`. */
+static void
+expand_note(struct layout *l, struct note *nt, struct note_list *inner)
 {
-	struct note *nt = map_get(&l->note_flows, node->text, node->len);
 	size_t from = l->flow.n;
 
-	if (nt == NULL || nt->protos == NULL)
-		return NULL;
-	if (nt->flow.boxes != NULL)
-		return NULL;	/* printed where it is first called */
+	l->calling = inner;
 	for (size_t i = 0; i < nt->nprotos; i++)
-		nt->protos[i].expand(l, &nt->protos[i]);
+		expand_proto(l, &nt->protos[i]);
+	l->calling = NULL;
 	nt->flow.boxes = ARENA_ARRAY(l->a, struct box, l->flow.n - from + 1);
 	for (size_t i = from; i < l->flow.n; i++) {
 		const struct box *b = &l->flow.v[i];
@@ -150,22 +140,162 @@ note_flow(struct layout *l, const struct doc_node *node)
 		nt->flow.height += b->height;
 	}
 	l->flow.n = from;
-	return &nt->flow;
+}
+
+/*
+ * The note a mark calls, and after it those that it calls itself: a note's
+ * boxes are made when the first line that calls it is. Inside of a note the
+ * call is only written down, so that a chain of notes is no recursion.
+ */
+static void
+take(struct layout *l, const struct doc_node *node, struct note_list *out)
+{
+	struct note *nt = map_get(&l->note_flows, node->text, node->len);
+	struct { struct note **v; size_t n, cap; } todo = {0};
+	struct note_list inner = {0};
+
+	if (nt == NULL || nt->taken)
+		return;
+	nt->taken = true;
+	if (l->calling != NULL) {
+		*VEC_PUSH(l->calling) = &nt->flow;
+		return;
+	}
+	*VEC_PUSH(&todo) = nt;
+	while (todo.n > 0) {
+		nt = todo.v[--todo.n];
+		*VEC_PUSH(out) = &nt->flow;
+		inner.n = 0;
+		expand_note(l, nt, &inner);
+		for (size_t i = inner.n; i-- > 0;)
+			*VEC_PUSH(&todo) = map_get(&l->note_flows,
+			    inner.v[i]->node->text, inner.v[i]->node->len);
+	}
+	free(inner.v);
+	free(todo.v);
+}
+
+void
+notes_called(struct layout *l, const struct piece *p, uint32_t from,
+    uint32_t to, struct note_list *out)
+{
+	const struct para_lines *ls = p->para.lines;
+	uint32_t first, end;
+
+	if (p->nnotes == 0 || ls == NULL || from >= ls->n)
+		return;
+	to = MIN(to, ls->n);
+	first = from == 0 ? 0 : ls->v[from - 1].text_end;
+	end = to == ls->n ? UINT32_MAX : ls->v[to - 1].text_end;
+	for (uint32_t i = 0; i < p->nnotes; i++)
+		if (p->notes[i].text >= first && p->notes[i].text < end)
+			take(l, p->notes[i].note, out);
+}
+
+/*
+ * Rows, verses, drawings: the lines that stand in a box say what notes it
+ * calls. By index: notes pass through the end of the same list.
+ */
+void
+notes_of_items(struct layout *l, size_t first)
+{
+	size_t end = l->flow.n;
+
+	for (size_t i = first; i < end; i++) {
+		struct note_list list = {0};
+		const struct box b = l->flow.v[i];
+
+		if (b.kind != BOX_ITEMS || b.notes != NULL)
+			continue;
+		for (uint32_t k = 0; k < b.nitems; k++) {
+			const struct page_item *it = &b.items[k];
+
+			struct piece *p;
+
+			if (it->kind != PAGE_TEXT)
+				continue;
+			p = piece_of(it->u.text.para);
+			p->placed = true;
+			notes_called(l, p, it->u.text.line, it->u.text.line +
+			    1, &list);
+		}
+		if (list.n > 0) {
+			l->flow.v[i].notes = arena_dup(l->a, list.v, list.n *
+			    sizeof(*list.v));
+			l->flow.v[i].nnotes = (uint32_t)list.n;
+		}
+		free(list.v);
+	}
+}
+
+void
+notes_on_page(const struct layout *l, const struct page_break *pb,
+    struct note_parts *out)
+{
+	const struct carry *c = &pb->carry, *s = &pb->split;
+
+	for (uint32_t k = 0; k < c->n; k++)
+		*VEC_PUSH(out) = (struct note_part){c->v[k], k == 0 ? c->line :
+		    0, c->v[k]->nboxes};
+	for (size_t i = pb->start; i < pb->end; i++)
+		for (uint32_t k = 0; k < l->flow.v[i].nnotes; k++)
+			*VEC_PUSH(out) = (struct note_part){
+			    l->flow.v[i].notes[k], 0,
+			    l->flow.v[i].notes[k]->nboxes};
+	/* What is left over is the end of what stands here. */
+	if (s->n > 0 && out->n >= s->n) {
+		out->n -= s->n - 1;
+		out->v[out->n - 1].to = s->line;
+	}
+}
+
+/* --------------------------------------------------------------- numbers */
+
+void
+notes_label(struct layout *l)
+{
+	const struct note *nt;
+
+	for (size_t i = 0; (nt = map_next(&l->note_flows, &i)) != NULL;)
+		if (nt->taken && nt->label != NULL)
+			piece_renumber(l, nt->label, 0, nt->label->n,
+			    layout_number(l, note_number(l, nt->flow.node)));
+}
+
+/* A note's number beside its first line, as wide as it is now. */
+static void
+hang_again(struct layout *l, struct box *b, const struct note *nt)
+{
+	if (b->kind != BOX_LINE || b->nitems == 0)
+		return;
+	for (size_t k = 0; k < nt->nprotos; k++)
+		if (nt->protos[k].label == nt->label &&
+		    nt->protos[k].piece == b->piece)
+			hang_label(l, b, &nt->protos[k]);
+}
+
+void
+notes_hang(struct layout *l)
+{
+	struct note *nt;
+
+	for (size_t i = 0; (nt = map_next(&l->note_flows, &i)) != NULL;)
+		for (uint32_t k = 0; k < nt->flow.nboxes; k++)
+			hang_again(l, &nt->flow.boxes[k], nt);
 }
 
 void
 notes_gather_end(struct layout *l, struct ctx *c)
 {
-	const struct doc_node **v;
-	size_t n;
+	struct doc_list all;
 	struct ctx in = *c;
 	struct proto *p;
 	struct head_info *h;
 
 	if (strcmp(l->st->notes.place, "end") != 0)
 		return;
-	n = called(l, &v);
-	if (n > 0) {
+	all = called(l);
+	if (all.n > 0) {
 		in.elem = elem_new(l, 0, ROLE_SECT, NULL);
 		p = gather_para(l, &in, NULL, layout_word(l, "notes"),
 		    style_look(l->st, "heading-1"), ROLE_H1);
@@ -175,7 +305,7 @@ notes_gather_end(struct layout *l, struct ctx *c)
 		*h = (struct head_info){.title = layout_word(l, "notes"),
 		    .elem = in.elem};
 	}
-	for (size_t i = 0; i < n; i++)
-		gather_one(l, v[i], note_elem(l, v[i]));
-	free(v);
+	for (size_t i = 0; i < all.n; i++)
+		gather_one(l, all.v[i], note_elem(l, all.v[i]));
+	free(all.v);
 }

@@ -10,13 +10,12 @@
 int
 note_number(struct layout *l, const struct doc_node *note)
 {
-	if (strcmp(l->st->notes.reset, "page") == 0 &&
-	    strcmp(l->st->notes.place, "page") == 0) {
-		/* As they fell in the last round; one digit at first. */
+	if (notes_by_page(l)) {
+		/* Pages number them after the last round: marks.c. */
 		intptr_t n = (intptr_t)map_get(&l->page_notes, note->text,
 		    note->len);
 
-		return n > 0 ? (int)n : 1;
+		return n > 0 ? (int)n : mark_stand_in(l, note);
 	}
 	return style_number_of_note(&l->num, note);
 }

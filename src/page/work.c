@@ -42,6 +42,7 @@ shape_piece(struct layout *l, struct shape_ctx *sctx, struct arena *a,
 	p->dg.persian = l->dg->persian;
 	p->shaped = shape_text(sctx, a, &p->dg, p->text, p->n, p->spans,
 	    p->nspans, p->level, rules, piece_place, p);
+	marks_fit(p);
 }
 
 static void

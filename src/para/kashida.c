@@ -79,7 +79,8 @@ units_to_sp(const struct shape_run *r, int units)
 	return sp_clamp(muldiv(units, r->size, font_metrics(r->face)->upem));
 }
 
-/* The letters of a piece, whatever stands around them. */
+/* The letters of a piece, whatever stands around them: with another note
+ * called at its end it is the same word. */
 static uint64_t
 hash_word(const struct work *w, const struct piece *pc, uint32_t text)
 {
@@ -89,7 +90,7 @@ hash_word(const struct work *w, const struct piece *pc, uint32_t text)
 
 	for (i = pc->first; i < pc->end; text += c[i++].len)
 		if (!(c[i].flags & (SHAPE_NEUTRAL | SHAPE_IGNORABLE |
-		    SHAPE_TATWEEL)))
+		    SHAPE_TATWEEL | SHAPE_DIGIT)))
 			h = hash_bytes(h, w->p->text + text, c[i].len);
 	return h;
 }

@@ -2,6 +2,7 @@
  * Numbers and references: what tables, figures, headings and notes are
  * called, and what [@tbl-x] prints.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/messages.h"
@@ -121,6 +122,8 @@ style_number(struct style_numbers *n, struct arena *a, const struct doc *doc,
 {
 	int depth[7] = {0}, nnotes = 0;
 	bool by_chapter = strcmp(st->notes.reset, "chapter") == 0;
+	struct doc_list notes = {0};
+	struct map seen = {0};
 
 	*n = (struct style_numbers){.a = a, .doc = doc, .st = st,
 	    .lang = lang};
@@ -133,14 +136,17 @@ style_number(struct style_numbers *n, struct arena *a, const struct doc *doc,
 			if (by_chapter && d->level == 1)
 				nnotes = 0;
 			number_heading(n, d, depth);
-		} else if (d->kind == DOC_NOTE_REF && d->target != NULL) {
-			void **slot = map_put(&n->notes, d->target->text,
-			    d->target->len);
-
-			if (*slot == NULL)
-				*slot = (void *)(intptr_t)++nnotes;
+		} else if (d->kind == DOC_NOTE_REF) {
+			notes.n = 0;
+			doc_notes_reached(&seen, d, &notes);
+			for (size_t i = 0; i < notes.n; i++)
+				*map_put(&n->notes, notes.v[i]->text,
+				    notes.v[i]->len) =
+				    (void *)(intptr_t)++nnotes;
 		}
 	}
+	free(notes.v);
+	map_free(&seen);
 }
 
 void

@@ -120,6 +120,18 @@ put_blank(struct emitter *e, const struct page_item *text,
 }
 
 static void
+put_picture(struct emitter *e, const struct page_item *text,
+    const struct line_run *r, const struct page_span *ps)
+{
+	struct page_item *it = put(e, PAGE_IMAGE, ps->elem, text->x + r->x,
+	    text->y + ps->image_drop - ps->image_h);
+
+	it->u.image.w = r->width;
+	it->u.image.h = ps->image_h;
+	it->u.image.image = ps->image;
+}
+
+static void
 put_lines(struct emitter *e, const struct page_item *text)
 {
 	const struct page_para *para = text->u.text.para;
@@ -135,6 +147,8 @@ put_lines(struct emitter *e, const struct page_item *text)
 
 		if (ps->line & 8)
 			put_blank(e, text, r, ps);
+		if (ps->line & 16)
+			put_picture(e, text, r, ps);
 		if (ps->line & 1)	/* below what descends */
 			put_rect(e, ARTIFACT_LAYOUT, x, y + sp_clamp(muldiv(
 			    r->run->size, m->descent, m->upem)) * 3 / 5, r->width,

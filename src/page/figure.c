@@ -206,6 +206,42 @@ find_size(struct layout *l, const struct figure *f, sp *width, sp *height)
 		tell_resolution(l, f, *width, *height);
 }
 
+const struct image *
+figure_inline(struct layout *l, const struct doc_node *n, sp wide, sp high,
+    sp *w, sp *h)
+{
+	struct figure f = {.node = n, .measure = wide};
+	sp64 own_w, own_h, ww, hh;
+
+	f.file = picture_of(l, n->url != NULL ? n->url : "");
+	tell_missing(l, &f);
+	if (f.file->im == NULL)
+		return NULL;
+	f.width = asked(l, n, "width", wide);
+	f.height = asked(l, n, "height", high);
+	own_size(&f, &own_w, &own_h);
+	ww = f.width > 0 ? f.width : f.height > 0 ? muldiv(f.height, own_w,
+	    own_h) : own_w;
+	hh = f.height > 0 ? f.height : muldiv(ww, own_h, own_w);
+	own_w = ww;
+	own_h = hh;
+	if (ww > wide) {
+		hh = muldiv(hh, wide, ww);
+		ww = wide;
+	}
+	if (hh > high) {
+		ww = muldiv(ww, high, hh);
+		hh = high;
+	}
+	*w = sp_clamp(MAX(ww, 1));
+	*h = sp_clamp(MAX(hh, 1));
+	if (*w < own_w)
+		tell_scaled(l, &f, own_w, own_h, (int)MAX(muldiv(ww, 100,
+		    own_w), 1));
+	tell_resolution(l, &f, *w, *h);
+	return f.file->im;
+}
+
 /* ---------------------------------------------------------------- boxes */
 
 static void

@@ -253,6 +253,10 @@ gather_para(struct layout *l, struct ctx *c, const struct doc_node *n,
 	    .indent_start = c->start + look->indent_start,
 	    .indent_end = c->end + look->indent_end,
 	    .indent_first = c->first ? 0 : look->indent_first};
+	if (pc->pictures) {
+		pc->shape.indent_first = 0;
+		pc->pstyle.align = PARA_CENTRE;
+	}
 	flow_gap(l, look->space_before);
 	if (look->rule_above > 0)
 		gather_rule(l, c, look, look->rule_above);

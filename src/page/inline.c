@@ -28,6 +28,8 @@ struct gather {
 	struct piece *p;
 	bool space;		/* the text so far ends in a space */
 	int level;		/* direction of the paragraph */
+	sp wide;		/* room for a picture that stands alone */
+	sp high;		/* of the highest such picture */
 	size_t mark_end;	/* where the last note mark ended [byte] */
 };
 
@@ -356,6 +358,72 @@ add_blank(struct gather *g, const struct doc_node *n, struct inl in)
 	close_span(g, s);
 }
 
+static bool
+is_picture_or_blank(const struct doc_node *n)
+{
+	return n->kind == DOC_IMAGE || n->kind == DOC_SOFT_BREAK ||
+	    n->kind == DOC_HARD_BREAK || (n->kind == DOC_TEXT &&
+	    strspn(n->text, " \t\n") >= n->len);
+}
+
+/* Nothing but pictures in the whole paragraph? */
+static bool
+stands_alone(const struct doc_node *n)
+{
+	const struct doc_node *k = n;
+
+	if (n->parent == NULL || doc_is_inline(n->parent->kind))
+		return false;
+	for (k = n->parent->first; k != NULL; k = k->next)
+		if (!is_picture_or_blank(k))
+			return false;
+	return true;
+}
+
+/*
+ * A picture among words is no higher than their line; one that stands alone
+ * in its paragraph or cell makes a line as high as itself.
+ */
+static void
+add_picture(struct gather *g, const struct doc_node *n, struct inl in)
+{
+	struct layout *l = g->l;
+	bool alone = stands_alone(n);
+	const struct image *im;
+	const char *alt;
+	sp w, h;
+	size_t s;
+
+	im = figure_inline(l, n, g->wide, alone ? l->height / 2 :
+	    in.look.leading, &w, &h);
+	if (im == NULL) {		/* its words stand for it */
+		in_span(g, n, &in, SHAPE_DIR_NONE);
+		return;
+	}
+	alt = doc_alt(l->a, n);
+	if (alt == NULL)
+		alt = plain_words(l, n);
+	if (in.ps.elem >= 0 && *alt != '\0') {
+		inline_elem(g, &in, ROLE_FIGURE, n);
+		l->elems.v[in.ps.elem].alt = alt;
+	} else {
+		in.ps.elem = ARTIFACT_LAYOUT;
+	}
+	in.ps.image = im;
+	in.ps.image_h = h;
+	in.ps.line |= 16;
+	g->p->has_lines = true;
+	if (alone)
+		g->high = MAX(g->high, h);
+	s = open_span(g, &in, SHAPE_DIR_NONE);
+	g->spans.v[s].is_object = true;
+	g->spans.v[s].width = w;
+	mark_source(g, n->pos);
+	buf_utf8(&g->text, 0xfffc);
+	g->space = false;
+	close_span(g, s);
+}
+
 /* An anchor for the index; the key is the text, or key="..." */
 static void
 add_index_mark(struct gather *g, const struct doc_node *n, int32_t elem)
@@ -544,8 +612,7 @@ walk(struct gather *g, const struct doc_node *parent, const struct inl *outer)
 			add_link(g, n, in);
 			break;
 		case DOC_IMAGE:
-			/* A picture within a line prints its words. */
-			in_span(g, n, &in, SHAPE_DIR_NONE);
+			add_picture(g, n, in);
 			break;
 		case DOC_NOTE_REF:
 			add_note_ref(g, n, in);
@@ -579,7 +646,8 @@ piece_new(struct layout *l, const struct ctx *c, const struct doc_node *node,
     const char *text, const struct style_look *look, int32_t elem)
 {
 	struct piece *p = ARENA_NEW(l->a, struct piece);
-	struct gather g = {.l = l, .p = p, .level = c->level};
+	struct gather g = {.l = l, .p = p, .level = c->level,
+	    .wide = c->cell ? c->measure / 3 : c->measure - c->start - c->end};
 	struct inl in = {.look = *look, .lang = c->lang};
 	const struct style_para *sp_ = &l->st->para;
 	size_t whole;
@@ -626,7 +694,14 @@ piece_new(struct layout *l, const struct ctx *c, const struct doc_node *node,
 	 * word stays right to left in a Persian book. */
 	p->level = c->level;
 	p->look = look;
-	p->leading = look->leading;
+	p->pictures = g.high > 0;
+	p->leading = MAX(look->leading, g.high);
+	for (size_t i = 0; i < g.pspans.n; i++)
+		if (p->pspans[i].image != NULL)
+			/* In the middle of its line. */
+			p->pspans[i].image_drop = (p->leading +
+			    p->pspans[i].image_h) / 2 - line_baseline(l, look,
+			    p->leading);
 	p->pstyle = (struct para_style){
 		.align = (enum para_align)look->align,
 		.space_min = sp_->space_min, .space_max = sp_->space_max,

@@ -49,6 +49,7 @@ struct piece {
 	uint32_t nids;
 	bool has_links, has_lines;	/* links; under- and overlines */
 	bool unstable;			/* text holds page numbers */
+	bool pictures;			/* nothing else stands in it */
 	bool placed;			/* its lines stand in ready items */
 	bool quiet;			/* labels, folios: no messages of theirs */
 	struct place_at {		/* asked for last (piece_place()) */
@@ -167,6 +168,7 @@ struct ctx {
 	bool first;			/* paragraph after a heading: no indent */
 	bool tight;			/* in a tight list */
 	bool keep;			/* keep-together block */
+	bool cell;			/* of a table */
 	int list_depth;
 	int depth;
 	struct colour background;
@@ -339,6 +341,11 @@ void gather_deflist_part(struct layout *l, struct ctx *c,
     const struct doc_node *const *v, size_t n, const struct doc_node *list);
 void force_page(struct layout *l, bool side, bool opener);
 void imprint_gather(struct layout *l, struct ctx *c);
+/* A picture that stands in a line: its size in a room of this width and
+ * height (of the measure and the page for 0); NULL, reported, if there is
+ * none. */
+const struct image *figure_inline(struct layout *l, const struct doc_node *n,
+    sp wide, sp high, sp *w, sp *h);
 void figure_gather(struct layout *l, struct ctx *c, const struct doc_node *n,
     const struct doc_node *caption);
 void timeline_gather(struct layout *l, struct ctx *c,

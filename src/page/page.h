@@ -61,7 +61,11 @@ struct page_span {
 	const char *href;	/* "#id" or a URL; NULL */
 	int32_t link_elem;	/* the ROLE_LINK or ROLE_REFERENCE element */
 	uint8_t line;		/* 1 underline, 2 overline, 4 strike, 8 blank:
-				 * drawn as PAGE_RECT by page/, told for html */
+				 * drawn as PAGE_RECT by page/, told for html;
+				 * 16 picture */
+	const struct image *image;	/* a picture in the line, ... */
+	sp image_h, image_drop;		/* its height; its foot below the
+					 * baseline */
 	const struct page_para *filled;	/* a blank's answer, drawn over it */
 	const char *alt;	/* ActualText where it helps; NULL */
 	const struct doc_node *node;

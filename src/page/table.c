@@ -68,6 +68,7 @@ gather_cell(struct layout *l, const struct ctx *c, const struct table *t,
 	in.elem = elem;
 	in.first = true;
 	in.start = in.end = 0;
+	in.cell = true;
 	if (n->first != NULL && !doc_is_inline(n->first->kind))
 		for (const struct doc_node *b = n->first; b != NULL; b = b->next)
 			cap++;

@@ -84,6 +84,38 @@ END
 said "“width=2m” is no size" && said "is to be 1000 × 667 mm"
 ok "a size larger than the page"
 
+# --- in a line, in a cell -----------------------------------------------------
+
+build <<'END'
+متن ![نماد](pictures/photo.jpg){width=5mm} درون سطر، و ![نیست](pictures/no.jpg) آن که نیست.
+END
+is "$(size)" "14 9" && said "no such file" &&
+    grep -qF 'و نیست آن که' "$TMP/dump"
+ok "a picture within a line; words where there is none"
+awk '/^  text.*متن/ { y = $3 } $1 == "image" { exit !($3 < y && $3 + $5 < y + 5) }' \
+    "$TMP/dump"
+ok "it stands in its line"
+
+build <<'END'
+متن ![نماد](pictures/photo.jpg){width=40mm} درون سطر.
+END
+is "$(size)" "23 15" && said "scaled to"
+ok "one higher than its line is scaled to it, and told"
+
+build <<'END'
+![یک](pictures/photo.jpg){width=25mm}
+![دو](pictures/photo.jpg){width=25mm}
+
+| تصویر | نام |
+|---|---|
+| ![سه](pictures/photo.jpg){width=20mm} | سه |
+END
+is "$(size | tr '\n' ' ')" "71 47 71 47 57 38 " && [ ! -s "$TMP/said" ]
+ok "pictures alone in a paragraph and in a cell have their size"
+awk '$1 == "image" { n++; if (n == 3) foot = $3 + $5 } $1 == "rect" { r = $3 }
+    END { exit !(n == 3 && r > foot) }' "$TMP/dump"
+ok "and the row its height"
+
 # --- place ------------------------------------------------------------------
 
 build <<'END'

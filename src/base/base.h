@@ -361,6 +361,15 @@ void uni_collator_close(struct uni_collator *c);
 void uni_sort_key(struct uni_collator *c, const char *s, size_t n,
     struct buf *out);
 
+/* The letter that heads the words `s` stands among in an index («A» of
+ * "âge"), appended; nothing where it begins with no letter. */
+void uni_index_letter(struct uni_collator *c, const char *lang, const char *s,
+    size_t n, struct buf *out);
+/* Are two letters one to the language's order, whatever their marks and
+ * case? */
+bool uni_same_letter(struct uni_collator *c, const char *a, size_t na,
+    const char *b, size_t nb);
+
 /* Solar Hijri date of a Gregorian one (ICU's Persian calendar); all 0 if
  * there is no such month or day. */
 void uni_persian_date(int gy, int gm, int gd, int *y, int *m, int *d);

@@ -440,6 +440,7 @@ uni_graphemes(struct uni_breaker *b, const char *text, size_t n, uint8_t *at)
 
 struct uni_collator {
 	UCollator *col;
+	bool arabic;			/* آ is a kind of alef */
 	struct wide text;
 };
 
@@ -462,6 +463,7 @@ uni_collator_open(const char *lang)
 		return NULL;
 	c = xcalloc(1, sizeof(*c));
 	c->col = col;
+	c->arabic = lang != NULL && strncmp(lang, "ar", 2) == 0;
 	return c;
 }
 
@@ -523,6 +525,9 @@ uni_sort_key(struct uni_collator *c, const char *s, size_t n,
 		if (!U16_IS_SURROGATE(u) && (uni_is_mark(u) ||
 		    uni_is_default_ignorable(u) || (u = fold(u)) == 0))
 			continue;
+		/* In Arabic it is one; in Persian the first letter. */
+		if (u == 0x0622 && c->arabic)
+			u = 0x0627;
 		w->p[k++] = u;
 	}
 	w->n = k;
@@ -541,6 +546,74 @@ uni_sort_key(struct uni_collator *c, const char *s, size_t n,
 	 */
 	out->n += (size_t)MAX(len, 0);
 	out->p[out->n] = '\0';
+}
+
+/*
+ * The first level of a key (primary weights) ends where the others do, at a
+ * byte of 1: UTS #10 as ICU writes it.
+ */
+static size_t
+primary(const struct buf *key)
+{
+	const char *end = key->n > 0 ? memchr(key->p, 1, key->n) : NULL;
+
+	return end != NULL ? (size_t)(end - key->p) : key->n;
+}
+
+bool
+uni_same_letter(struct uni_collator *c, const char *a, size_t na,
+    const char *b, size_t nb)
+{
+	struct buf x = {0}, y = {0};
+	bool same;
+
+	uni_sort_key(c, a, na, &x);
+	uni_sort_key(c, b, nb, &y);
+	same = primary(&x) == primary(&y) && memcmp(x.p, y.p, primary(&x)) == 0;
+	buf_free(&x);
+	buf_free(&y);
+	return same;
+}
+
+/* A letter without its marks, where the language takes it for the same. */
+static uint32_t
+bare_letter(struct uni_collator *c, uint32_t cp)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	const UNormalizer2 *nfd = unorm2_getNFDInstance(&status);
+	UChar to[16];
+	UChar32 base;
+	char a[4], b[4];
+	int32_t n;
+
+	if (U_FAILURE(status))
+		return cp;
+	n = unorm2_getDecomposition(nfd, (UChar32)cp, to, NELEM(to), &status);
+	if (U_FAILURE(status) || n <= 0)
+		return cp;
+	U16_GET(to, 0, 0, n, base);
+	return uni_same_letter(c, a, utf8_put(a, cp), b, utf8_put(b,
+	    (uint32_t)base)) ? (uint32_t)base : cp;
+}
+
+void
+uni_index_letter(struct uni_collator *c, const char *lang, const char *s,
+    size_t n, struct buf *out)
+{
+	uint32_t cp = 0;
+
+	for (size_t i = 0; i < n && !uni_is_letter(cp);) {
+		cp = utf8_next(s, n, &i);
+		if (uni_is_digit(cp))
+			return;
+	}
+	if (!uni_is_letter(cp))
+		return;
+	cp = bare_letter(c, cp);
+	/* Arabic keeps its own Yeh and Kaf, which sort as the Persian ones. */
+	if (cp < 0x10000 && strncmp(lang, "ar", 2) != 0 && fold((UChar)cp) != 0)
+		cp = fold((UChar)cp);
+	buf_utf8(out, (uint32_t)u_toupper((UChar32)cp));
 }
 
 /* ------------------------------------------------------------ calendar */

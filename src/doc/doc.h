@@ -222,6 +222,8 @@ void doc_free(struct doc *d);
 
 /* The node behind a heading's section; NULL: it ends with the book. */
 const struct doc_node *doc_section_end(const struct doc_node *heading);
+/* The level of chapters: that of the uppermost headings; 1 without any. */
+int doc_chapter_level(const struct doc *d);
 /* The heading of the chapter that a node stands in, or the book's first
  * node: both stand in the flow itself. */
 const struct doc_node *doc_chapter(const struct doc_node *n);
@@ -253,7 +255,6 @@ struct doc_sorted {
 	size_t at;			/* set: its place before */
 };
 void doc_sort(struct doc_sorted *v, size_t n, const char *lang);
-const char *doc_first_letter(struct arena *a, const char *word);	/* "" */
 
 /* Give every term of every glossary an id ("term-3") that its word leads to;
  * they live in `a`. */

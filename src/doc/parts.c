@@ -20,6 +20,17 @@ doc_section_end(const struct doc_node *heading)
 	return n;
 }
 
+int
+doc_chapter_level(const struct doc *d)
+{
+	int level = 7;
+
+	for (const struct doc_node *n = d->root->first; n != NULL; n = n->next)
+		if (n->kind == DOC_HEADING)
+			level = MIN(level, n->level);
+	return level < 7 ? level : 1;
+}
+
 const struct doc_node *
 doc_chapter(const struct doc_node *n)
 {

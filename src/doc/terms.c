@@ -48,20 +48,6 @@ doc_sort(struct doc_sorted *v, size_t n, const char *lang)
 	free(k);
 }
 
-const char *
-doc_first_letter(struct arena *a, const char *word)
-{
-	size_t i = 0, n = strlen(word);
-
-	while (i < n) {
-		size_t at = i;
-
-		if (uni_is_letter(utf8_next(word, n, &i)))
-			return arena_strn(a, word + at, i - at);
-	}
-	return "";
-}
-
 /* ---------------------------------------------------------------- terms */
 
 static bool

@@ -298,7 +298,7 @@ notes_only(struct finder *fd, int32_t from, size_t i)
 
 /* What is left of a note after the last box. */
 static int32_t
-notes_at_end(struct finder *fd, int32_t k)
+rest_at_end(struct finder *fd, int32_t k)
 {
 	struct node n;
 
@@ -470,7 +470,7 @@ breaks_find(struct layout *l)
 
 		if (k == NO_NODE)
 			continue;
-		k = notes_at_end(&fd, k);
+		k = rest_at_end(&fd, k);
 		if ( (end == NO_NODE ||
 		    fd.nodes.v[k].cost < fd.nodes.v[end].cost))
 			end = k;

@@ -17,7 +17,6 @@ struct emitter {
 	sp left;			/* left edge of the text block */
 	sp *tops;			/* of the boxes of this page */
 	size_t ntops, tops_cap;
-	size_t next_head;		/* in l->heads */
 	const char *sections[7];	/* running: title at each level */
 	const char *page_section;	/* what the head of this page says */
 	struct map running;		/* head text -> piece */
@@ -531,19 +530,9 @@ static void
 note_heading(struct emitter *e, const struct box *b, sp top)
 {
 	struct layout *l = e->l;
-	struct head_info *h;
+	const struct head_info *h = &l->heads.v[b->head - 1];
 	struct page_outline *o;
 
-	while (e->next_head < l->heads.n &&
-	    l->heads.v[e->next_head].node != b->heading)
-		e->next_head++;
-	if (e->next_head == l->heads.n) {
-		e->next_head = 0;
-		return;
-	}
-	h = &l->heads.v[e->next_head];
-	h->page = e->index;
-	h->y = top;
 	e->sections[b->level] = h->title;
 	for (int i = b->level + 1; i < 7; i++)
 		e->sections[i] = NULL;
@@ -576,7 +565,7 @@ put_page(struct emitter *e, const struct page_break *pb)
 				y += b->repeat[k].height;
 			}
 		}
-		if (b->heading != NULL) {
+		if (b->head > 0) {
 			note_heading(e, b, top);
 			/* The head names the section the page begins in, or
 			 * the first that begins on it. */

@@ -217,7 +217,7 @@ expand_lines(struct layout *l, const struct proto *p)
 		if (i == 0) {
 			b->id = p->id;
 			b->level = (uint8_t)p->level;
-			b->heading = p->level > 0 ? p->node : NULL;
+			b->head = p->head;
 			hang_label(l, b, p);
 		}
 		if (i + 1 < n) {
@@ -716,37 +716,61 @@ gather_div(struct layout *l, struct ctx *outer, const struct doc_node *n)
 
 /* ---------------------------------------------------------------- blocks */
 
+void
+flow_head(struct layout *l, struct proto *p, int level, const char *title,
+    int32_t elem)
+{
+	p->level = level;
+	p->keep_next = true;
+	*VEC_PUSH(&l->heads) = (struct head_info){.title = title,
+	    .elem = elem};
+	p->head = (uint32_t)l->heads.n;
+	if (elem >= 0)
+		l->elems.v[elem].title = title;
+}
+
+const char *
+section_id(struct layout *l, const struct doc_node *n)
+{
+	if (n == NULL)
+		return "notes.";	/* no author's id ends in a dot */
+	return doc_id(n) != NULL ? doc_id(n) :
+	    arena_printf(l->a, "section-%u.", n->serial);
+}
+
+void
+section_gather(struct layout *l, struct ctx *c, const struct doc_node *n,
+    const char *title, const char *look, const char *id)
+{
+	struct proto *p;
+
+	if (c->elem >= 0)
+		c->elem = elem_new(l, 0, ROLE_SECT, n);
+	p = gather_para(l, c, n, title, style_look(l->st, look), ROLE_H1);
+	p->id = id;
+	flow_head(l, p, 1, title, c->elem);
+	c->first = true;
+}
+
 static void
 gather_heading(struct layout *l, struct ctx *c, const struct doc_node *n)
 {
 	char name[16];
 	const struct style_look *look;
-	const char *number = node_number(l, n);
-	struct buf b = {0};
 	struct proto *p;
-	struct head_info *h;
 	int role;
 
 	snprintf(name, sizeof(name), "heading-%d", n->level);
 	look = with_classes(l, n, style_look(l->st, name));
 	if (look->page_before || look->side_before)
 		force_page(l, look->side_before, true);
-	doc_plain(n, &b);
 	c->first = true;
 	/* A handout's title is its first heading, whatever it is in the book. */
 	role = ROLE_H1 + n->level - 1;
 	if (l->job->section != NULL)
 		role = MAX(role - l->job->section->level + 1, (int)ROLE_H1);
 	p = gather_para(l, c, n, NULL, look, (enum page_role)role);
-	p->level = n->level;
-	p->keep_next = true;
-	h = VEC_PUSH(&l->heads);
-	*h = (struct head_info){.node = n, .elem = c->elem,
-	    .title = number != NULL ? arena_printf(l->a, "%s %.*s", number,
-	    (int)b.n, b.p) : arena_strn(l->a, b.n > 0 ? b.p : "", b.n)};
-	if (c->elem >= 0)
-		l->elems.v[c->elem].title = h->title;
-	buf_free(&b);
+	flow_head(l, p, n->level, heading_title(l, n), c->elem);
 	c->first = true;
 }
 
@@ -910,6 +934,25 @@ gather_body(struct layout *l, struct ctx *c, const struct doc_node *first,
 	}
 }
 
+const struct doc_node *
+flow_first(const struct layout *l)
+{
+	return l->job->section != NULL ? l->job->section : l->doc->root->first;
+}
+
+const struct doc_node *
+flow_stop(const struct layout *l)
+{
+	const struct doc_node *section = l->job->section, *n;
+
+	if (section == NULL)
+		return NULL;
+	for (n = section->next; n != NULL; n = n->next)
+		if (n->kind == DOC_HEADING && n->level <= section->level)
+			break;
+	return n;
+}
+
 void
 flow_gather(struct layout *l)
 {
@@ -919,19 +962,18 @@ flow_gather(struct layout *l)
 
 	c.elem = elem_new(l, -1, ROLE_DOCUMENT, l->doc->root);
 	glossary_terms(l);
+	index_find(l);
 	c.first = true;
 	if (job->section != NULL) {
-		const struct doc_node *stop = doc_section_end(job->section);
-
 		if (*l->st->handout.parts != '\0')
-			handout_gather(l, &c, stop);
+			handout_gather(l, &c, flow_stop(l));
 		else
-			gather_body(l, &c, job->section, stop);
-		return;
+			gather_body(l, &c, job->section, flow_stop(l));
+	} else {
+		front_gather(l, &c);
+		c.elem = 0;
+		gather_body(l, &c, flow_first(l), NULL);
 	}
-	front_gather(l, &c);
-	c.elem = 0;
-	gather_body(l, &c, l->doc->root->first, NULL);
 	notes_gather_end(l, &c);
 }
 

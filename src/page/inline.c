@@ -424,19 +424,6 @@ add_picture(struct gather *g, const struct doc_node *n, struct inl in)
 	close_span(g, s);
 }
 
-/* An anchor for the index; the key is the text, or key="..." */
-static void
-add_index_mark(struct gather *g, const struct doc_node *n, int32_t elem)
-{
-	struct layout *l = g->l;
-	const char *key = doc_value(n, "key");
-	struct index_mark *m = VEC_PUSH(&l->index);
-
-	m->key = key != NULL ? key : plain_words(l, n);
-	m->id = arena_printf(l->a, "idx-%zu", l->index.n);
-	*VEC_PUSH(&g->ids) = (struct id_at){(uint32_t)g->text.n, m->id, elem};
-}
-
 /*
  * The ways from a reference back to its citations: the pages they stand on,
  * each once, linked. Nothing in the round that does not know pages yet.
@@ -515,7 +502,8 @@ add_span(struct gather *g, const struct doc_node *n, struct inl in)
 		return;
 	}
 	if (doc_has_class(n, "index"))
-		add_index_mark(g, n, in.ps.elem);
+		*VEC_PUSH(&g->ids) = (struct id_at){(uint32_t)g->text.n,
+		    index_id(g->l, n), in.ps.elem};
 	if (doc_has_class(n, "term")) {
 		const char *word = plain_words(g->l, n);
 		const char *id = map_get(&g->l->terms, word, strlen(word));

@@ -83,6 +83,7 @@ forget(struct layout *l)
 	l->toc.n = l->index.n = 0;
 	l->title_end = l->body_start = 0;
 	map_free(&l->terms);
+	map_free(&l->marks);
 }
 
 /* Does any text depend on where pages end? */
@@ -98,6 +99,7 @@ is_unstable(const struct layout *l)
 static void
 gather(struct layout *l)
 {
+	l->chapter = doc_chapter_level(l->doc);
 	style_number(&l->num, l->a, l->doc, l->st, l->lang);
 	flow_gather(l);
 	notes_gather(l);

@@ -86,7 +86,7 @@ struct box {
 	const struct box *repeat;	/* table header to repeat on a new page */
 	uint32_t nrepeat;
 	const char *id;			/* anchor at the box's top */
-	const struct doc_node *heading;	/* it is the first line of this heading */
+	uint32_t head;			/* it begins this one of l->heads + 1 */
 	const struct note_flow **notes;	/* notes called in it, in order */
 	uint32_t nnotes;
 	struct colour background;	/* of the whole width, behind */
@@ -108,20 +108,16 @@ struct note_list {
 	size_t n, cap;
 };
 
-/* One heading as the contents and the running heads need it. */
+/* One heading as the outline and the running heads need it. */
 struct head_info {
-	const struct doc_node *node;
 	const char *title;		/* plain text */
-	struct piece *toc;		/* its title, broken for the contents */
 	int32_t elem;
-	uint32_t page;			/* filled in by emit.c */
-	sp y;
 };
 
 /* [word]{.index}: a place the index names. */
 struct index_mark {
 	const char *key;		/* what the index prints */
-	const char *id;			/* anchor of the place */
+	const char *id;			/* anchor of the place: index_id() */
 };
 
 /* A line of the contents whose number is filled in when pages are known. */
@@ -154,6 +150,7 @@ struct proto {
 	bool keep_next, keep_together, no_gap_after, keep_before;
 	bool side;
 	int level;			/* of a heading */
+	uint32_t head;			/* its place in l->heads + 1; 0 */
 	void *data;
 };
 
@@ -201,6 +198,7 @@ struct layout {
 	struct shape_rules rules, no_kashida_rules;
 	struct shape_ctx *sctx;		/* of the main thread */
 	struct arena scratch;
+	int chapter;			/* level of the book's uppermost headings */
 	struct style_numbers num;
 	struct map labels;		/* id -> label of its page, last round */
 	struct map page_of;		/* id -> number of its page, last round */
@@ -209,6 +207,7 @@ struct layout {
 	struct map digit_widths;	/* shape_style * -> widest digit [units] */
 	uint64_t printed;		/* hash of what pages gave to labels */
 	struct { struct index_mark *v; size_t n, cap; } index;
+	struct map marks;		/* serial of a mark's node -> its id */
 	struct map terms;		/* glossary term -> id */
 	struct map pictures;		/* path -> struct picture * (figure.c) */
 	bool has_index;			/* ::: {#index} was seen */
@@ -274,6 +273,8 @@ int note_number(struct layout *l, const struct doc_node *note);
 const char *reference_words(struct layout *l, const struct doc_node *ref,
     bool *by_page);
 const char *node_number(const struct layout *l, const struct doc_node *n);
+/* A heading's words with its number before them. */
+const char *heading_title(struct layout *l, const struct doc_node *n);
 
 /* --------------------------------------------------------------- work.c */
 
@@ -286,6 +287,9 @@ void piece_now(struct layout *l, struct piece *p);	/* shape and break */
 
 void flow_gather(struct layout *l);	/* tree -> protos and pieces */
 void flow_expand(struct layout *l);	/* protos -> boxes */
+/* What this job prints of the tree: nodes from `first` up to `stop`. */
+const struct doc_node *flow_first(const struct layout *l);
+const struct doc_node *flow_stop(const struct layout *l);
 struct proto *flow_proto(struct layout *l,
     void (*expand)(struct layout *, const struct proto *));
 struct box *flow_box(struct layout *l, enum box_kind kind);
@@ -309,6 +313,14 @@ void flow_children(struct layout *l, struct ctx *c,
 void gather_rule(struct layout *l, const struct ctx *c,
     const struct style_look *look, sp size);
 void fixed_gap(struct layout *l, sp height);
+/* The proto begins a section that outline and running heads name. */
+void flow_head(struct layout *l, struct proto *p, int level,
+    const char *title, int32_t elem);
+/* A section of the book's own (glossary, index, notes), named by `title`. */
+void section_gather(struct layout *l, struct ctx *c, const struct doc_node *n,
+    const char *title, const char *look, const char *id);
+/* What a section of the book's own is reached by. */
+const char *section_id(struct layout *l, const struct doc_node *n);
 
 /* ------------------------------------- notes.c, toc.c, figure.c, timeline.c */
 
@@ -326,6 +338,7 @@ struct note_part { const struct note_flow *note; uint32_t from, to; };
 struct note_parts { struct note_part *v; size_t n, cap; };
 void notes_on_page(const struct layout *l, const struct page_break *pb,
     struct note_parts *out);
+bool notes_at_end(const struct layout *l);	/* and are there any? */
 void notes_gather_end(struct layout *l, struct ctx *c);
 void toc_gather(struct layout *l, struct ctx *c);
 /* ::: {.glossary}: its definition list in the language's order. */
@@ -333,7 +346,9 @@ void glossary_gather(struct layout *l, struct ctx *c,
     const struct doc_node *n);
 void glossary_terms(struct layout *l);	/* before any text is gathered */
 const char *term_id(struct layout *l, const struct doc_node *term); /* or NULL */
-/* ::: {#index}: what the marks of the last round found. */
+void index_find(struct layout *l);	/* all marks, before anything */
+const char *index_id(struct layout *l, const struct doc_node *mark);
+/* ::: {#index}: the pages that the marks had in the last round. */
 void index_gather(struct layout *l, struct ctx *c, const struct doc_node *n);
 /* Half title, title page, imprint, dedication; sets l->body_start. */
 void front_gather(struct layout *l, struct ctx *c);

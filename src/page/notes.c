@@ -72,6 +72,18 @@ gather_one(struct layout *l, const struct doc_node *note, int32_t elem)
 	return label;
 }
 
+/* The next mark of a note from `d` on in what is printed; NULL at its end. */
+static const struct doc_node *
+next_mark(const struct layout *l, const struct doc_node *d)
+{
+	const struct doc_node *stop = flow_stop(l);
+
+	while (d != NULL && d != stop && !(d->kind == DOC_NOTE_REF &&
+	    d->target != NULL))
+		d = doc_next(d, l->doc->root);
+	return d != stop ? d : NULL;
+}
+
 /* Notes that are called, in the order of their numbers. */
 static struct doc_list
 called(struct layout *l)
@@ -79,10 +91,9 @@ called(struct layout *l)
 	struct doc_list out = {0};
 	struct map seen = {0};
 
-	for (const struct doc_node *d = l->doc->root; d != NULL;
-	    d = doc_next(d, l->doc->root))
-		if (d->kind == DOC_NOTE_REF)
-			doc_notes_reached(&seen, d, &out);
+	for (const struct doc_node *d = next_mark(l, flow_first(l)); d != NULL;
+	    d = next_mark(l, doc_next(d, l->doc->root)))
+		doc_notes_reached(&seen, d, &out);
 	map_free(&seen);
 	return out;
 }
@@ -284,28 +295,68 @@ notes_hang(struct layout *l)
 			hang_again(l, &nt->flow.boxes[k], nt);
 }
 
+/* ---------------------------------------------------- notes at the end */
+
+bool
+notes_at_end(const struct layout *l)
+{
+	return strcmp(l->st->notes.place, "end") == 0 &&
+	    next_mark(l, flow_first(l)) != NULL;
+}
+
+/* The chapter that a mark stands in; NULL before the first. */
+static const struct doc_node *
+chapter_of(const struct layout *l, const struct doc_node *mark)
+{
+	const struct doc_node *n = mark;
+
+	while (n->parent != NULL && n->parent != l->doc->root)
+		n = n->parent;
+	while (n != NULL && !(n->kind == DOC_HEADING && n->level == l->chapter))
+		n = n->prev;
+	return n;
+}
+
+/* Where numbers begin anew, the chapter's name says whose they are. */
+static void
+gather_chapter(struct layout *l, struct ctx *c, const struct doc_node *chapter)
+{
+	struct proto *p;
+
+	c->first = true;
+	p = gather_para(l, c, NULL, heading_title(l, chapter), style_look(l->st,
+	    "heading-2"), ROLE_H2);
+	p->keep_next = true;
+	p->level = 2;
+}
+
 void
 notes_gather_end(struct layout *l, struct ctx *c)
 {
-	struct doc_list all;
+	bool named = strcmp(l->st->notes.reset, "chapter") == 0;
+	const struct doc_node *now = NULL, *d;
+	struct doc_list all = {0};
+	struct map seen = {0};
 	struct ctx in = *c;
-	struct proto *p;
-	struct head_info *h;
 
-	if (strcmp(l->st->notes.place, "end") != 0)
+	if (!notes_at_end(l))
 		return;
-	all = called(l);
-	if (all.n > 0) {
-		in.elem = elem_new(l, 0, ROLE_SECT, NULL);
-		p = gather_para(l, &in, NULL, layout_word(l, "notes"),
-		    style_look(l->st, "heading-1"), ROLE_H1);
-		p->level = 1;
-		p->keep_next = true;
-		h = VEC_PUSH(&l->heads);
-		*h = (struct head_info){.title = layout_word(l, "notes"),
-		    .elem = in.elem};
+	if (l->job->section != NULL)
+		handout_heading(l, &in, "notes");
+	else
+		section_gather(l, &in, NULL, layout_word(l, "notes"),
+		    "heading-1", section_id(l, NULL));
+	for (d = next_mark(l, flow_first(l)); d != NULL;
+	    d = next_mark(l, doc_next(d, l->doc->root))) {
+		all.n = 0;
+		doc_notes_reached(&seen, d, &all);
+		if (named && all.n > 0 && chapter_of(l, d) != now) {
+			now = chapter_of(l, d);
+			gather_chapter(l, &in, now);
+		}
+		for (size_t i = 0; i < all.n; i++)
+			gather_one(l, all.v[i], note_elem(l, all.v[i]));
 	}
-	for (size_t i = 0; i < all.n; i++)
-		gather_one(l, all.v[i], note_elem(l, all.v[i]));
+	map_free(&seen);
 	free(all.v);
 }

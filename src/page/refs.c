@@ -27,6 +27,12 @@ node_number(const struct layout *l, const struct doc_node *n)
 }
 
 const char *
+heading_title(struct layout *l, const struct doc_node *n)
+{
+	return style_title(&l->num, n);
+}
+
+const char *
 reference_words(struct layout *l, const struct doc_node *ref, bool *by_page)
 {
 	const char *how = doc_value(ref, "ref"), *label;

@@ -30,15 +30,8 @@ entry(struct layout *l, struct ctx *c, const struct doc_node *n,
 
 	snprintf(name, sizeof(name), "contents-%d", level);
 	look = style_look(l->st, name);
-	if (words == NULL) {
-		const char *number = node_number(l, n);
-		struct buf b = {0};
-
-		doc_plain(n, &b);
-		words = number != NULL ? arena_printf(l->a, "%s %.*s", number,
-		    (int)b.n, b.p) : arena_strn(l->a, b.n > 0 ? b.p : "", b.n);
-		buf_free(&b);
-	}
+	if (words == NULL)
+		words = heading_title(l, n);
 	item = elem_new(l, toc, ROLE_TOCI, NULL);
 	ref = elem_new(l, item, ROLE_REFERENCE, NULL);
 	in.elem = elem_new(l, ref, ROLE_LINK, NULL);
@@ -89,6 +82,23 @@ gather_list_of(struct layout *l, struct ctx *c, enum doc_kind kind,
 	}
 }
 
+/* The title of a glossary or an index; NULL for other nodes. */
+static const char *
+own_section(const struct layout *l, const struct doc_node *n)
+{
+	const char *word = NULL;
+
+	if (n->kind == DOC_DIV && doc_has_class(n, "glossary"))
+		word = "glossary";
+	else if (n->kind == DOC_DIV && doc_id(n) != NULL &&
+	    strcmp(doc_id(n), "index") == 0)
+		word = "index";
+	if (word == NULL)
+		return NULL;
+	return doc_value(n, "title") != NULL ? doc_value(n, "title") :
+	    layout_word(l, word);
+}
+
 void
 toc_gather(struct layout *l, struct ctx *c)
 {
@@ -109,12 +119,13 @@ toc_gather(struct layout *l, struct ctx *c)
 		if (n->kind == DOC_HEADING && n->level <= l->st->toc.depth &&
 		    !doc_has_class(n, "unlisted") && doc_id(n) != NULL)
 			entry(l, &in, n, NULL, n->level, toc, doc_id(n));
-		else if (n->kind == DOC_DIV && doc_has_class(n, "glossary") &&
-		    doc_id(n) != NULL)
-			entry(l, &in, n, doc_value(n, "title") != NULL ?
-			    doc_value(n, "title") : layout_word(l, "glossary"),
-			    1, toc, doc_id(n));
+		else if (own_section(l, n) != NULL)
+			entry(l, &in, n, own_section(l, n), 1, toc,
+			    section_id(l, n));
 	}
+	if (notes_at_end(l))
+		entry(l, &in, NULL, layout_word(l, "notes"), 1, toc,
+		    section_id(l, NULL));
 	if (l->st->toc.tables)
 		gather_list_of(l, c, DOC_TABLE, "tables", "table");
 	if (l->st->toc.figures)

@@ -124,6 +124,7 @@ style_number(struct style_numbers *n, struct arena *a, const struct doc *doc,
 	bool by_chapter = strcmp(st->notes.reset, "chapter") == 0;
 	struct doc_list notes = {0};
 	struct map seen = {0};
+	int chapter = doc_chapter_level(doc);
 
 	*n = (struct style_numbers){.a = a, .doc = doc, .st = st,
 	    .lang = lang};
@@ -133,7 +134,7 @@ style_number(struct style_numbers *n, struct arena *a, const struct doc *doc,
 		    (d->kind == DOC_FIGURE && st->figure.numbered)) {
 			number_block(n, d);
 		} else if (d->kind == DOC_HEADING) {
-			if (by_chapter && d->level == 1)
+			if (by_chapter && d->level == chapter)
 				nnotes = 0;
 			number_heading(n, d, depth);
 		} else if (d->kind == DOC_NOTE_REF) {
@@ -164,6 +165,20 @@ style_number_of(const struct style_numbers *n, const struct doc_node *node)
 
 	key_of(node, key);
 	return map_get(&n->of, key, strlen(key));
+}
+
+const char *
+style_title(const struct style_numbers *n, const struct doc_node *heading)
+{
+	const char *number = style_number_of(n, heading), *s;
+	struct buf b = {0};
+
+	if (number != NULL)
+		buf_printf(&b, "%s ", number);
+	doc_plain(heading, &b);
+	s = arena_strn(n->a, b.n > 0 ? b.p : "", b.n);
+	buf_free(&b);
+	return s;
 }
 
 int

@@ -267,6 +267,10 @@ void style_numbers_free(struct style_numbers *n);
 /* NULL: it has none. */
 const char *style_number_of(const struct style_numbers *n,
     const struct doc_node *node);
+/* A heading's words with its number before them, as the heading itself, the
+ * contents and the running heads have them. */
+const char *style_title(const struct style_numbers *n,
+    const struct doc_node *heading);
 /* 0 if nothing in the flow calls it. */
 int style_number_of_note(const struct style_numbers *n,
     const struct doc_node *note);

@@ -360,6 +360,35 @@ compare(struct uni_collator *c, const char *s, const char *t)
 	return d;
 }
 
+/* Under which letter a word stands: one head for all that begin alike. */
+static void
+index_letters(void **state)
+{
+	static const struct { const char *lang, *word, *letter; } v[] = {
+		{ "en", "apple", "A" }, { "en", "âge", "A" },
+		{ "en", "Éclair", "E" }, { "en", "1916", "" },
+		{ "en", "“zebra”", "Z" }, { "sv", "ägg", "Ä" },
+		{ "fa", "آب", "آ" }, { "fa", "ابر", "ا" },
+		{ "fa", "أمیر", "ا" }, { "fa", "كتاب", "ک" },
+		{ "fa", "يد", "ی" }, { "fa", "«گل»", "گ" },
+		{ "fa", "۱۹۱۶", "" }, { "fa", "", "" },
+		{ "ar", "آسيا", "ا" }, { "ar", "إمارة", "ا" },
+		{ "ar", "كتاب", "ك" }, { "ar", "يد", "ي" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(v); i++) {
+		struct uni_collator *c = uni_collator_open(v[i].lang);
+		struct buf b = {0};
+
+		uni_index_letter(c, v[i].lang, v[i].word, strlen(v[i].word),
+		    &b);
+		assert_string_equal(b.n > 0 ? b.p : "", v[i].letter);
+		buf_free(&b);
+		uni_collator_close(c);
+	}
+}
+
 static void
 persian_order(void **state)
 {
@@ -574,6 +603,7 @@ main(void)
 		cmocka_unit_test(persian_order),
 		cmocka_unit_test(what_sorting_does_not_see),
 		cmocka_unit_test(keys_are_appended),
+		cmocka_unit_test(index_letters),
 		cmocka_unit_test(persian_dates),
 		cmocka_unit_test(numbers),
 		cmocka_unit_test(letters_for_numbers),

@@ -16,7 +16,9 @@
 #include "page/layout.h"
 
 struct event {
-	struct piece *date, *text;
+	struct piece *date;
+	struct piece **texts;		/* one a paragraph */
+	size_t ntexts;
 	int from, to;			/* years; 0: none found */
 	bool gap;
 	int32_t date_elem, text_elem;
@@ -178,14 +180,37 @@ add_ticks(struct layout *l, const struct ctx *c, struct timeline *t)
 static void expand_vertical(struct layout *l, const struct proto *p);
 static void expand_axis(struct layout *l, const struct proto *p);
 
+/* Every paragraph below a definition, however deep it stands. */
+static void
+add_texts(struct layout *l, const struct ctx *c, const struct timeline *t,
+    struct event *ev, const struct doc_node *n)
+{
+	sp measure = t->measure - t->start - t->end - t->date_width -
+	    2 * l->st->timeline.dot - PT(8);
+	struct piece **v;
+
+	if (n->text == NULL && (n->first == NULL ||
+	    !doc_is_inline(n->first->kind))) {
+		for (const struct doc_node *k = n->first; k != NULL;
+		    k = k->next)
+			add_texts(l, c, t, ev, k);
+		return;
+	}
+	v = ARENA_ARRAY(l->a, struct piece *, ev->ntexts + 1);
+	for (size_t i = 0; i < ev->ntexts; i++)
+		v[i] = ev->texts[i];
+	v[ev->ntexts++] = small_piece(l, c, n, n->text, "timeline",
+	    STYLE_START, measure, ev->text_elem);
+	ev->texts = v;
+}
+
+/* A date and the definitions that follow it. */
 static void
 add_event(struct layout *l, const struct ctx *c, struct timeline *t,
-    struct event *ev, const struct doc_node *term, const struct doc_node *def,
-    int32_t list)
+    struct event *ev, const struct doc_node *term, int32_t list)
 {
 	struct ctx in = *c;
-	sp text_measure = t->measure - t->start - t->end - t->date_width -
-	    2 * l->st->timeline.dot - PT(8);
+	const struct doc_node *def = term->next;
 	int32_t li = list >= 0 ? elem_new(l, list, ROLE_LI, term) : list;
 	struct buf s = {0};
 
@@ -199,10 +224,22 @@ add_event(struct layout *l, const struct ctx *c, struct timeline *t,
 	ev->date = small_piece(l, &in, term, NULL, "timeline-date", STYLE_END,
 	    t->date_width, ev->date_elem);
 	ev->text_elem = li >= 0 ? elem_new(l, li, ROLE_LBODY, def) : li;
-	if (def != NULL)
-		ev->text = small_piece(l, &in, def->first != NULL &&
-		    !doc_is_inline(def->first->kind) ? def->first : def, NULL,
-		    "timeline", STYLE_START, text_measure, ev->text_elem);
+	for (; def != NULL && def->kind != DOC_TERM; def = def->next)
+		add_texts(l, &in, t, ev, def);
+}
+
+/* What stands in the fence besides the events, before or after them. */
+static void
+gather_rest(struct layout *l, struct ctx *c, const struct doc_node *n,
+    bool before)
+{
+	bool seen = false;
+
+	for (const struct doc_node *k = n->first; k != NULL; k = k->next) {
+		seen |= k->kind == DOC_DEFLIST;
+		if (k->kind != DOC_DEFLIST && seen != before)
+			gather_block(l, c, k);
+	}
 }
 
 void
@@ -211,7 +248,7 @@ timeline_gather(struct layout *l, struct ctx *c, const struct doc_node *n,
 {
 	const struct style_look *base = style_look(l->st, "timeline");
 	struct timeline *t = ARENA_NEW(l->a, struct timeline);
-	const struct doc_node *list = NULL, *term = NULL;
+	const struct doc_node *list = NULL;
 	const char *title = doc_value(n, "title");
 	struct ctx in = *c;
 	size_t cap = 0;
@@ -220,14 +257,17 @@ timeline_gather(struct layout *l, struct ctx *c, const struct doc_node *n,
 
 	(void)look;
 	for (const struct doc_node *k = n->first; k != NULL; k = k->next)
-		if (k->kind == DOC_DEFLIST)
-			list = k;
+		if (k->kind == DOC_DEFLIST) {
+			list = list != NULL ? list : k;
+			for (const struct doc_node *d = k->first; d != NULL;
+			    d = d->next)
+				cap++;
+		}
 	if (list == NULL) {
 		flow_children(l, c, n);
 		return;
 	}
-	for (const struct doc_node *k = list->first; k != NULL; k = k->next)
-		cap++;
+	gather_rest(l, c, n, true);
 	t->events = ARENA_ARRAY(l->a, struct event, cap + 1);
 	t->measure = c->measure;
 	t->start = c->start;
@@ -255,20 +295,12 @@ timeline_gather(struct layout *l, struct ctx *c, const struct doc_node *n,
 		buf_free(&alt);
 	}
 	le = c->elem >= 0 ? elem_new(l, c->elem, ROLE_LIST, list) : c->elem;
-	for (const struct doc_node *k = list->first; k != NULL; k = k->next) {
-		if (k->kind == DOC_TERM) {
-			if (term != NULL)
+	for (const struct doc_node *k = list; k != NULL; k = k->next)
+		for (const struct doc_node *d = k->kind == DOC_DEFLIST ?
+		    k->first : NULL; d != NULL; d = d->next)
+			if (d->kind == DOC_TERM)
 				add_event(l, &in, t, &t->events[t->nevents++],
-				    term, NULL, le);
-			term = k;
-		} else if (term != NULL) {
-			add_event(l, &in, t, &t->events[t->nevents++], term, k,
-			    le);
-			term = NULL;
-		}
-	}
-	if (term != NULL)
-		add_event(l, &in, t, &t->events[t->nevents++], term, NULL, le);
+				    d, le);
 	if (t->overview || t->strip) {
 		add_bars(l, &in, t, n);
 		add_ticks(l, &in, t);
@@ -284,6 +316,7 @@ timeline_gather(struct layout *l, struct ctx *c, const struct doc_node *n,
 	p->id = t->overview ? NULL : doc_id(n);
 	flow_gap(l, base->space_after);
 	c->first = true;
+	gather_rest(l, c, n, false);
 }
 
 /* ---------------------------------------------------------------- drawing */
@@ -344,19 +377,22 @@ draw_dot(struct drawing *d, sp cx, sp cy, sp size, struct colour c, bool hollow)
 }
 
 static void
+draw_line(struct drawing *d, const struct piece *p, uint32_t line, sp x, sp y)
+{
+	struct page_item *it = draw(d, PAGE_TEXT, x +
+	    p->para.lines->v[line].x, y + line_baseline(d->l, p->look,
+	    p->leading));
+
+	it->elem = p->pspans[0].elem;
+	it->u.text.para = &p->para;
+	it->u.text.line = line;
+}
+
+static void
 draw_lines(struct drawing *d, const struct piece *p, sp x, sp y)
 {
-	sp base = line_baseline(d->l, p->look, p->leading);
-
-	for (uint32_t i = 0; p->para.lines != NULL && i < p->para.lines->n;
-	    i++) {
-		struct page_item *it = draw(d, PAGE_TEXT, x +
-		    p->para.lines->v[i].x, y + (sp)i * p->leading + base);
-
-		it->elem = p->pspans[0].elem;
-		it->u.text.para = &p->para;
-		it->u.text.line = i;
-	}
+	for (uint32_t i = 0; p->para.lines != NULL && i < p->para.lines->n; i++)
+		draw_line(d, p, i, x, y + (sp)i * p->leading);
 }
 
 static sp
@@ -386,49 +422,120 @@ from_start(const struct timeline *t, sp at, sp w)
 	return t->level & 1 ? t->measure - at - w : at;
 }
 
+/* Where things stand across a vertical axis, from the starting side. */
+static sp
+axis_at(const struct layout *l, const struct timeline *t)
+{
+	return t->start + t->date_width + PT(4) + l->st->timeline.dot / 2;
+}
+
+/* Left edge of the events' words. */
+static sp
+text_x(const struct layout *l, const struct timeline *t)
+{
+	return t->level & 1 ? t->end : axis_at(l, t) + l->st->timeline.dot / 2 +
+	    PT(6);
+}
+
+/* The axis beside an event, between two heights; broken where it says so. */
+static void
+draw_axis(struct drawing *d, const struct timeline *t, const struct event *ev,
+    sp top, sp foot)
+{
+	const struct style_timeline *st = &d->l->st->timeline;
+	sp x = from_start(t, axis_at(d->l, t) - st->axis / 2, st->axis);
+
+	if (foot <= top)
+		return;
+	if (!ev->gap)
+		draw_rect(d, x, top, st->axis, foot - top, st->colour);
+	for (sp y = top; ev->gap && y < foot; y += PT(5))
+		draw_rect(d, x, y, st->axis, MIN(PT(2), foot - y),
+		    st->gap_colour);
+}
+
+static void
+draw_date(struct drawing *d, const struct timeline *t, const struct event *ev)
+{
+	const struct style_timeline *st = &d->l->st->timeline;
+
+	draw_dot(d, from_start(t, axis_at(d->l, t), 0), ev->date->leading / 2,
+	    st->dot, ev->gap ? st->gap_colour : st->colour, ev->gap);
+	draw_lines(d, ev->date, t->level & 1 ? t->measure - t->start -
+	    t->date_width : t->start, 0);
+}
+
+/* An event higher than the page: a box a line. */
+static void
+expand_long(struct drawing *d, const struct timeline *t,
+    const struct event *ev, sp between, bool first, bool last)
+{
+	struct layout *l = d->l;
+	struct box *b;
+
+	for (size_t i = 0; i < ev->ntexts; i++) {
+		const struct piece *p = ev->texts[i];
+
+		for (uint32_t k = 0; k < p->para.lines->n; k++) {
+			bool head = i == 0 && k == 0;
+			bool foot = i + 1 == ev->ntexts &&
+			    k + 1 == p->para.lines->n;
+			sp h = p->leading + (foot ? between : 0);
+
+			draw_axis(d, t, ev, head && first ?
+			    ev->date->leading / 2 : 0, last ? 0 : h);
+			if (head)
+				draw_date(d, t, ev);
+			draw_line(d, p, k, text_x(l, t), 0);
+			b = drawing_box(d, h);
+			b->node = ev->node;
+			b->cost_after = foot ? 0 : (int32_t)MIN(head ?
+			    l->st->breaks.orphan : l->st->breaks.split_row,
+			    NEVER - 1);
+		}
+	}
+}
+
+static void
+expand_event(struct drawing *d, const struct timeline *t, size_t at)
+{
+	struct layout *l = d->l;
+	const struct event *ev = &t->events[at];
+	sp between = PT(4), dot_y = ev->date->leading / 2, h = 0;
+	bool first = at == 0, last = at + 1 == t->nevents;
+	struct box *b;
+
+	for (size_t i = 0; i < ev->ntexts; i++)
+		h += lines_height(ev->texts[i]);
+	if (h > l->height * 9 / 10) {
+		expand_long(d, t, ev, between, first, last);
+		return;
+	}
+	h = MAX(lines_height(ev->date), h) + between;
+	draw_axis(d, t, ev, first ? dot_y : 0, last ? dot_y : h);
+	draw_date(d, t, ev);
+	for (sp i = 0, y = 0; i < (sp)ev->ntexts; i++) {
+		draw_lines(d, ev->texts[i], text_x(l, t), y);
+		y += lines_height(ev->texts[i]);
+	}
+	b = drawing_box(d, h);
+	b->node = ev->node;
+	/* Two events stand together at the head and the foot. */
+	b->cost_after = first || at + 2 == t->nevents ? (int32_t)MIN(
+	    l->st->breaks.widow / 2, NEVER - 1) : 0;
+}
+
 static void
 expand_vertical(struct layout *l, const struct proto *p)
 {
-	struct timeline *t = p->data;
-	const struct style_timeline *st = &l->st->timeline;
 	struct drawing d = {.l = l};
-	sp axis_at = t->start + t->date_width + PT(4) + st->dot / 2;
-	sp text_at = axis_at + st->dot / 2 + PT(6);
-	sp between = PT(4);
+	const struct timeline *t = p->data;
+	size_t from = l->flow.n;
 
-	for (size_t i = 0; i < t->nevents; i++) {
-		struct event *ev = &t->events[i];
-		sp h = MAX(lines_height(ev->date), lines_height(ev->text)) +
-		    between;
-		sp dot_y = (ev->date->leading) / 2;
-		sp top = i == 0 ? dot_y : 0;
-		sp foot = i + 1 == t->nevents ? dot_y : h;
-		struct box *b;
-
-		if (ev->gap) {
-			for (sp y = top; y < foot; y += PT(5))
-				draw_rect(&d, from_start(t, axis_at -
-				    st->axis / 2, st->axis), y, st->axis,
-				    MIN(PT(2), foot - y), st->gap_colour);
-		} else if (foot > top) {
-			draw_rect(&d, from_start(t, axis_at - st->axis / 2,
-			    st->axis), top, st->axis, foot - top, st->colour);
-		}
-		draw_dot(&d, from_start(t, axis_at, 0), dot_y, st->dot,
-		    ev->gap ? st->gap_colour : st->colour, ev->gap);
-		draw_lines(&d, ev->date, t->level & 1 ? t->measure - t->start -
-		    t->date_width : t->start, 0);
-		if (ev->text != NULL)
-			draw_lines(&d, ev->text, t->level & 1 ? t->end :
-			    text_at, 0);
-		b = drawing_box(&d, h);
-		b->node = ev->node;
-		if (i == 0)
-			b->id = p->id;
-		/* Two events stand together at the head and the foot. */
-		b->cost_after = i == 0 || i + 2 == t->nevents ?
-		    (int32_t)MIN(l->st->breaks.widow / 2, NEVER - 1) : 0;
-	}
+	for (size_t i = 0; i < t->nevents; i++)
+		expand_event(&d, t, i);
+	if (l->flow.n > from)
+		l->flow.v[from].id = p->id;
 	free(d.items.v);
 }
 

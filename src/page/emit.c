@@ -227,6 +227,8 @@ put_box(struct emitter *e, const struct box *b, sp top)
 	}
 	if (b->id != NULL)
 		put_dest(e, b->id, e->left, top, b->elem);
+	if (b->alias != NULL)
+		put_dest(e, b->alias, e->left, top, b->elem);
 }
 
 static void
@@ -637,6 +639,8 @@ number_box(struct layout *l, const struct box *b, const struct page *p)
 {
 	if (b->id != NULL)
 		remember_id(l, b->id, p);
+	if (b->alias != NULL)
+		remember_id(l, b->alias, p);
 	if (b->kind == BOX_LINE && b->piece->nids > 0)
 		number_line(l, b->piece, b->line, p);
 	for (uint32_t i = 0; b->kind == BOX_ITEMS && i < b->nitems; i++) {

@@ -615,6 +615,26 @@ is_division(const struct doc_node *n, const char *cls)
 	return n->kind == DOC_DIV && doc_has_class(n, cls);
 }
 
+/* A fence is reached by what is printed of it first, which may have an id of
+ * its own. */
+static void
+name_first(struct layout *l, size_t from, const char *id)
+{
+	for (size_t i = from; i < l->protos.n; i++) {
+		struct proto *p = &l->protos.v[i];
+
+		if (p->piece != NULL && p->id == NULL) {
+			p->id = id;
+			return;
+		}
+		if ((p->piece != NULL || p->data != NULL) &&
+		    p->alias == NULL) {
+			p->alias = id;
+			return;
+		}
+	}
+}
+
 static void
 gather_div(struct layout *l, struct ctx *outer, const struct doc_node *n)
 {
@@ -705,12 +725,7 @@ gather_div(struct layout *l, struct ctx *outer, const struct doc_node *n)
 			flow_gap(l, look->space_after);
 	}
 	if (doc_id(n) != NULL)
-		for (size_t i = from; i < l->protos.n; i++)
-			if (l->protos.v[i].piece != NULL &&
-			    l->protos.v[i].id == NULL) {
-				l->protos.v[i].id = doc_id(n);
-				break;
-			}
+		name_first(l, from, doc_id(n));
 	outer->first = c.first;
 }
 
@@ -860,8 +875,11 @@ gather_block(struct layout *l, struct ctx *c, const struct doc_node *n)
 	case DOC_DEFLIST:
 		gather_deflist(l, c, n);
 		break;
-	case DOC_TABLE:
 	case DOC_VERSE:
+		verse_gather(l, &in, n);
+		c->first = false;
+		break;
+	case DOC_TABLE:
 		table_gather(l, &in, n);
 		c->first = false;
 		break;
@@ -983,6 +1001,12 @@ expand_proto(struct layout *l, const struct proto *p)
 	size_t first = l->flow.n;
 
 	p->expand(l, p);
+	for (size_t i = first; p->alias != NULL && i < l->flow.n; i++)
+		if (l->flow.v[i].kind == BOX_LINE ||
+		    l->flow.v[i].kind == BOX_ITEMS) {
+			l->flow.v[i].alias = p->alias;
+			break;
+		}
 	notes_of_items(l, first);
 }
 

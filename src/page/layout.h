@@ -85,7 +85,7 @@ struct box {
 	uint32_t nitems;
 	const struct box *repeat;	/* table header to repeat on a new page */
 	uint32_t nrepeat;
-	const char *id;			/* anchor at the box's top */
+	const char *id, *alias;		/* anchors at the box's top */
 	uint32_t head;			/* it begins this one of l->heads + 1 */
 	const struct note_flow **notes;	/* notes called in it, in order */
 	uint32_t nnotes;
@@ -142,7 +142,7 @@ struct proto {
 	int32_t elem, label_elem;
 	const struct style_look *look;
 	const struct doc_node *node;
-	const char *id;
+	const char *id, *alias;		/* its own; of a fence it begins */
 	sp height;			/* of a gap */
 	sp label_x;			/* label: width of its column */
 	struct colour background;
@@ -211,6 +211,8 @@ struct layout {
 	struct map terms;		/* glossary term -> id */
 	struct map pictures;		/* path -> struct picture * (figure.c) */
 	bool has_index;			/* ::: {#index} was seen */
+	struct verse *stanza;		/* gathered last (verse.c), and its node */
+	const struct doc_node *stanza_node;
 	size_t title_end;		/* first box after the title pages */
 	size_t body_start;		/* first box after the front matter */
 	struct { struct toc_line *v; size_t n, cap; } toc;
@@ -380,6 +382,10 @@ void label_first(struct layout *l, size_t from, struct piece *label,
     int32_t elem);
 struct piece *label_piece(struct layout *l, const struct ctx *c,
     const char *text, const struct style_look *look, int32_t elem);
+
+/* -------------------------------------------------------------- verse.c */
+
+void verse_gather(struct layout *l, struct ctx *c, const struct doc_node *n);
 
 /* -------------------------------------------------------------- table.c */
 

@@ -1,5 +1,5 @@
 /*
- * Tables and verse.
+ * Tables.
  *
  * Column widths come from what is in them (the automatic layout of CSS 2.1,
  * section 17.5.2.2): every column gets the width of its widest unbreakable
@@ -40,7 +40,7 @@ struct table {
 	sp measure, start, end;		/* of the place it stands in */
 	sp pad_x, pad_y;
 	int level;
-	bool verse, keep;
+	bool keep;
 	bool turned;			/* a quarter turn, on a page of its own */
 };
 
@@ -58,9 +58,8 @@ cell_align(enum doc_align a, const struct style_look *look)
 }
 
 static void
-gather_cell(struct layout *l, const struct ctx *c, const struct table *t,
-    const struct doc_node *n, const struct style_look *look, struct cell *cell,
-    int32_t elem)
+gather_cell(struct layout *l, const struct ctx *c, const struct doc_node *n,
+    const struct style_look *look, struct cell *cell, int32_t elem)
 {
 	struct ctx in = *c;
 	uint32_t cap = 1;
@@ -91,13 +90,10 @@ gather_cell(struct layout *l, const struct ctx *c, const struct table *t,
 		p->pstyle.align = cell_align(cell->align, look);
 		p->pstyle.kashida = false;
 		p->pstyle.runt_demerits = 0;
-		/* Hemistichs are stretched to one width: that is the form. */
-		p->quiet = t->verse;
 	}
 }
 
 static void expand_table(struct layout *l, const struct proto *p);
-static void expand_verse(struct layout *l, const struct proto *p);
 
 void
 caption_gather(struct layout *l, struct ctx *c, const struct doc_node *cap,
@@ -137,8 +133,7 @@ table_gather(struct layout *l, struct ctx *c, const struct doc_node *t)
 	struct table *tb = ARENA_NEW(l->a, struct table);
 	const struct style_look *cell = style_look(l->st, "table-cell");
 	const struct style_look *head = style_look(l->st, "table-head");
-	const struct style_look *look = style_look(l->st, t->kind ==
-	    DOC_VERSE ? "verse" : "table");
+	const struct style_look *look = style_look(l->st, "table");
 	const struct doc_node *cap = NULL;
 	int32_t elem = c->elem, group = -1;
 	bool above = strcmp(l->st->table.caption_place, "above") == 0;
@@ -149,19 +144,15 @@ table_gather(struct layout *l, struct ctx *c, const struct doc_node *t)
 
 	tb->node = t;
 	tb->look = look;
-	tb->verse = t->kind == DOC_VERSE;
 	tb->measure = c->measure;
 	tb->start = c->start + look->indent_start;
 	tb->end = c->end + look->indent_end;
-	tb->pad_x = tb->verse ? 0 : l->st->table.pad_x;
-	tb->pad_y = tb->verse ? 0 : l->st->table.pad_y;
+	tb->pad_x = l->st->table.pad_x;
+	tb->pad_y = l->st->table.pad_y;
 	tb->level = c->level;
 	tb->keep = look->keep_together;
-	if (tb->verse)
-		cell = head = look;
 	if (elem >= 0)
-		in.elem = elem = elem_new(l, elem, tb->verse ? ROLE_BLOCK_QUOTE
-		    : ROLE_TABLE, t);
+		in.elem = elem = elem_new(l, elem, ROLE_TABLE, t);
 	for (const struct doc_node *n = t->first; n != NULL; n = n->next)
 		if (n->kind == DOC_CAPTION)
 			cap = n;
@@ -189,7 +180,7 @@ table_gather(struct layout *l, struct ctx *c, const struct doc_node *t)
 		row->node = r;
 		row->cells = ARENA_ARRAY(l->a, struct cell, MAX(k, 1) +
 		    MAX(t->ncols, 0));
-		if (elem >= 0 && !tb->verse) {
+		if (elem >= 0) {
 			if (group < 0 || was_header != r->is_header)
 				group = elem_new(l, elem, r->is_header ?
 				    ROLE_THEAD : ROLE_TBODY, NULL);
@@ -204,16 +195,16 @@ table_gather(struct layout *l, struct ctx *c, const struct doc_node *t)
 			row->cells[k].align = t->align != NULL && k < t->ncols ?
 			    t->align[k] : DOC_ALIGN_NONE;
 			if (elem >= 0) {
-				td = elem_new(l, tr, tb->verse ? ROLE_P :
-				    r->is_header ? ROLE_TH : ROLE_TD, x);
+				td = elem_new(l, tr, r->is_header ? ROLE_TH :
+				    ROLE_TD, x);
 				if (r->is_header)
 					l->elems.v[td].scope = 1;
 			}
-			gather_cell(l, c, tb, x, r->is_header ? head : cell,
+			gather_cell(l, c, x, r->is_header ? head : cell,
 			    &row->cells[k], td);
 		}
 	}
-	p = flow_proto(l, tb->verse ? expand_verse : expand_table);
+	p = flow_proto(l, expand_table);
 	p->data = tb;
 	p->node = t;
 	p->elem = elem;
@@ -695,79 +686,4 @@ expand_table(struct layout *l, const struct proto *p)
 	free(it.v);
 	if (t->turned)
 		turn_boxes(l, first_box);
-}
-
-/* ----------------------------------------------------------------- verse */
-
-/*
- * Two hemistichs of equal width side by side, with a gap between them; when
- * the widest does not fit its half, one under the other, the second shifted
- * to the end side.
- */
-static void
-expand_verse(struct layout *l, const struct proto *p)
-{
-	struct table *t = p->data;
-	sp gap = 2 * p->look->size, need = 0, half, lead = p->look->leading;
-	sp avail = t->measure - t->start - t->end;
-	sp base = line_baseline(l, p->look, lead);
-	struct items it = {0};
-	bool stacked;
-
-	for (size_t r = 0; r < t->nrows; r++)
-		for (int k = 0; k < t->ncols; k++)
-			for (uint32_t i = 0; i < t->rows[r].cells[k].n; i++) {
-				sp lo, hi;
-
-				para_widths(t->rows[r].cells[k].v[i]->shaped,
-				    &lo, &hi);
-				need = MAX(need, hi);
-			}
-	half = (avail - gap) / 2;
-	stacked = need > half && t->ncols > 1;
-	half = stacked ? MIN(need, avail * 3 / 4) : MIN(need + need / 12, half);
-	for (size_t r = 0; r < t->nrows; r++) {
-		struct trow *row = &t->rows[r];
-		sp y = 0;
-
-		for (int k = 0; k < t->ncols; k++)
-			for (uint32_t i = 0; i < row->cells[k].n; i++) {
-				struct piece *pc = row->cells[k].v[i];
-				sp x;
-
-				pc->shape = (struct para_shape){.measure =
-				    half};
-				pc->pstyle.align = PARA_JUSTIFY;
-				pc->pstyle.keep_last_natural = false;
-				piece_break(l, pc);
-				/* The pair stands in the middle. */
-				if (stacked)
-					x = k % 2 == 0 ? avail - half : 0;
-				else
-					x = k % 2 == 0 ? avail / 2 + gap / 2 :
-					    avail / 2 - gap / 2 - half;
-				if (!(t->level & 1))
-					x = avail - half - x;
-				x += t->level & 1 ? t->end : t->start;
-				for (uint32_t j = 0; j < pc->para.lines->n;
-				    j++) {
-					struct page_item *q = VEC_PUSH(&it);
-
-					memset(q, 0, sizeof(*q));
-					q->kind = PAGE_TEXT;
-					q->elem = pc->pspans[0].elem;
-					q->x = x + pc->para.lines->v[j].x;
-					q->y = y + (sp)j * lead + base;
-					q->u.text.para = &pc->para;
-					q->u.text.line = j;
-				}
-				if (stacked || k % 2 == 1 ||
-				    k + 1 == t->ncols)
-					y += lead * (sp)MAX(
-					    pc->para.lines->n, 1);
-			}
-		row_box(l, t, &it, MAX(y, lead), row->node)->grid =
-		    lead == l->grid;
-	}
-	free(it.v);
 }

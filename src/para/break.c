@@ -273,7 +273,7 @@ cost(const struct brk *b, const struct brk_line *l, sp64 given)
 			full = MAX(l->avail, 0) / (4 * RAGGED_PART);
 		if (given >= 0)
 			u = use_kashida(b, l, MIN(given, need), UINT32_MAX);
-		else if (st->kashida && !l->ends && l->nplaces > 0)
+		else if (st->kashida && l->nplaces > 0)
 			u = share_kashida(b, l, need, full);
 		f.r = ratio(need - u.length, full);
 		if (l->space == 0 && need > u.length)

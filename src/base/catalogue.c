@@ -207,6 +207,10 @@ static const struct catalogue_entry entries[] = {
 	  "«%s» در آغاز دست‌نوشته نگه داشته شد، ولی چیزی آن را چاپ نمی‌کند",
 	  "Write it into the text if readers are to see it.",
 	  "اگر خواننده باید آن را ببیند در متن بنویسیدش." },
+	{ MAN_DEAD_LINK,
+	  "پیوند «%s» به جایی در کتاب نمی‌رسد%s؛ تنها نوشته‌اش چاپ شد",
+	  "Give what is meant an id, as in {#plan}, and link to it as #plan.",
+	  "به مقصد شناسه‌ای بدهید، مانند {#plan}، و با #plan به آن پیوند دهید." },
 	{ MAN_STRANGE_LANG,
 	  "«%s» کد هیچ زبانی نیست؛ انگلیسی و چپ‌به‌راست گرفته شد (بنویسید fa، "
 	  "fa-AF، ar، en ...)",

@@ -62,6 +62,7 @@
 #define MAN_BAD_ISBN "MAN029", DIAG_WARNING, "ISBN “%s”: %s; printed without bars"
 #define MAN_EMPTY_FILE "MAN040", DIAG_WARNING, "there is no text in “%s”; the book goes on without it"
 #define MAN_NOT_PRINTED "MAN041", DIAG_INFO, "“%s” in the front matter is kept, but nothing prints it"
+#define MAN_DEAD_LINK "MAN044", DIAG_ERROR, "link “%s” leads nowhere in the book%s; its words are printed"
 #define MAN_STRANGE_LANG "MAN042", DIAG_WARNING, "“%s” is no language code; taken for English, left to right (write fa, fa-AF, ar, en ...)"
 #define MAN_BAD_NAME "MAN043", DIAG_WARNING, "id “%s” is no part of a file's name; “%s” is"
 #define MAN_UNUSED_EXCUSE "MAN030", DIAG_WARNING, "“allow %s” excuses nothing here"

@@ -231,6 +231,9 @@ const struct doc_node *doc_chapter(const struct doc_node *n);
  * timeline the years are told beside it. */
 const char *doc_name_without(struct arena *a, const struct doc_node *heading,
     const char *years);
+/* Does a link into the book lead somewhere? Reports one that does not. */
+bool doc_link_leads(const struct doc *d, const struct doc_node *link,
+    struct diag *dg);
 /* What a table or figure is reached by: its id, its caption's, or its place
  * in the tree. */
 const char *doc_block_id(struct arena *a, const struct doc_node *n);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/messages.h"
 #include "doc/doc.h"
 
 /* -------------------------------------------------------------- sections */
@@ -59,6 +60,28 @@ doc_name_without(struct arena *a, const struct doc_node *heading,
 	s = arena_strn(a, b.n > 0 ? b.p : "", b.n);
 	buf_free(&b);
 	return s;
+}
+
+bool
+doc_link_leads(const struct doc *d, const struct doc_node *link,
+    struct diag *dg)
+{
+	const char *url = link->url, **names;
+	struct doc_node *n;
+	size_t k = 0;
+
+	/* A link that nobody wrote was made together with its target. */
+	if (url == NULL || *url != '#' || link->pos.line == 0 ||
+	    map_get(&d->ids, url + 1, strlen(url + 1)) != NULL)
+		return true;
+	names = xcalloc(d->ids.n + 1, sizeof(*names));
+	for (size_t i = 0; (n = map_next(&d->ids, &i)) != NULL;)
+		if (doc_id(n) != NULL)
+			names[k++] = doc_id(n);
+	diag_add(dg, link->pos, MAN_DEAD_LINK, url, diag_near(dg, url + 1,
+	    names));
+	free(names);
+	return false;
 }
 
 const char *

@@ -731,6 +731,30 @@ gather_div(struct layout *l, struct ctx *outer, const struct doc_node *n)
 
 /* ---------------------------------------------------------------- blocks */
 
+const struct doc_node *
+with_label(struct layout *l, const struct doc_node *n, const char *text,
+    const char *cls)
+{
+	struct doc_node *copy = ARENA_NEW(l->a, struct doc_node);
+	struct doc_node *label = ARENA_NEW(l->a, struct doc_node);
+	struct doc_node *words = ARENA_NEW(l->a, struct doc_node);
+	const char **classes = ARENA_ARRAY(l->a, const char *, 1);
+
+	*copy = *n;
+	words->kind = DOC_TEXT;
+	words->text = text;
+	words->len = strlen(text);
+	classes[0] = cls;
+	label->kind = DOC_SPAN;
+	label->attr = ARENA_NEW(l->a, struct doc_attr);
+	label->attr->classes = classes;
+	label->attr->nclasses = 1;
+	label->first = label->last = words;
+	label->next = n->first;
+	copy->first = label;
+	return copy;
+}
+
 void
 flow_head(struct layout *l, struct proto *p, int level, const char *title,
     int32_t elem)
@@ -772,6 +796,7 @@ gather_heading(struct layout *l, struct ctx *c, const struct doc_node *n)
 {
 	char name[16];
 	const struct style_look *look;
+	const char *number;
 	struct proto *p;
 	int role;
 
@@ -784,7 +809,10 @@ gather_heading(struct layout *l, struct ctx *c, const struct doc_node *n)
 	role = ROLE_H1 + n->level - 1;
 	if (l->job->section != NULL)
 		role = MAX(role - l->job->section->level + 1, (int)ROLE_H1);
-	p = gather_para(l, c, n, NULL, look, (enum page_role)role);
+	number = style_heading_number(&l->num, n);
+	p = gather_para(l, c, number == NULL ? n : with_label(l, n,
+	    arena_printf(l->a, "%s\xc2\xa0", number), "heading-number"), NULL,
+	    look, (enum page_role)role);
 	flow_head(l, p, n->level, heading_title(l, n), c->elem);
 	c->first = true;
 }

@@ -255,6 +255,10 @@ add_link(struct gather *g, const struct doc_node *n, struct inl in)
 {
 	const char *words = plain_words(g->l, n);
 
+	if (!doc_link_leads(g->l->doc, n, g->l->dg)) {
+		in_span(g, n, &in, own_dir(g, words));
+		return;
+	}
 	in.ps.href = n->url;
 	overlay(&in, style_look_or_null(g->l->st, "link"));
 	if (in.ps.elem >= 0) {
@@ -486,6 +490,10 @@ add_span(struct gather *g, const struct doc_node *n, struct inl in)
 		const char *cls = n->attr->classes[i];
 		const struct style_look *o = style_class(g->l->st, cls);
 
+		/* Labels of our own: with_label(). */
+		if (o == NULL && (strcmp(cls, "caption-label") == 0 ||
+		    strcmp(cls, "heading-number") == 0))
+			o = style_look(g->l->st, cls);
 		if (o != NULL)
 			overlay(&in, o);
 		else
@@ -533,15 +541,16 @@ add_ref(struct gather *g, const struct doc_node *n, struct inl in)
 {
 	struct layout *l = g->l;
 	bool by_page = false;
-	const char *words = reference_words(l, n, &by_page);
+	const char *id = NULL;
+	const char *words = reference_words(l, n, &id, &by_page);
 
+	g->p->unstable |= by_page;
 	if (words == NULL) {		/* leads nowhere: reported there */
 		add_text(g, "@", 1, n->pos, true);
 		add_text(g, n->text, n->len, n->pos, true);
 		return;
 	}
-	g->p->unstable |= by_page;
-	in.ps.href = arena_printf(l->a, "#%s", n->text);
+	in.ps.href = arena_printf(l->a, "#%s", id);
 	overlay(&in, style_look_or_null(l->st, "reference"));
 	if (in.ps.elem >= 0) {
 		inline_elem(g, &in, ROLE_REFERENCE, n);

@@ -271,9 +271,10 @@ bool marks_number(struct layout *l);
 
 /* The number a note prints with. */
 int note_number(struct layout *l, const struct doc_node *note);
-/* What a cross-reference prints; NULL (reported) if it leads nowhere. */
+/* What a cross-reference prints; NULL (reported) if it leads nowhere. `id` is
+ * set to what it leads to, which may be called otherwise in the text. */
 const char *reference_words(struct layout *l, const struct doc_node *ref,
-    bool *by_page);
+    const char **id, bool *by_page);
 const char *node_number(const struct layout *l, const struct doc_node *n);
 /* A heading's words with its number before them. */
 const char *heading_title(struct layout *l, const struct doc_node *n);
@@ -303,6 +304,9 @@ void expand_lines(struct layout *l, const struct proto *p);
 /* Place a proto's label beside its first box. */
 void hang_label(struct layout *l, struct box *b, const struct proto *p);
 void gather_block(struct layout *l, struct ctx *c, const struct doc_node *n);
+/* A copy of a node with a label before its words, in the look `cls`. */
+const struct doc_node *with_label(struct layout *l, const struct doc_node *n,
+    const char *text, const char *cls);
 /* A paragraph of its own look; returns its proto. */
 struct proto *gather_para(struct layout *l, struct ctx *c,
     const struct doc_node *n, const char *text, const struct style_look *look,

@@ -33,17 +33,24 @@ heading_title(struct layout *l, const struct doc_node *n)
 }
 
 const char *
-reference_words(struct layout *l, const struct doc_node *ref, bool *by_page)
+reference_words(struct layout *l, const struct doc_node *ref, const char **id,
+    bool *by_page)
 {
 	const char *how = doc_value(ref, "ref"), *label;
 	const struct doc_node *to = style_ref(&l->num, ref, l->dg);
 
 	if (to == NULL)
 		return NULL;
+	*id = doc_id(to);
 	if (how == NULL || strcmp(how, "page") != 0)
 		return style_ref_words(&l->num, ref, to);
-	label = map_get(&l->labels, ref->text, ref->len);
+	label = map_get(&l->labels, *id, strlen(*id));
 	*by_page = true;
+	/* Pages are known after the first round: then it is on none. */
+	if (label == NULL && l->labels.n > 0) {
+		diag_add(l->dg, ref->pos, MAN_UNKNOWN_REF, ref->text, "");
+		return NULL;
+	}
 	return arena_printf(l->a, "%s\xc2\xa0%s", layout_word(l, "page"),
 	    label != NULL ? label : layout_number(l, 0));
 }

@@ -100,30 +100,15 @@ caption_gather(struct layout *l, struct ctx *c, const struct doc_node *cap,
     const char *word, const char *number, bool keep_next)
 {
 	const struct style_look *look = style_look(l->st, "caption");
-	struct doc_node *n, *label, *lt;
 	struct proto *p;
 	struct ctx in = *c;
 
-	in.first = true;
-	if (number == NULL) {
-		p = gather_para(l, &in, cap, NULL, look, ROLE_CAPTION);
-		p->keep_next = keep_next;
-		return;
-	}
 	/* «جدول ۲: ...»: the label is an inline before the author's words. */
-	n = ARENA_NEW(l->a, struct doc_node);
-	*n = *cap;
-	label = ARENA_NEW(l->a, struct doc_node);
-	lt = ARENA_NEW(l->a, struct doc_node);
-	lt->kind = DOC_TEXT;
-	lt->text = arena_printf(l->a, "%s\xc2\xa0%s%s", word, number,
-	    layout_word(l, "colon"));
-	lt->len = strlen(lt->text);
-	label->kind = DOC_STRONG;
-	label->first = label->last = lt;
-	label->next = cap->first;
-	n->first = label;
-	p = gather_para(l, &in, n, NULL, look, ROLE_CAPTION);
+	if (number != NULL)
+		cap = with_label(l, cap, arena_printf(l->a, "%s\xc2\xa0%s%s",
+		    word, number, layout_word(l, "colon")), "caption-label");
+	in.first = true;
+	p = gather_para(l, &in, cap, NULL, look, ROLE_CAPTION);
 	p->keep_next = keep_next;
 }
 

@@ -168,9 +168,25 @@ style_number_of(const struct style_numbers *n, const struct doc_node *node)
 }
 
 const char *
+style_heading_number(const struct style_numbers *n,
+    const struct doc_node *heading)
+{
+	const char *number = style_number_of(n, heading), *label, *at;
+	char name[16];
+
+	snprintf(name, sizeof(name), "heading-%d", heading->level);
+	label = style_look(n->st, name)->label;
+	at = label != NULL ? strstr(label, "{}") : NULL;
+	if (number == NULL || at == NULL)
+		return number;
+	return arena_printf(n->a, "%.*s%s%s", (int)(at - label), label, number,
+	    at + 2);
+}
+
+const char *
 style_title(const struct style_numbers *n, const struct doc_node *heading)
 {
-	const char *number = style_number_of(n, heading), *s;
+	const char *number = style_heading_number(n, heading), *s;
 	struct buf b = {0};
 
 	if (number != NULL)

@@ -58,7 +58,8 @@ struct style_look {
 	const char *numbering;		/* list labels: "decimal", "abjad",
 					 * "alphabetic", "bullet", "none";
 					 * headings: "decimal" or "none" */
-	const char *label;		/* text around a number: "{}." */
+	const char *label;		/* text around a number: "{}."; of a
+					 * heading too: "فصل {}" */
 	const char *columns_widths;	/* tables: "1 3"; NULL: from contents */
 	int size_rel;			/* size in 1/1000 of what surrounds it, for
 					 * looks of inlines; 0: absolute */
@@ -267,7 +268,11 @@ void style_numbers_free(struct style_numbers *n);
 /* NULL: it has none. */
 const char *style_number_of(const struct style_numbers *n,
     const struct doc_node *node);
-/* A heading's words with its number before them, as the heading itself, the
+/* What stands before a heading's words: its number in the label of its look
+ * («فصل {}»); NULL: nothing. */
+const char *style_heading_number(const struct style_numbers *n,
+    const struct doc_node *heading);
+/* A heading's words with that before them, as the heading itself, the
  * contents and the running heads have them. */
 const char *style_title(const struct style_numbers *n,
     const struct doc_node *heading);

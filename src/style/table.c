@@ -297,7 +297,7 @@ static const char *const bases[][2] = {
 	{"strong", NULL}, {"emphasis", NULL}, {"strike", NULL},
 	{"code-span", NULL}, {"link", NULL}, {"citation", NULL},
 	{"reference", NULL}, {"note-mark", NULL}, {"list-label", NULL},
-	{"caption-label", NULL},
+	{"caption-label", NULL}, {"heading-number", NULL},
 };
 const char *const style_look_names[] = {
 	"body", "para", "heading", "heading-1", "heading-2", "heading-3",
@@ -310,7 +310,7 @@ const char *const style_look_names[] = {
 	"timeline", "timeline-date", "glossary-title", "index-title", "index",
 	"index-letter", "questions", "handout-header", "answer", "blank", "strong", "emphasis",
 	"strike", "code-span", "link", "citation", "reference", "note-mark",
-	"list-label", "caption-label", NULL
+	"list-label", "caption-label", "heading-number", NULL
 };
 
 bool

@@ -817,14 +817,15 @@ gather_heading(struct layout *l, struct ctx *c, const struct doc_node *n)
 	c->first = true;
 }
 
+enum { TAB = 4 };
+
 /* Code keeps its spaces and lines, left to right. */
 static void
 gather_code(struct layout *l, struct ctx *c, const struct doc_node *n)
 {
 	struct ctx in = *c;
 	struct buf b = {0};
-	bool head = true;
-	size_t len = n->len;
+	size_t len = n->len, col = 0;
 	struct proto *p;
 
 	while (len > 0 && n->text[len - 1] == '\n')
@@ -832,14 +833,15 @@ gather_code(struct layout *l, struct ctx *c, const struct doc_node *n)
 	for (size_t i = 0; i < len; i++) {
 		if (n->text[i] == '\n') {
 			buf_utf8(&b, 0x2028);
-			head = true;
+			col = 0;
 		} else if (n->text[i] == '\t') {
-			buf_str(&b, "\xc2\xa0\xc2\xa0\xc2\xa0\xc2\xa0");
-		} else if (n->text[i] == ' ' && head) {
-			buf_str(&b, "\xc2\xa0");
+			do
+				buf_char(&b, ' ');
+			while (++col % TAB != 0);
 		} else {
 			buf_char(&b, n->text[i]);
-			head = false;
+			/* A column a character, whatever its bytes. */
+			col += ((unsigned char)n->text[i] & 0xc0) != 0x80;
 		}
 	}
 	in.level = 0;
@@ -848,6 +850,7 @@ gather_code(struct layout *l, struct ctx *c, const struct doc_node *n)
 	p = gather_para(l, &in, n, b.n > 0 ? b.p : "", style_look(l->st,
 	    "code"), ROLE_CODE);
 	p->piece->spans[0].code = true;
+	p->piece->pstyle.keep_spaces = true;
 	buf_free(&b);
 	c->first = false;
 }

@@ -142,7 +142,7 @@ add_piece(struct work *w, uint32_t first, uint32_t next, bool forced)
 	struct brk_item it, *last = w->n > 0 ? &w->items[w->n - 1] : NULL;
 	bool line_start = last == NULL || last->forced;
 
-	if (line_start)
+	if (line_start && !w->style->keep_spaces)
 		while (first < next && c[first].flags & SHAPE_SPACE)
 			first++;
 	cut_piece(w, first, next, &pc, &it);
@@ -203,6 +203,15 @@ add_pieces(struct work *w, uint32_t first, uint32_t next, bool forced)
 	add_piece(w, first, next, forced);
 }
 
+/* Spaces that a line begins with belong to its first word. */
+static bool
+is_indent(const struct work *w, uint32_t first, uint32_t end)
+{
+	while (first < end && w->p->clusters[first].flags & SHAPE_SPACE)
+		first++;
+	return first == end;
+}
+
 void
 items_build(struct work *w)
 {
@@ -218,6 +227,9 @@ items_build(struct work *w)
 	w->pieces = ARENA_ARRAY(w->scratch, struct piece, n);
 	for (i = 1; i < p->nclusters; i++) {
 		if (!(c[i].flags & (SHAPE_BREAK | SHAPE_FORCED)))
+			continue;
+		if (w->style->keep_spaces && !(c[i].flags & SHAPE_FORCED) &&
+		    is_indent(w, first, i))
 			continue;
 		add_pieces(w, first, i, (c[i].flags & SHAPE_FORCED) != 0);
 		first = i;

@@ -29,6 +29,7 @@ struct para_style {
 	bool greedy;			/* first fit: the measure to beat */
 	bool split_wide;		/* a word wider than the measure is broken */
 	bool keep_last_natural;		/* last line is not stretched */
+	bool keep_spaces;		/* those that begin a line: code */
 
 	bool kashida;
 	int kashida_min, kashida_max;	/* 1/1000 em: 100, 500 */

@@ -19,6 +19,7 @@
 
 #include <string.h>
 
+#define ARAB SCRIPT_TAG('A', 'r', 'a', 'b')
 #define LATN SCRIPT_TAG('L', 'a', 't', 'n')
 
 bool
@@ -93,17 +94,22 @@ serves(const struct pick *pk, size_t face, size_t start, size_t end,
 
 /* -------------------------------------------------------------- messages */
 
-/* The face that Latin letters come from when the first has none of them:
- * its work is no news. */
+/* The face that Latin letters come from beside a Persian one, or Persian
+ * letters beside one that has none (of code): its work is no news. */
 static bool
-is_latin_companion(const struct pick *pk, size_t i, size_t face)
+is_companion(const struct pick *pk, size_t i, size_t face)
 {
+	uint32_t script = pk->pc->ch[i].script, letter;
 	size_t k;
 
-	if (pk->pc->ch[i].script != LATN)
+	if (script == LATN)
+		letter = 'a';
+	else if (script == ARAB && !font_has(pk->style->chain.v[0], 0x627))
+		letter = 0x627;
+	else
 		return false;
 	for (k = 1; k < face; k++)
-		if (font_has(pk->style->chain.v[k], 'a'))
+		if (font_has(pk->style->chain.v[k], letter))
 			return false;
 	return true;
 }
@@ -138,7 +144,7 @@ tell_fallback(const struct pick *pk, size_t i, size_t face)
 	const struct font_face *f = pk->style->chain.v[face];
 	char s[5] = "";
 
-	if (face == 0 || pk->dg == NULL || is_latin_companion(pk, i, face) ||
+	if (face == 0 || pk->dg == NULL || is_companion(pk, i, face) ||
 	    face_serves(first, pk->pc->cps[i], pk->pc->ch[i].flags) ||
 	    !first_time(pk->c, f, pk->pc->cps[i]))
 		return;

@@ -356,6 +356,13 @@ static const struct catalogue_entry entries[] = {
 	  "«citations:» را در پروندهٔ کتاب درست کنید یا چنین پرونده‌ای آن‌جا "
 	  "بگذارید." },
 
+	{ STY_UNSEEN,
+	  "«%s» با «%s» در قلم «%s» دیده نمی‌شود؛ به‌جای آن با «%s» نشان داده شد",
+	  "Give the look of that name a colour, name a family that has such a "
+	  "face, or choose weight, overline or underline under “paragraph:”.",
+	  "برای جلوهٔ همین نام رنگی بگذارید، خانواده‌ای نام ببرید که چنین قلمی "
+	  "دارد، یا در «paragraph:» یکی از weight و overline و underline را "
+	  "برگزینید." },
 	{ FNT_NO_MANIFEST,
 	  "fonts/manifest پیدا نشد؛ قلم‌ها در سیستم جست‌وجو می‌شوند",
 	  "Run “make booklet” once in the project, which brings the fonts.",

@@ -94,6 +94,7 @@
 #define STY_SAME_OUTPUT "STY023", DIAG_ERROR, "target “%s” writes “%s”, which target “%s” writes too; the one built later overwrites the other"
 #define STY_NO_ROOM "STY024", DIAG_ERROR, "margins leave %s for text on a page of %s; an eighth of it is taken for each margin"
 #define STY_NO_CITATIONS "STY022", DIAG_ERROR, "no citation style “%s” was found in styles/citations/%s; citations are printed as they were written"
+#define STY_UNSEEN "STY026", DIAG_WARNING, "“%s” by %s cannot be seen in “%s”; set by %s instead"
 
 #define FNT_NO_MANIFEST "FNT001", DIAG_WARNING, "no fonts/manifest was found; faces are looked for in the system"
 #define FNT_MISSING "FNT002", DIAG_WARNING, "font file %s of “%s” is missing; “%s” serves instead (run set-up to have it)"

@@ -95,6 +95,10 @@ int font_advance(const struct font_face *f, unsigned gid);
 /* Ink box of a glyph; false if it has no ink. */
 bool font_extents(const struct font_face *f, unsigned gid, int *xmin,
     int *ymin, int *xmax, int *ymax);
+/* From where to where a glyph has ink between two heights; false: nowhere.
+ * Reads the outline: for the few glyphs that something is drawn beside. */
+bool font_ink(const struct font_face *f, unsigned gid, int low, int high,
+    int *xmin, int *xmax);
 /* Borrowed, immutable. */
 struct hb_font_t *font_hb(const struct font_face *f);
 bool font_is_cff(const struct font_face *f);	/* outlines of the file */

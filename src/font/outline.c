@@ -105,3 +105,39 @@ outline_span(const struct outline *o, float x, float *low, float *high)
 	}
 	return found;
 }
+
+/* The part of a segment between two heights, as far as it widens the span. */
+static void
+widen(const struct segment *s, float low, float high, float *x0, float *x1)
+{
+	float y[2] = { s->y0, s->y1 }, x[2] = { s->x0, s->x1 }, at, cut;
+	int i;
+
+	if (MAX(y[0], y[1]) < low || MIN(y[0], y[1]) > high)
+		return;
+	for (i = 0; i < 2; i++) {
+		cut = MAX(low, MIN(high, y[i]));
+		at = cut == y[i] ? x[i] : x[0] + (x[1] - x[0]) *
+		    (cut - y[0]) / (y[1] - y[0]);
+		*x0 = MIN(*x0, at);
+		*x1 = MAX(*x1, at);
+	}
+}
+
+bool
+font_ink(const struct font_face *f, unsigned gid, int low, int high,
+    int *xmin, int *xmax)
+{
+	float x0 = 1e9f, x1 = -1e9f;
+	struct outline o = {0};
+	size_t i;
+
+	if (font_hb(f) != NULL)
+		outline_of(font_hb(f), gid, &o);
+	for (i = 0; i < o.n; i++)
+		widen(&o.v[i], (float)low, (float)high, &x0, &x1);
+	free(o.v);
+	*xmin = (int)floorf(x0);
+	*xmax = (int)ceilf(x1);
+	return x0 <= x1;
+}

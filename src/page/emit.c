@@ -135,33 +135,25 @@ put_lines(struct emitter *e, const struct page_item *text)
 {
 	const struct page_para *para = text->u.text.para;
 	const struct para_line *ln = &para->lines->v[text->u.text.line];
+	struct strokes strokes = {0};
 
 	for (uint32_t i = 0; i < ln->nruns; i++) {
 		const struct line_run *r = &ln->runs[i];
 		const struct page_span *ps = &para->spans[r->run->span];
-		const struct font_metrics *m = font_metrics(r->run->face);
-		sp h = MAX(sp_clamp(muldiv(r->run->size, m->underline_size > 0 ?
-		    m->underline_size : m->upem / 20, m->upem)), PT(0.4));
-		sp x = text->x + r->x, y = text->y;
 
 		if (ps->line & 8)
 			put_blank(e, text, r, ps);
 		if (ps->line & 16)
 			put_picture(e, text, r, ps);
-		if (ps->line & 1)	/* below what descends */
-			put_rect(e, ARTIFACT_LAYOUT, x, y + sp_clamp(muldiv(
-			    r->run->size, m->descent, m->upem)) * 3 / 5, r->width,
-			    h, ps->colour);
-		if (ps->line & 2)
-			put_rect(e, ARTIFACT_LAYOUT, x, y - sp_clamp(muldiv(
-			    r->run->size, m->ascent, m->upem)) * 9 / 10,
-			    r->width, h, ps->colour);
-		if (ps->line & 4)
-			put_rect(e, ARTIFACT_LAYOUT, x, y - sp_clamp(muldiv(
-			    r->run->size, m->alef_height > 0 ?
-			    m->alef_height : m->ascent / 2, m->upem)) / 3,
-			    r->width, h, ps->colour);
 	}
+	line_strokes(para, ln, &strokes);
+	for (size_t i = 0; i < strokes.n; i++) {
+		const struct stroke *k = &strokes.v[i];
+
+		put_rect(e, ARTIFACT_LAYOUT, text->x + k->x, text->y + k->y,
+		    k->w, k->h, k->colour);
+	}
+	free(strokes.v);
 }
 
 static void

@@ -110,21 +110,83 @@ overlay(struct inl *in, const struct style_look *o)
 	in->ps.colour = in->look.colour;
 }
 
-/* Strong and emphasis by what the style names: never letter spacing. */
+static const struct font_face *
+first_face(struct layout *l, const struct inl *in)
+{
+	const struct shape_style *s = layout_style(l, &in->look, in->lang);
+
+	return s->chain.n > 0 ? s->chain.v[0] : NULL;
+}
+
+/* Does text that is `in` look otherwise than what is round it? */
+static bool
+is_seen(struct layout *l, const struct inl *before, const struct inl *in)
+{
+	return in->ps.line != before->ps.line ||
+	    memcmp(&in->ps.colour, &before->ps.colour,
+	    sizeof(in->ps.colour)) != 0 ||
+	    in->look.size != before->look.size ||
+	    in->look.features != before->look.features ||
+	    first_face(l, in) != first_face(l, before);
+}
+
+/* Once a face and kind of emphasis: what the style asks for is not there. */
 static void
-emphasize(struct layout *l, struct inl *in, unsigned how, const char *name)
+tell_unseen(struct layout *l, const struct inl *before, const char *name,
+    unsigned how, bool weight, struct pos pos)
+{
+	const struct font_face *f = first_face(l, before);
+	const char *family = f != NULL ? font_family(f) : "";
+	const char *by = how & EMPH_SLANT ? "slant" : how & EMPH_COLOUR ?
+	    "colour" : "weight";
+	char *key = arena_printf(&l->scratch, "\1%s\1%s\1%s", name, by,
+	    family);
+	void **slot = map_put(&l->warned, key, strlen(key));
+
+	if (*slot != NULL)
+		return;
+	*slot = l;
+	diag_add(l->dg, pos, STY_UNSEEN, name, by, family, weight ? "weight" :
+	    "overline");
+}
+
+/*
+ * Strong and emphasis by what the style names: never letter spacing. What
+ * cannot be seen, a slant no face has or a colour that no look gives, is set
+ * by weight; that too may be lacking, but inside a bold heading nothing more
+ * is done: whole headings are written bold.
+ */
+static void
+emphasize(struct layout *l, struct inl *in, unsigned how, const char *name,
+    struct pos pos)
 {
 	const struct style_look *o = style_look_or_null(l->st, name);
+	struct inl before = *in;
+	bool bold = in->look.weight >= 600;
 
 	if (how & EMPH_WEIGHT)
-		in->look.weight = in->look.weight >= 600 ? 900 : 700;
-	if (how & EMPH_SLANT)
+		in->look.weight = bold ? 900 : 700;
+	if (how & (EMPH_SLANT | EMPH_AUTO))
 		in->look.italic = true;
 	if (how & EMPH_OVERLINE)
 		in->ps.line |= 2;
 	if (how & EMPH_UNDERLINE)
 		in->ps.line |= 1;
 	overlay(in, o);
+	if (how == 0 || is_seen(l, &before, in))
+		return;
+	in->look.italic = before.look.italic;
+	if (how & EMPH_AUTO) {
+		in->ps.line |= 2;
+		return;
+	}
+	in->look.weight = bold ? 900 : 700;
+	if (is_seen(l, &before, in)) {
+		tell_unseen(l, &before, name, how, true, pos);
+	} else if (!bold) {
+		in->ps.line |= 2;
+		tell_unseen(l, &before, name, how, false, pos);
+	}
 }
 
 /* ------------------------------------------------------------- gathering */
@@ -579,12 +641,13 @@ walk(struct gather *g, const struct doc_node *parent, const struct inl *outer)
 			add_text(g, n->text, n->len, n->pos, in.code);
 			break;
 		case DOC_STRONG:
-			emphasize(g->l, &in, g->l->st->para.strong, "strong");
+			emphasize(g->l, &in, g->l->st->para.strong, "strong",
+			    n->pos);
 			in_span(g, n, &in, SHAPE_DIR_NONE);
 			break;
 		case DOC_EMPH:
 			emphasize(g->l, &in, g->l->st->para.emphasis,
-			    "emphasis");
+			    "emphasis", n->pos);
 			in_span(g, n, &in, SHAPE_DIR_NONE);
 			break;
 		case DOC_STRIKE:

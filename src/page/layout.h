@@ -411,6 +411,21 @@ void breaks_tell(struct layout *l);
 void emit_number(struct layout *l);	/* pages and labels, after the breaks */
 void emit_pages(struct layout *l);
 
+/* ------------------------------------------------------------ strokes.c */
+
+/* A line under, over or through words: from the line's left end, below its
+ * baseline. */
+struct stroke {
+	sp x, y, w, h;
+	struct colour colour;
+};
+struct strokes {
+	struct stroke *v;
+	size_t n, cap;
+};
+void line_strokes(const struct page_para *para, const struct para_line *ln,
+    struct strokes *out);
+
 /* -------------------------------------------------------------- words.c */
 
 /* A word of the book's own ("contents", "table", "figure", "references"...)

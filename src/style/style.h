@@ -24,7 +24,8 @@ enum style_display { STYLE_SHOW, STYLE_HIDE };
 enum style_levels { STYLE_LEVELS_BY_SIGN, STYLE_LEVELS_RTL,
 	STYLE_LEVELS_LTR };
 enum style_emphasis { EMPH_WEIGHT = 1, EMPH_COLOUR = 2, EMPH_OVERLINE = 4,
-	EMPH_UNDERLINE = 8, EMPH_SLANT = 16 };
+	EMPH_UNDERLINE = 8, EMPH_SLANT = 16,
+	EMPH_AUTO = 32 };		/* slant if a face has it, else overline */
 
 /* One look. All lengths resolved to [sp]; em against its own size. */
 struct style_look {

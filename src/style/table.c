@@ -14,7 +14,7 @@ static const char *const hehs[] = {"as-typed", "composed", "decomposed", NULL};
 static const char *const level_orders[] = {"by-sign", "rtl", "ltr", NULL};
 static const char *const displays[] = {"show", "hide", NULL};
 static const char *const emphases[] = {"weight", "colour", "overline",
-    "underline", "slant", NULL};
+    "underline", "slant", "auto", NULL};
 static const char *const folios[] = {"outer", "centre", "inner", "none", NULL};
 static const char *const folio_places[] = {"head", "foot", NULL};
 static const char *const bindings[] = {"auto", "right", "left", NULL};
@@ -347,7 +347,7 @@ style_type_words(const struct style_key *k)
 		    k->words == level_orders ? "by-sign, rtl or ltr" :
 		    k->words == hehs ? "as-typed, composed or decomposed" :
 		    k->words == emphases ?
-		    "weight, colour, overline, underline, slant" :
+		    "weight, colour, overline, underline, slant, auto" :
 		    k->words == folios ? "outer, centre, inner or none" :
 		    k->words == folio_places ? "head or foot" :
 		    k->words == fronts ? "continued, abjad, roman or none" :
@@ -422,7 +422,7 @@ style_defaults(struct style *s)
 	    .isolate_signs = true, .isolate_phones = true,
 	    .isolate_dates = true, .isolate_units = true,
 	    .isolate_latin = true, .isolate_marks = true,
-	    .keep_units = true, .emphasis = EMPH_WEIGHT,
+	    .keep_units = true, .emphasis = EMPH_AUTO,
 	    .strong = EMPH_WEIGHT};
 	s->toc = (struct style_toc){.depth = 3, .leader = " ."};
 	s->notes = (struct style_notes){.place = "page", .reset = "page",

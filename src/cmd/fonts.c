@@ -155,9 +155,23 @@ print_lacks(const struct uses *u, const struct font_face *asked)
 	}
 }
 
+/* How its Persian words can grow: what was looked for, and what is used. */
+static void
+print_stretch(struct shape_ctx *c, const struct font_face *f)
+{
+	unsigned how = shape_stretch(c, f);
+	bool bar = how & SHAPE_STRETCH_BAR;
+
+	printf("  kashida            jalt: %s, GEXT or MSHQ: %s, plain tatweel: "
+	    "%s; %s\n", how & SHAPE_STRETCH_ALTERNATES ? "yes, not used" :
+	    "no", how & SHAPE_STRETCH_AXIS ? "yes, not used" : "no",
+	    bar ? "yes" : "no", bar ? "bars" : "none, spaces open");
+}
+
 static void
 print_uses(struct uses *u, const struct style *st)
 {
+	struct shape_ctx *ctx = shape_ctx_open();
 	const struct font_face *asked = NULL;
 
 	if (u->uses.n > 0)
@@ -175,6 +189,8 @@ print_uses(struct uses *u, const struct style *st)
 		}
 		if (s->n == 0)
 			continue;
+		if (t == SCRIPT_TAG('A', 'r', 'a', 'b') && s->face == asked)
+			print_stretch(ctx, asked);
 		if (t == SCRIPT_TAG('Z', 'y', 'y', 'y') ||
 		    t == SCRIPT_TAG('Z', 'i', 'n', 'h'))
 			printf("  marks and digits ");
@@ -186,6 +202,7 @@ print_uses(struct uses *u, const struct style *st)
 	}
 	if (asked != NULL)
 		print_lacks(u, asked);
+	shape_ctx_close(ctx);
 }
 
 static void

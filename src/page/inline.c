@@ -660,6 +660,8 @@ walk(struct gather *g, const struct doc_node *parent, const struct inl *outer)
 		case DOC_MATH:
 			overlay(&in, style_look_or_null(g->l->st,
 			    "code-span"));
+			/* Code is copied letter by letter, by eye too. */
+			in.look.kashida = false;
 			in.code = true;
 			s = open_span(g, &in, SHAPE_DIR_LTR);
 			add_text(g, n->text, n->len, n->pos, true);

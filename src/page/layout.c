@@ -28,11 +28,14 @@ layout_rules(const struct style *st)
 		.keep_units = p->keep_units,
 		.kashida = p->kashida,
 		.kashida_min_letters = p->kashida_letters,
+		.kashida_never = p->kashida_never,
 	};
 
 	for (size_t i = 0; i < NELEM(isolates); i++)
 		if (isolates[i].on)
 			r.isolate |= isolates[i].kind;
+	for (int i = 0; i < SHAPE_NPLACES; i++)
+		r.kashida_priority[i] = p->kashida_places >> 4 * i & 15;
 	return r;
 }
 

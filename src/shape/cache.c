@@ -30,7 +30,8 @@
 struct word_entry {
 	struct word_entry *next;
 	uint64_t hash;
-	uint32_t plan, kashida;		/* index, and what was asked */
+	uint64_t kashida;		/* what was asked */
+	uint32_t plan;			/* its index */
 	uint32_t ncps, nclusters, nglyphs;
 	bool has_kashida;
 	const uint32_t *cps;
@@ -174,7 +175,7 @@ grow(struct cache *k)
 }
 
 static const struct word_entry *
-lookup(struct cache *k, uint64_t hash, uint32_t plan, uint32_t kashida,
+lookup(struct cache *k, uint64_t hash, uint32_t plan, uint64_t kashida,
     const uint32_t *cps, uint32_t n)
 {
 	const struct word_entry *e;
@@ -191,7 +192,7 @@ lookup(struct cache *k, uint64_t hash, uint32_t plan, uint32_t kashida,
 
 /* Keep the last word of the output, from cluster k0 and glyph g0 on. */
 static void
-store(struct shape_ctx *c, uint64_t hash, uint32_t plan, uint32_t kashida,
+store(struct shape_ctx *c, uint64_t hash, uint32_t plan, uint64_t kashida,
     const uint32_t *cps, uint32_t n, size_t k0, size_t g0)
 {
 	struct cache *k = &c->cache;
@@ -233,7 +234,8 @@ struct walk {
 	struct shape_run *r;
 	const struct shape_rules *rules;
 	struct plan *pl;
-	uint32_t plan, kashida;
+	uint32_t plan;
+	uint64_t kashida;
 };
 
 /*
@@ -334,9 +336,22 @@ put_word(struct walk *w, uint32_t start, uint32_t end, uint64_t hash)
 
 /* Like hash_bytes(), a character at a time. */
 static uint64_t
-hash_char(uint64_t h, uint32_t cp)
+hash_char(uint64_t h, uint64_t cp)
 {
 	return (h ^ cp) * 0x9e3779b97f4a7c15u;
+}
+
+/* All of the rules that places of kashida depend on; 0: none is looked
+ * for. */
+static uint64_t
+kashida_key(const struct shape_rules *r)
+{
+	uint64_t key = 1u + (uint64_t)MAX(0, MIN(r->kashida_min_letters, 254));
+	size_t i;
+
+	for (i = 0; i < SHAPE_NPLACES; i++)
+		key = key << 4 | (r->kashida_priority[i] & 15u);
+	return key << 8 | (r->kashida_never & 255u);
 }
 
 bool
@@ -353,7 +368,7 @@ shape_words(struct shape_ctx *c, struct piece *pc, const struct item *it,
 	w.plan = (uint32_t)(pl - c->plans);
 	if (rules != NULL && rules->kashida && !r->style->no_kashida &&
 	    !r->style->nastaliq)
-		w.kashida = 1 + (uint32_t)MAX(rules->kashida_min_letters, 0);
+		w.kashida = kashida_key(rules);
 	seed = hash_char(hash_char(HASH_SEED, w.plan), w.kashida);
 	for (i = it->start; i < it->end; i++) {
 		if (pc->cps[i] == ' ') {

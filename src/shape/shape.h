@@ -69,6 +69,29 @@ enum {
 enum shape_levels { SHAPE_LEVELS_BY_SIGN, SHAPE_LEVELS_RTL,
 	SHAPE_LEVELS_LTR };
 
+/* Where a word may be lengthened; "final" is a letter joined to the one
+ * before it and not to the next. */
+enum shape_place {
+	SHAPE_PLACE_TATWEEL,		/* after one the author typed */
+	SHAPE_PLACE_SEEN,		/* after س or ص */
+	SHAPE_PLACE_HEH,		/* before final ه, ة or د */
+	SHAPE_PLACE_ALEF,		/* before final ا, ط, ل, ک or گ */
+	SHAPE_PLACE_BEH,		/* before medial ب that ر or ی follows */
+	SHAPE_PLACE_WAW,		/* before final و, ع, ق or ف */
+	SHAPE_PLACE_OTHER,		/* before other final letters */
+	SHAPE_NPLACES
+};
+#define SHAPE_PLACES_USUAL { 1, 2, 3, 4, 5, 6, 7 }
+/* ... and where not, whatever the place. */
+enum {
+	SHAPE_NEVER_LAM_ALEF = 1 << 0,	/* inside لا */
+	SHAPE_NEVER_FINAL_YEH = 1 << 1,	/* before final ی but after س or ص */
+	SHAPE_NEVER_ALLAH = 1 << 2,	/* in لله */
+	SHAPE_NEVER_VOWELLED = 1 << 3,	/* in a word with vowel marks */
+	SHAPE_NEVER_USUAL = SHAPE_NEVER_LAM_ALEF | SHAPE_NEVER_FINAL_YEH |
+	    SHAPE_NEVER_ALLAH
+};
+
 /* Automatic isolates and other text rules the style can switch off. */
 struct shape_rules {
 	unsigned isolate;		/* SHAPE_ISOLATE_ kinds */
@@ -76,6 +99,9 @@ struct shape_rules {
 	bool keep_units;		/* no break number|unit, year|م, lone number */
 	bool kashida;			/* look for kashida places */
 	int kashida_min_letters;	/* of a word, 4 */
+	/* By enum shape_place: 1 the best ... 15; 0 never there. */
+	uint8_t kashida_priority[7];
+	unsigned kashida_never;		/* SHAPE_NEVER_ */
 };
 
 /* Cluster flags. */
@@ -221,6 +247,18 @@ bool shape_kashida(struct shape_ctx *c, struct arena *a,
     const struct shape_para *p, const struct shape_run *r, uint32_t c0,
     uint32_t c1, uint32_t at, int length, struct shape_word *out);
 int shape_kashida_quantum(const struct font_face *f);	/* 1/64 em [units] */
+
+/*
+ * How a face can lengthen Persian words, best first: alternates of its own
+ * for justification, an axis made for it, a tatweel that may be scaled. Only
+ * the last is used so far (no face at hand has the others).
+ */
+enum {
+	SHAPE_STRETCH_ALTERNATES = 1 << 0,	/* the feature jalt */
+	SHAPE_STRETCH_AXIS = 1 << 1,		/* GEXT or MSHQ */
+	SHAPE_STRETCH_BAR = 1 << 2
+};
+unsigned shape_stretch(struct shape_ctx *c, const struct font_face *f);
 
 /* Bidi alone, for the conformance tests: levels and visual order of
  * `cps` by the program's own paragraph stage (level -1: from the text).

@@ -216,6 +216,53 @@ resolve_length(const char *t, struct scale sc, sp *out, int64_t *rel)
 	return false;
 }
 
+/* Several words: the bits of them, or their order. */
+static bool
+read_words(const struct style_key *k, const char *t, unsigned *out)
+{
+	unsigned v = 0, rank = 0;
+
+	for (const char *p = t; *p != '\0';) {
+		size_t n = strcspn(p, " +,");
+		int i;
+
+		for (i = 0; k->words[i] != NULL; i++)
+			if (strlen(k->words[i]) == n &&
+			    memcmp(k->words[i], p, n) == 0)
+				break;
+		if (n > 0 && k->words[i] == NULL)
+			return false;
+		if (n > 0 && k->type == T_FLAGS)
+			v |= 1u << i;
+		else if (n > 0 && (v >> 4 * i & 15) == 0)
+			v |= ++rank << 4 * i;
+		p += n + strspn(p + n, " +,");
+	}
+	*out = v;
+	return true;
+}
+
+/* [a, b] as "a b"; what is no list of words stays as it is. */
+static const struct yaml *
+words_of(struct loader *l, const struct yaml *y)
+{
+	struct yaml *one;
+	struct buf b = {0};
+
+	if (y->kind != YAML_SEQ)
+		return y;
+	for (const struct yaml *c = y->child; c != NULL; c = c->next) {
+		if (c->kind != YAML_SCALAR)
+			return y;
+		buf_printf(&b, "%s ", c->text);
+	}
+	one = arena_dup(&l->s->arena, y, sizeof(*y));
+	one->kind = YAML_SCALAR;
+	one->text = arena_strn(&l->s->arena, b.n > 0 ? b.p : "", b.n);
+	buf_free(&b);
+	return one;
+}
+
 /*
  * Read one value into `at`. What cannot be read is reported and leaves the
  * value that stood there.
@@ -224,7 +271,7 @@ static bool
 read_value(struct loader *l, const struct style_key *k, const struct yaml *y,
     void *at, struct scale sc, int64_t *rel)
 {
-	const char *t = y->text;
+	const char *t;
 	int64_t v, dummy;
 	bool b;
 	sp len;
@@ -233,6 +280,9 @@ read_value(struct loader *l, const struct style_key *k, const struct yaml *y,
 	if (rel == NULL)
 		rel = &dummy;
 	*rel = 0;
+	if (k->type == T_FLAGS || k->type == T_ORDER)
+		y = words_of(l, y);
+	t = y->text;
 	if (y->kind != YAML_SCALAR) {
 		wrong_type(l, k, y, at);
 		return false;
@@ -296,24 +346,9 @@ read_value(struct loader *l, const struct style_key *k, const struct yaml *y,
 			}
 		break;
 	case T_FLAGS:
-		v = 0;
-		for (const char *p = t; *p != '\0';) {
-			size_t n = strcspn(p, " +,");
-			int i;
-
-			for (i = 0; k->words[i] != NULL; i++)
-				if (strlen(k->words[i]) == n &&
-				    memcmp(k->words[i], p, n) == 0)
-					break;
-			if (n > 0 && k->words[i] == NULL) {
-				wrong_type(l, k, y, at);
-				return false;
-			}
-			if (n > 0)
-				v |= 1 << i;
-			p += n + strspn(p + n, " +,");
-		}
-		*(unsigned *)at = (unsigned)v;
+	case T_ORDER:
+		if (!read_words(k, t, (unsigned *)at))
+			break;
 		return true;
 	case T_FONT:
 		for (size_t i = 0; i < l->s->nfonts; i++)
@@ -954,6 +989,7 @@ style_overlay(struct style_look *look, const struct style_look *over)
 		[T_BOOL] = sizeof(bool), [T_STR] = sizeof(char *),
 		[T_COLOUR] = sizeof(struct colour), [T_ENUM] = sizeof(int),
 		[T_WORD] = sizeof(char *), [T_FLAGS] = sizeof(unsigned),
+		[T_ORDER] = sizeof(unsigned),
 		[T_FONT] = sizeof(void *),
 	};
 	sp size = look->size, leading = look->leading;

@@ -120,6 +120,8 @@ struct style_para {
 	bool kashida;
 	int kashida_min, kashida_max, kashida_words, kashida_letters;
 	int kashida_demerits, kashida_stack_demerits, kashida_repeat_demerits;
+	unsigned kashida_places;	/* ranks, 4 bits by enum shape_place */
+	unsigned kashida_never;		/* SHAPE_NEVER_ bits */
 	bool isolate_ranges, isolate_percent, isolate_signs, isolate_phones,
 	    isolate_dates, isolate_units, isolate_latin, isolate_marks;
 	enum style_levels multi_level;

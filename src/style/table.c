@@ -10,6 +10,11 @@
 #define BIG PT(14000)
 
 static const char *const aligns[] = {"justify", "start", "end", "centre", NULL};
+/* By enum shape_place and SHAPE_NEVER_. */
+static const char *const places[] = {"tatweel", "seen", "heh", "alef", "beh",
+    "waw", "other", NULL};
+static const char *const nevers[] = {"lam-alef", "final-yeh", "allah",
+    "vowelled", NULL};
 static const char *const hehs[] = {"as-typed", "composed", "decomposed", NULL};
 static const char *const level_orders[] = {"by-sign", "rtl", "ltr", NULL};
 static const char *const displays[] = {"show", "hide", NULL};
@@ -124,6 +129,8 @@ static const struct style_key para_keys[] = {
 	{"kashida-max", T_MILLE, K(kashida_max), 10, 4000, NULL},
 	{"kashida-words", T_INT, K(kashida_words), 1, 100, NULL},
 	{"kashida-letters", T_INT, K(kashida_letters), 2, 20, NULL},
+	{"kashida-places", T_ORDER, K(kashida_places), 0, 0, places},
+	{"kashida-never", T_FLAGS, K(kashida_never), 0, 0, nevers},
 	{"kashida-demerits", T_INT, K(kashida_demerits), 0, 1000000, NULL},
 	{"kashida-stack-demerits", T_INT, K(kashida_stack_demerits), 0, 1000000,
 	    NULL},
@@ -341,10 +348,14 @@ style_type_words(const struct style_key *k)
 	case T_BOOL: return "true or false";
 	case T_STR: return "a text";
 	case T_COLOUR: return "a colour (#rrggbb, k 60%, cmyk c m y k, none)";
-	case T_ENUM: case T_WORD: case T_FLAGS:
+	case T_ENUM: case T_WORD: case T_FLAGS: case T_ORDER:
 		return k->words == aligns ? "justify, start, end or centre" :
 		    k->words == displays ? "show or hide" :
 		    k->words == level_orders ? "by-sign, rtl or ltr" :
+		    k->words == places ?
+		    "a list of tatweel, seen, heh, alef, beh, waw, other" :
+		    k->words == nevers ?
+		    "a list of lam-alef, final-yeh, allah, vowelled" :
 		    k->words == hehs ? "as-typed, composed or decomposed" :
 		    k->words == emphases ?
 		    "weight, colour, overline, underline, slant, auto" :
@@ -416,7 +427,8 @@ style_defaults(struct style *s)
 	    .fitness_demerits = 3000, .alike_demerits = 0,
 	    .river_demerits = 0, .runt_demerits = 5000, .runt_min = PT(30),
 	    .kashida_min = 100, .kashida_max = 500, .kashida_words = 3,
-	    .kashida_letters = 4, .kashida_demerits = 10,
+	    .kashida_letters = 4, .kashida_places = 0x7654321,
+	    .kashida_never = 7, .kashida_demerits = 10,
 	    .kashida_stack_demerits = 3000, .kashida_repeat_demerits = 1000,
 	    .isolate_ranges = true, .isolate_percent = true,
 	    .isolate_signs = true, .isolate_phones = true,

@@ -17,6 +17,8 @@ enum style_type {
 	T_ENUM,			/* index of a word, int-sized enum */
 	T_WORD,			/* one of the words, kept as a string */
 	T_FLAGS,		/* several words, bits in an unsigned */
+	T_ORDER,		/* several words, the rank of each (1 first, 0
+				 * not named) in 4 bits of an unsigned */
 	T_FONT			/* a font role */
 };
 

@@ -25,6 +25,7 @@ done
 is "new never writes over a project" "$(run new p-booklet)" 2
 is "fonts" "$(run fonts p-booklet/book.yaml)" 0
 grep -q 'Parastoo' "$TMP/out" && ok "fonts names the faces" || no "fonts names the faces"
+grep -q 'kashida .*jalt: no, GEXT or MSHQ: no, plain tatweel: yes; bars$' "$TMP/out" && ok "fonts says how words can grow" || no "fonts says how words can grow"
 for c in build new fonts; do
 	is "$c --help" "$(run $c --help)" 0
 	grep -q "Usage: dabir $c" "$TMP/out" && ok "$c --help is real" || no "$c --help is real"

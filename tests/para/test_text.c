@@ -28,7 +28,9 @@ static struct font_set *fonts;
 static struct shape_ctx *ctx;
 static const struct shape_rules rules = { .isolate = SHAPE_ISOLATE_ALL,
 	.keep_units = true, .kashida = true,
-	.kashida_min_letters = 4 };
+	.kashida_min_letters = 4,
+		.kashida_priority = SHAPE_PLACES_USUAL,
+		.kashida_never = SHAPE_NEVER_USUAL };
 static struct para_style style;
 static struct para_shape shape;
 static struct shape_style look;

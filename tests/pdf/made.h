@@ -57,7 +57,9 @@ made_open(struct made *m, const char *family)
 		.tolerance = 200, .line_penalty = 10,
 		.fitness_demerits = 3000, .keep_last_natural = true };
 	m->rules = (struct shape_rules){ .isolate = SHAPE_ISOLATE_ALL,
-		.kashida_min_letters = 4 };
+		.kashida_min_letters = 4,
+		.kashida_priority = SHAPE_PLACES_USUAL,
+		.kashida_never = SHAPE_NEVER_USUAL };
 }
 
 static inline int32_t

@@ -40,7 +40,9 @@ shaping_open(struct shaping *t, const char *const *families, size_t n)
 	t->style.lang = "fa";
 	t->rules = (struct shape_rules){ .isolate = SHAPE_ISOLATE_ALL,
 		.keep_units = true, .kashida = true,
-		.kashida_min_letters = 4 };
+		.kashida_min_letters = 4,
+		.kashida_priority = SHAPE_PLACES_USUAL,
+		.kashida_never = SHAPE_NEVER_USUAL };
 	t->level = 1;
 	t->c = shape_ctx_open();
 	if (t->style.chain.n > 0 &&

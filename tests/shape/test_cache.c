@@ -46,16 +46,19 @@ static void
 compare(struct shaping *t, struct shape_ctx *kept)
 {
 	struct shape_style other = t->style;
-	struct shape_rules rules[3];
+	struct shape_rules rules[5];
 	struct shape_span v[2];
 	struct shape_para *p, *q;
 	size_t i, r, s, n;
 
 	other.features = "-kern,-liga";
 	other.no_kashida = true;
-	rules[0] = rules[1] = rules[2] = t->rules;
+	for (r = 0; r < NELEM(rules); r++)
+		rules[r] = t->rules;
 	rules[1].kashida = false;
 	rules[2].kashida_min_letters = 6;
+	rules[3].kashida_priority[SHAPE_PLACE_SEEN] = 9;
+	rules[4].kashida_never = SHAPE_NEVER_VOWELLED;
 	for (i = 0; i < NELEM(texts); i++) {
 		n = strlen(texts[i]);
 		for (r = 0; r < NELEM(rules); r++) {

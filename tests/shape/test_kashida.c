@@ -107,6 +107,56 @@ switched_off(void **state)
 	assert_string_equal(places("کتاب"), "کت4اب");
 }
 
+/* A style orders the places, and leaves some out. */
+static void
+by_the_style(void **state)
+{
+	static const uint8_t usual[SHAPE_NPLACES] = SHAPE_PLACES_USUAL;
+
+	(void)state;
+	if (!there)
+		skip();
+	assert_string_equal(places("تبریز مستند"), "ت5ب7ری7ز |مس2تن3د");
+	memset(t.rules.kashida_priority, 0, sizeof(usual));
+	t.rules.kashida_priority[SHAPE_PLACE_HEH] = 1;
+	t.rules.kashida_priority[SHAPE_PLACE_BEH] = 2;
+	assert_string_equal(places("تبریز مستند"), "ت2بریز |مستن1د");
+	memcpy(t.rules.kashida_priority, usual, sizeof(usual));
+	/* What never is may be. */
+	assert_string_equal(places("آگهی کِتَاب"), "آگهی |کِتَ4اب");
+	t.rules.kashida_never &= ~(unsigned)SHAPE_NEVER_FINAL_YEH;
+	assert_string_equal(places("آگهی کِتَاب"), "آگه7ی |کِتَ4اب");
+	t.rules.kashida_never |= SHAPE_NEVER_VOWELLED;
+	assert_string_equal(places("آگهی کِتَاب کتاب"), "آگه7ی |کِتَاب |کت4اب");
+	t.rules.kashida_never = SHAPE_NEVER_USUAL;
+}
+
+/* Amiri has لا as two glyphs, and no ligature of لله: nothing but the rules
+ * keeps a bar out of them. */
+static void
+inside_lam_alef(void **state)
+{
+	static const char *const amiri[] = { "Amiri" };
+	struct shaping s;
+	bool here = shaping_open(&s, amiri, 1);
+	const char *text = "بلانس الله وَاللَّه";
+
+	(void)state;
+	if (here) {
+		assert_string_equal(shaping_marked(&s, shaping_text(&s,
+		    text)), "بلان7س |الله |وَاللَّه");
+		s.rules.kashida_never &= ~(unsigned)SHAPE_NEVER_LAM_ALEF;
+		assert_string_equal(shaping_marked(&s, shaping_text(&s,
+		    text)), "بل4ان7س |الله |وَاللَّه");
+		s.rules.kashida_never = SHAPE_NEVER_LAM_ALEF;
+		assert_string_equal(shaping_marked(&s, shaping_text(&s,
+		    text)), "بلان7س |الل3ه |وَاللَّ3ه");
+	}
+	shaping_close(&s);
+	if (!here)
+		skip();
+}
+
 /* After a letter's marks; never between them; not across a change of span
  * or face, though the letters join. */
 static void
@@ -350,6 +400,8 @@ main(void)
 		cmocka_unit_test(before_other_finals),
 		cmocka_unit_test(never),
 		cmocka_unit_test(switched_off),
+		cmocka_unit_test(by_the_style),
+		cmocka_unit_test(inside_lam_alef),
 		cmocka_unit_test(beside_marks_and_spans),
 		cmocka_unit_test(no_plain_bar),
 		cmocka_unit_test(lengthen),

@@ -247,6 +247,7 @@ build_file(struct build *b, const struct read_target *t,
 	    .times = b->timings ? &b->times : NULL};
 	struct pdf_options o = {.compress = !option_given(&b->opt,
 	    "--no-compress"), .creator = "Dabir " DABIR_VERSION,
+	    .keep_tatweel = st->characters.tatweel,
 	    .pos = t->pos, .threads = b->threads,
 	    .deflating = b->timings ? &b->deflating : NULL};
 	const struct laid *laid = find_laid(b, of);

@@ -23,6 +23,7 @@
 #define MAX_CPS 32
 #define ALM 0x061c
 #define RLM 0x200f
+#define TATWEEL 0x640
 
 struct pdf_slot {
 	uint64_t hash;
@@ -134,16 +135,19 @@ pdf_is_control(uint32_t cp)
 }
 
 /* What extractors never see is left out: bidi controls say nothing that
- * the order on the page does not. */
+ * the order on the page does not, a tatweel that a letter carries is none of
+ * the word. */
 static size_t
-read_text(const char *text, size_t len, uint32_t cps[MAX_CPS])
+read_text(const char *text, size_t len, unsigned flags,
+    uint32_t cps[MAX_CPS])
 {
 	size_t i = 0, n = 0;
 	uint32_t cp;
 
 	while (i < len && n < MAX_CPS) {
 		cp = utf8_next(text, len, &i);
-		if (!pdf_is_control(cp))
+		if (!pdf_is_control(cp) && (cp != TATWEEL || n == 0 ||
+		    !(flags & PDF_CARRY)))
 			cps[n++] = cp;
 	}
 	return n;
@@ -260,10 +264,10 @@ static const struct pdf_codes *
 make_codes(struct pdf_glyphs *g, struct pdf_face *f, const char *text,
     size_t len, const struct shape_glyph *gl, size_t n, unsigned flags)
 {
-	uint32_t cps[MAX_CPS];
+	uint32_t cps[MAX_CPS] = { 0 };
 	struct keys k = { .n = 0 };
 	struct pdf_codes *out;
-	size_t ncps = read_text(text, len, cps);
+	size_t ncps = read_text(text, len, flags, cps);
 	uint32_t both[2] = { ALM, cps[0] };
 	bool alm = flags & PDF_ALM;
 

@@ -199,13 +199,14 @@ struct pdf_glyphs {
 	struct pdf_slot *slots;
 	size_t nslots, cslots;
 };
-enum { PDF_RTL = 1, PDF_ALM = 2 };
+enum { PDF_RTL = 1, PDF_ALM = 2, PDF_CARRY = 4 };
 /* 1/1000 em of a blank glyph that only carries text: wide enough for readers
  * to see it, too narrow for eyes. */
 #define PDF_BLANK 4
 struct pdf_face *pdf_face(struct pdf_glyphs *g, struct font_face *face);
 /*
  * Keys of `n` glyphs (visual order) that stand for `len` bytes of text.
+ * PDF_CARRY leaves U+0640 out of the text but for the first code point.
  * PDF_ALM puts an Arabic letter mark before the first code point. The
  * result lives as long as `g`.
  */

@@ -35,6 +35,10 @@ struct pdf_options {
 	unsigned standards;
 	bool tagged;		/* implied by UA-1 and A-2a */
 	bool compress;		/* deflate streams; false for tests */
+	/* U+0640 that the author typed is a letter of the text. Else the one
+	 * before it carries its bar, as with kashida: seen, but a search for
+	 * the word finds it. */
+	bool keep_tatweel;
 	const char *creator;	/* "Dabir 0.1" */
 	const char *date;	/* "D:..." from SOURCE_DATE_EPOCH; NULL: none
 				 * (a fixed date where a standard wants one) */

@@ -57,6 +57,7 @@ struct walk {
 					 * to get a mark */
 	uint32_t left;			/* cluster at the line's left end */
 	bool mixed, rtl;
+	bool carry;			/* the author's tatweels */
 	int64_t error;			/* wanted less given: sp * upem */
 };
 
@@ -106,12 +107,24 @@ is_narrow_letter(const struct walk *w, const struct shape_cluster *c,
 	return uni_is_letter(cp) || uni_is_mark(cp);
 }
 
+/* A letter whose code may carry the bars of tatweels after it. */
+static bool
+carries(const struct walk *w, const struct shape_cluster *c)
+{
+	return w->carry && w->rtl && c->nglyph > 0 && !(c->flags &
+	    (SHAPE_SPACE | SHAPE_OBJECT | SHAPE_TATWEEL | SHAPE_NEUTRAL |
+	    SHAPE_DIGIT | SHAPE_IGNORABLE));
+}
+
 /* Does cluster `c` ride on the one before it? */
 static bool
-joins(const struct walk *w, const struct shape_cluster *c, const char *text)
+joins(const struct walk *w, const struct shape_cluster *c, const char *text,
+    bool carried)
 {
 	if (c->flags & (SHAPE_SPACE | SHAPE_OBJECT))
 		return false;
+	if (carried && c->flags & SHAPE_TATWEEL)
+		return true;
 	return c->nglyph == 0 || (c->flags & SHAPE_IGNORABLE) != 0 ||
 	    is_narrow_letter(w, c, text);
 }
@@ -207,6 +220,7 @@ walk_run(struct pdf_text *t, struct walk *w, struct pdf_glyphs *g)
 		unsigned flags = w->rtl ? PDF_RTL : 0;
 		struct piece *u;
 		int64_t adv = c->adv, off;
+		bool carried;
 
 		j = i + 1;
 		len = c->len;
@@ -229,8 +243,10 @@ walk_run(struct pdf_text *t, struct walk *w, struct pdf_glyphs *g)
 		}
 		if (wants_mark(w, i, text))
 			flags |= PDF_ALM;
+		carried = carries(w, c);
 		if ((c->flags & SHAPE_IGNORABLE) != 0 ||
-		    (j < w->n && joins(w, &w->cl[j], text + len))) {
+		    (j < w->n && joins(w, &w->cl[j], text + len, carried))) {
+			flags |= carried ? PDF_CARRY : 0;
 			/* One that nothing stands before takes the next
 			 * along. */
 			bool lone = (c->flags & SHAPE_IGNORABLE) != 0;
@@ -241,7 +257,7 @@ walk_run(struct pdf_text *t, struct walk *w, struct pdf_glyphs *g)
 				if (lone && !(d->flags & (SHAPE_SPACE |
 				    SHAPE_OBJECT))) {
 					lone = d->flags & SHAPE_IGNORABLE;
-				} else if (!joins(w, d, text + len)) {
+				} else if (!joins(w, d, text + len, carried)) {
 					break;
 				}
 				len += d->len;
@@ -376,6 +392,7 @@ walk_open(struct walk *w, struct pdf_job *j, const struct shape_para *p,
 	w->n = r->nclusters;
 	w->face = pdf_face(&j->glyphs, r->run->face);
 	w->rtl = r->level & 1;
+	w->carry = j->o == NULL || !j->o->keep_tatweel;
 	w->alm_to = w->left = UINT32_MAX;
 }
 

@@ -134,6 +134,7 @@ struct style_para {
 struct style_characters {
 	bool letters, digits, separators, quotes, ellipsis;
 	int heh_hamza;			/* enum doc_heh */
+	bool tatweel;			/* the author's is in a PDF's text */
 };
 
 struct style_toc {

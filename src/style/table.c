@@ -160,6 +160,7 @@ static const struct style_key characters_keys[] = {
 	{"separators", T_BOOL, K(separators), 0, 0, NULL},
 	{"quotes", T_BOOL, K(quotes), 0, 0, NULL},
 	{"ellipsis", T_BOOL, K(ellipsis), 0, 0, NULL},
+	{"keep-tatweel", T_BOOL, K(tatweel), 0, 0, NULL},
 	{NULL, T_STR, 0, 0, 0, NULL}
 };
 #undef K

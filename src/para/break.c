@@ -64,6 +64,7 @@
 struct brk_sum {
 	sp64 width, space, kashida;
 	uint32_t nplaces, nfresh, weight;
+	uint32_t nspaces;	/* each ends a word */
 };
 
 /*
@@ -95,6 +96,7 @@ brk_open(struct brk *b, struct arena *a)
 		*s = b->sums[i];
 		s->width += (sp64)it->width + it->glue;
 		s->space += (sp64)it->inner + it->glue;
+		s->nspaces += it->spaces + (it->glue > 0);
 		if (it->kashida > 0) {
 			s->kashida += it->kashida;
 			s->nplaces++;
@@ -119,7 +121,7 @@ brk_measure(const struct brk *b, uint32_t start, uint32_t end)
 	l.nplaces = e->nplaces - s->nplaces;
 	l.nfresh = e->nfresh - s->nfresh;
 	l.weight = e->weight - s->weight;
-	l.nwords = end - start;
+	l.nwords = e->nspaces - s->nspaces + (it->glue <= 0);
 	l.avail = start == 0 ? b->first : b->rest;
 	l.penalty = it->penalty;
 	l.last = end == b->n;

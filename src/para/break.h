@@ -17,6 +17,7 @@ struct brk_item {
 	sp inner;		/* of that, spaces where no line may end [sp] */
 	sp glue;		/* space after the box [sp] */
 	sp kashida;		/* its word can grow so much [sp]; 0: cannot */
+	uint16_t spaces;	/* between words inside the box */
 	uint16_t weight;	/* of its kashida place, 16 = the best place */
 	int16_t penalty;	/* of a break after it */
 	bool again;		/* such a word had a place before */
@@ -30,7 +31,7 @@ struct brk_line {
 	sp64 kashida;		/* potential of all its places [sp] */
 	uint32_t nplaces, nfresh;	/* kashida places; of words new here */
 	uint32_t weight;	/* sum over the places */
-	uint32_t nwords;
+	uint32_t nwords;	/* parted by spaces: a compound is one */
 	sp avail;		/* what the line must fill [sp] */
 	int penalty;
 	bool only;		/* the paragraph's single line */

@@ -104,6 +104,7 @@ cut_piece(const struct work *w, uint32_t first, uint32_t next,
 	const struct shape_cluster *c = w->p->clusters;
 	uint32_t i;
 	sp64 width = 0, inner = 0, glue = 0;
+	uint16_t spaces = 0;
 
 	pc->end = pc->next = next;
 	for (i = next; i > first && c[i - 1].flags &
@@ -116,8 +117,12 @@ cut_piece(const struct work *w, uint32_t first, uint32_t next,
 		pc->end = first;
 	for (i = first; i < pc->end; i++) {
 		width += w->width[i];
-		if (c[i].flags & SHAPE_SPACE)
-			inner += w->width[i];
+		if (!(c[i].flags & SHAPE_SPACE))
+			continue;
+		inner += w->width[i];
+		if (i > first && !(c[i - 1].flags & SHAPE_SPACE) &&
+		    spaces < UINT16_MAX)
+			spaces++;
 	}
 	for (; i < next; i++)
 		glue += w->width[i];
@@ -126,6 +131,7 @@ cut_piece(const struct work *w, uint32_t first, uint32_t next,
 	memset(it, 0, sizeof(*it));
 	it->width = sp_clamp(MAX(width, 0));
 	it->inner = sp_clamp(inner);
+	it->spaces = spaces;
 	it->glue = sp_clamp(glue);
 }
 

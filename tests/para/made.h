@@ -4,6 +4,7 @@
  *
  *	a-z	a letter of half an em, right to left; after p, q, r, s a
  *		kashida may stand, of priority 1, 2, 3, 4
+ *	1-4	as p to s, but HarfBuzz does not vouch for the place
  *	A-Z	a letter of half an em, left to right (level 2)
  *	space	a word space; a line may end after it
  *	_	a word space where no line may end
@@ -84,6 +85,11 @@ made_para(struct arena *a, const char *s)
 			c->flags = (uint16_t)(SHAPE_KASHIDA |
 			    SHAPE_KASHIDA_SAFE |
 			    (s[i] - 'p' + 1) << SHAPE_PRIORITY_SHIFT);
+			p->has_kashida = true;
+		}
+		if (s[i] >= '1' && s[i] <= '4') {
+			c->flags = (uint16_t)(SHAPE_KASHIDA |
+			    (s[i] - '1' + 1) << SHAPE_PRIORITY_SHIFT);
 			p->has_kashida = true;
 		}
 		if (i > 0 && s[i] != ' ' && (s[i - 1] == ' ' ||

@@ -47,8 +47,9 @@ add_up(const struct brk *b, uint32_t start, uint32_t end)
 		l.nplaces += it->kashida > 0;
 		l.nfresh += it->kashida > 0 && !it->again;
 		l.weight += it->kashida > 0 ? it->weight : 0;
-		l.nwords++;
+		l.nwords += it->spaces + (i + 1 < end && it->glue > 0);
 	}
+	l.nwords++;
 	l.avail = start == 0 ? b->first : b->rest;
 	l.penalty = b->items[end - 1].penalty;
 	l.last = end == b->n;
@@ -188,6 +189,7 @@ draw(struct brk_item *it, uint32_t n, struct para_style *st, struct brk *b,
 		it[i].glue = rnd(8) ? glue : 0;
 		if (rnd(12) == 0) {
 			it[i].inner = PT(3);
+			it[i].spaces = (uint16_t)(1 + rnd(3));
 			it[i].width += PT(3);
 		}
 		it[i].penalty = (int16_t)(rnd(8) ? 0 : (int)rnd(200) - 50);

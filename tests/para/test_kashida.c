@@ -142,6 +142,13 @@ priority_decides(void **state)
 	    "aaaa aqap~a aaaa/aaaaaaaaaaaaaaaaaaaaaaaa/");
 	assert_string_equal(marked(line("aaaa apapa aaaa", PT(5))),
 	    "aaaa apap~a aaaa/aaaaaaaaaaaaaaaaaaaaaaaa/");
+	/* A place that HarfBuzz does not vouch for comes after its equals. */
+	assert_string_equal(marked(line("aqaa aaaa aqaa", PT(5))),
+	    "aqaa aaaa aq~aa/aaaaaaaaaaaaaaaaaaaaaaaa/");
+	assert_string_equal(marked(line("aqaa aaaa a2aa", PT(5))),
+	    "aq~aa aaaa a2aa/aaaaaaaaaaaaaaaaaaaaaaaa/");
+	assert_string_equal(marked(line("araa aaaa a1aa", PT(5))),
+	    "araa aaaa a1~aa/aaaaaaaaaaaaaaaaaaaaaaaa/");
 }
 
 static void
@@ -156,6 +163,11 @@ one_word_in_three_and_spread(void **state)
 	    "apa bp~a cpa dpa ep~a fpa gpa hp~a ipa/"
 	    "aaaaaaaaaaaaaaaaaaaaaaaa/");
 	assert_in_range(l->v[0].ratio, 1000, 1015);
+	/* A word may break at its hyphens, and is one all the same. */
+	l = line("apa-bpa-cpa-dpa-epa-fpa gpa hpa ipa jpa", PT(25));
+	assert_int_equal(l->v[0].nkashida, 1);
+	l = line("apa bpa cpa_dpa epa fpa gpa hpa_ipa", PT(25));
+	assert_int_equal(l->v[0].nkashida, 3);
 	/* Little is asked: one word is enough. */
 	l = line("apa bpa cpa dpa epa fpa gpa hpa ipa", PT(5));
 	assert_int_equal(l->v[0].nkashida, 1);

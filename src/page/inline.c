@@ -60,9 +60,10 @@ make_style(struct layout *l, const struct style_look *look, const char *lang,
 	    look->weight, look->italic, f != NULL ? f->pos : NOPOS);
 	scale = ARENA_ARRAY(l->a, uint16_t, s->chain.n + 1);
 	for (size_t i = 0; i < s->chain.n; i++) {
-		scale[i] = 1000;
+		scale[i] = i == 0 ? 1000 : 0;
 		for (size_t k = 0; k < nfamilies; k++)
-			if (strcmp(font_family(s->chain.v[i]), families[k]) == 0)
+			if (f->scale[k] != 0 && strcmp(font_family(
+			    s->chain.v[i]), families[k]) == 0)
 				scale[i] = (uint16_t)f->scale[k];
 	}
 	s->scale = scale;

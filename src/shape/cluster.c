@@ -511,6 +511,19 @@ shape_object(struct shape_ctx *c, struct piece *pc, const struct item *it,
 	cl->adv = span->width;
 }
 
+static sp
+size_of(const struct shape_style *st, size_t face, uint32_t script)
+{
+	int scale = 1000;
+
+	if (st->scale != NULL && st->scale[face] != 0)
+		scale = st->scale[face];
+	else if (st->scale != NULL && face > 0)
+		scale = shape_scale(st->chain.v[0], st->chain.v[face],
+		    script);
+	return (sp)muldiv(st->size, scale, 1000);
+}
+
 static struct shape_run *
 new_run(struct shape_ctx *c, const struct piece *pc, const struct item *it,
     const struct shape_para *p)
@@ -523,8 +536,7 @@ new_run(struct shape_ctx *c, const struct piece *pc, const struct item *it,
 	*r = (struct shape_run){
 		.face = st->chain.n > 0 ? st->chain.v[face] : NULL,
 		.style = st,
-		.size = st->scale == NULL ? st->size :
-		    (sp)muldiv(st->size, st->scale[face], 1000),
+		.size = size_of(st, face, ch->script),
 		.script = ch->script,
 		.span = ch->span,
 		.text = (uint32_t)(pc->base + ch->off),

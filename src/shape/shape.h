@@ -20,7 +20,8 @@
 struct shape_style {
 	struct font_chain chain;	/* faces to try, per cluster, by coverage */
 	sp size;			/* one em of chain.v[0] [sp] */
-	/* For chain.v[i] the em is size * scale[i] / 1000 (Latin companions);
+	/* For chain.v[i] the em is size * scale[i] / 1000; where that is 0,
+	 * as large as makes it look like the first face (shape_scale()).
 	 * NULL: 1000 for all. */
 	const uint16_t *scale;
 	const char *lang;		/* BCP 47: "fa", "en", "ar" */
@@ -188,6 +189,15 @@ struct shape_para {
 	struct shape_mark *marks;	/* for shape_seek() */
 	bool has_kashida;		/* some cluster has SHAPE_KASHIDA */
 };
+
+/*
+ * What makes letters of `f` in a script look as large as those of `first`,
+ * in thousandths of the em: alef like alef; letters of other scripts, which
+ * have an x, in the usual proportion to alef. 1000 where nothing can be
+ * compared.
+ */
+int shape_scale(const struct font_face *first, const struct font_face *f,
+    uint32_t script);
 
 /* Letterspacing of a run [sp]: its style's, none where letters join. */
 sp shape_tracking(const struct shape_run *r);

@@ -504,7 +504,7 @@ read_fonts(struct loader *l, const struct yaml *map)
 			    c = fam->kind == YAML_SEQ ? c->next : NULL) {
 				f->families[f->nfamilies] =
 				    c->kind == YAML_SCALAR ? c->text : "";
-				f->scale[f->nfamilies++] = 1000;
+				f->scale[f->nfamilies++] = 0;
 			}
 		}
 		/* scale: {Gentium Book Plus: 0.85} */

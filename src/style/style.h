@@ -80,7 +80,8 @@ struct style_font {
 	const char *role;
 	const char **families;
 	size_t nfamilies;
-	int *scale;			/* permille, of each family; 1000 */
+	int *scale;			/* permille, of each family; 0: by its
+					 * letters */
 	bool nastaliq;
 	struct pos pos;			/* where its families are stated */
 };

@@ -308,6 +308,42 @@ size_and_features(void **state)
 	*was = keep;
 }
 
+/* A face that stands in is as large as the first looks; what the style says
+ * of its size counts more. */
+static void
+size_of_companions(void **state)
+{
+	static const char *const latin[] = { "Gentium Book Plus", "Parastoo" };
+	uint16_t scale[64] = { 1000 };
+	struct shape_para *p;
+	struct shaping s;
+
+	(void)state;
+	if (!there)
+		skip();
+	t.style.scale = scale;
+	p = shaping_text(&t, "آ Ṭḥ");
+	assert_string_equal(font_family(p->runs[p->nruns - 1].face),
+	    "Gentium Book Plus");
+	assert_in_range(p->runs[p->nruns - 1].size, PT(8.3), PT(8.5));
+	p = shaping_text(&t, "ࢠ");
+	assert_string_equal(font_family(p->runs[0].face), "Scheherazade New");
+	assert_in_range(p->runs[0].size, PT(7.9), PT(8.1));
+	scale[1] = 950;
+	p = shaping_text(&t, "آ Ṭḥ");
+	assert_int_equal(p->runs[p->nruns - 1].size, PT(9.5));
+	t.style.scale = NULL;
+
+	if (shaping_open(&s, latin, NELEM(latin))) {
+		s.style.scale = scale;
+		scale[1] = 0;
+		p = shaping_text(&s, "آب");
+		assert_string_equal(font_family(p->runs[0].face), "Parastoo");
+		assert_in_range(p->runs[0].size, PT(11.8), PT(12));
+	}
+	shaping_close(&s);
+}
+
 static void
 empty(void **state)
 {
@@ -475,6 +511,7 @@ main(void)
 		cmocka_unit_test(objects),
 		cmocka_unit_test(absurd_marks),
 		cmocka_unit_test(size_and_features),
+		cmocka_unit_test(size_of_companions),
 		cmocka_unit_test(empty),
 		cmocka_unit_test(no_face),
 		cmocka_unit_test(stray_marks),

@@ -422,7 +422,7 @@ static const struct catalogue_entry entries[] = {
 	  "Add a font that has the character to the style's fallbacks.",
 	  "قلمی را که این نویسه را دارد به جانشین‌های سبک بیفزایید." },
 	{ TXT_FALLBACK,
-	  "U+%04X «%s» در %s نیست؛ از %s گرفته شد",
+	  "نویسه‌هایی که «%s» ندارد: %zu، نخستین U+%04X «%s»؛ از «%s» گرفته شد",
 	  "Nothing needs doing if the other font pleases you.",
 	  "اگر قلم دیگر را می‌پسندید، کاری لازم نیست." },
 	{ TXT_ARABIC_LETTER,

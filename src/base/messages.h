@@ -109,7 +109,7 @@
 #define FNT_SYSTEM "FNT011", DIAG_WARNING, "“%s” is in no manifest; %s is used, and other machines may print otherwise"
 
 #define TXT_MISSING_GLYPH "TXT001", DIAG_ERROR, "no glyph for U+%04X “%s” in %s or its fallbacks; an empty box is printed"
-#define TXT_FALLBACK "TXT002", DIAG_INFO, "U+%04X “%s” is not in %s; taken from %s"
+#define TXT_FALLBACK "TXT002", DIAG_INFO, "characters that %s has not: %zu, the first U+%04X “%s”; taken from %s"
 #define TXT_ARABIC_LETTER "TXT004", DIAG_ERROR, "Arabic “%s” (U+%04X) in Persian text, where “%s” is meant"
 #define TXT_WRONG_DIGIT "TXT005", DIAG_ERROR, "digit “%s” (U+%04X) in Persian text, where “%s” is meant"
 #define TXT_SPACE_BEFORE "TXT006", DIAG_WARNING, "space before “%s”"

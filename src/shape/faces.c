@@ -142,15 +142,39 @@ tell_fallback(const struct pick *pk, size_t i, size_t face)
 {
 	const struct font_face *first = pk->style->chain.v[0];
 	const struct font_face *f = pk->style->chain.v[face];
-	char s[5] = "";
+	struct fallback *b;
+	size_t k;
 
 	if (face == 0 || pk->dg == NULL || is_companion(pk, i, face) ||
 	    face_serves(first, pk->pc->cps[i], pk->pc->ch[i].flags) ||
 	    !first_time(pk->c, f, pk->pc->cps[i]))
 		return;
-	utf8_put(s, pk->pc->cps[i]);
-	diag_add(pk->dg, pos_of(pk, i), TXT_FALLBACK, pk->pc->cps[i], s,
-	    font_family(first), font_family(f));
+	for (k = 0; k < pk->c->fallbacks.n; k++) {
+		b = &pk->c->fallbacks.v[k];
+		if (b->first == first && b->face == f) {
+			b->n++;
+			return;
+		}
+	}
+	*VEC_PUSH(&pk->c->fallbacks) = (struct fallback){ first, f,
+	    pos_of(pk, i), pk->pc->cps[i], 1 };
+}
+
+void
+tell_fallbacks(struct shape_ctx *c, struct diag *dg)
+{
+	const struct fallback *b;
+	size_t k;
+
+	for (k = 0; k < c->fallbacks.n; k++) {
+		char s[5] = "";
+
+		b = &c->fallbacks.v[k];
+		utf8_put(s, b->cp);
+		diag_add(dg, b->pos, TXT_FALLBACK, font_family(b->first), b->n,
+		    b->cp, s, font_family(b->face));
+	}
+	c->fallbacks.n = 0;
 }
 
 static void

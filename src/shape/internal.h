@@ -193,6 +193,8 @@ void itemize(struct shape_ctx *c, struct piece *pc, struct diag *dg,
 /* faces.c: ch.face of all characters. */
 void pick_faces(struct shape_ctx *c, struct piece *pc, struct diag *dg,
     const struct shape_para *p, shape_place place, void *arg);
+/* Report TXT_FALLBACK for the paragraph and forget. */
+void tell_fallbacks(struct shape_ctx *c, struct diag *dg);
 /* Does the face draw the character, HarfBuzz's own stand-ins counted? */
 bool face_serves(const struct font_face *f, uint32_t cp, uint32_t flags);
 
@@ -287,6 +289,14 @@ struct breaker {
 	struct uni_breaker *b;
 };
 
+/* Characters of this paragraph that one face took over from another. */
+struct fallback {
+	const struct font_face *first, *face;
+	struct pos pos;			/* of the first of them */
+	uint32_t cp;
+	size_t n;			/* each counted once */
+};
+
 struct out_runs { struct shape_run *v; size_t n, cap; };
 struct out_clusters { struct shape_cluster *v; size_t n, cap; };
 struct out_glyphs { struct shape_glyph *v; size_t n, cap; };
@@ -320,6 +330,7 @@ struct shape_ctx {
 	struct out_clusters clusters;
 	struct out_glyphs glyphs;
 	struct map told;		/* of this paragraph: face, code point */
+	struct { struct fallback *v; size_t n, cap; } fallbacks;
 	struct cache cache;
 	bool has_kashida;
 	unsigned held;			/* a break that a control before the

@@ -82,6 +82,7 @@ shape_ctx_close(struct shape_ctx *c)
 	free(c->breakers.v);
 	free(c->parent);
 	map_free(&c->told);
+	free(c->fallbacks.v);
 	props_free(&c->props);
 	hb_buffer_destroy(c->buf);
 	free(c);
@@ -331,6 +332,8 @@ shape_text(struct shape_ctx *c, struct arena *a, struct diag *dg,
 		place_spans(c, pc, spans, nspans, &next, &current);
 		shape_piece(c, pc, dg, p, rules, place, arg);
 	}
+	if (c->fallbacks.n > 0)
+		tell_fallbacks(c, dg);
 	keep(c, a, p);
 	if (c->measures)
 		c->spent += clock_ns() - begun;

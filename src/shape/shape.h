@@ -228,7 +228,7 @@ typedef struct pos (*shape_place)(void *arg, uint32_t offset);
 /*
  * Shape a paragraph. `level` is its direction (1 right to left). The result
  * and its arrays live in `a`; text and spans must outlive it. Reports
- * TXT_MISSING_GLYPH and TXT_FALLBACK, once a code point and face in the
+ * TXT_MISSING_GLYPH once a code point, TXT_FALLBACK once a face in the
  * paragraph: what is said, too, depends on the paragraph alone (whoever
  * merges messages folds those of equal text). `dg` NULL: nothing is said.
  * Invalid UTF-8 must have been mended before. Lines of more than 2^31

@@ -212,6 +212,16 @@ messages(void **state)
 	shape_text(one.c, &one.a, &one.dg, text, strlen(text), &span, 1, 1,
 	    &one.rules, place, NULL);
 	assert_int_equal(said(&one.dg, "TXT002", "ټ"), 2);
+	/* A foreign word is told once, with the count of its letters. */
+	text = "از ټڅځړټ";
+	span.end = (uint32_t)strlen(text);
+	diag_free(&one.dg);
+	memset(&one.dg, 0, sizeof(one.dg));
+	shape_text(one.c, &one.a, &one.dg, text, strlen(text), &span, 1, 1,
+	    &one.rules, place, NULL);
+	assert_int_equal(one.dg.ncount[DIAG_INFO], 1);
+	assert_int_equal(said(&one.dg, "TXT002", ": 4,"), 1);
+	assert_int_equal(one.dg.first->pos.col, strlen("از ") + 1);
 	shaping_close(&one);
 }
 

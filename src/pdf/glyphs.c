@@ -159,32 +159,46 @@ is_slight(uint32_t cp)
 	return uni_is_mark(cp) || uni_is_default_ignorable(cp);
 }
 
+/* Which code point the visible glyph is: the first but for a ZWNJ or a mark
+ * that stands before its letter. */
+static size_t
+visible_of(const uint32_t *cps, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && is_slight(cps[i]))
+		i++;
+	return i < n ? i : 0;
+}
+
 /*
- * Widths of the blanks for cps[1..n): returns their sum, which never takes
- * the whole of the cluster.
+ * Widths of the blanks for all but cps[visible]: returns their sum, which
+ * never takes the whole of the cluster.
  */
 static int
 blank_widths(const struct pdf_face *f, int width, const uint32_t *cps,
-    size_t n, int *blanks)
+    size_t n, size_t visible, int *blanks)
 {
 	int slight = em_part(f, PDF_BLANK), left, sum = 0, letters = 1;
 	size_t i;
 
 	assert(n > 0);
-	for (i = 1; i < n; i++)
-		letters += !is_slight(cps[i]);
 	left = width;
-	for (i = 1; i < n; i++) {
+	for (i = 0; i < n; i++) {
+		if (i == visible)
+			continue;
 		if (is_slight(cps[i]))
 			left -= slight;
+		else
+			letters++;
 	}
 	if (left < 2 * letters) {
 		/* A cluster hardly wider than its blanks: even shares. */
 		slight = width > (int)n ? width / (int)n : 0;
 		left = width - slight * ((int)n - letters);
 	}
-	for (i = 1; i < n; i++) {
-		blanks[i] = is_slight(cps[i]) ? slight :
+	for (i = 0; i < n; i++) {
+		blanks[i] = i == visible ? 0 : is_slight(cps[i]) ? slight :
 		    left > 0 ? left / letters : 0;
 		sum += blanks[i];
 	}
@@ -211,17 +225,21 @@ compose(struct pdf_face *f, const uint32_t *cps, size_t ncps,
 {
 	struct font_part local[16], *parts = local;
 	int blanks[MAX_CPS], sum, pen = 0, width = 0;
-	uint32_t first[2] = { ALM, cps[0] };
-	size_t i, np = 0;
+	size_t shown = visible_of(cps, ncps), i, np = 0;
+	uint32_t first[2] = { ALM, cps[shown] };
 	uint32_t visible;
 
 	for (i = 0; i < n; i++)
 		width += gl[i].adv;
-	sum = blank_widths(f, width, cps, ncps, blanks);
+	sum = blank_widths(f, width, cps, ncps, shown, blanks);
+	/* The outline goes back over the blanks on its left. */
+	for (i = 0; i < ncps; i++)
+		if (flags & PDF_RTL ? i > shown : i < shown)
+			pen -= blanks[i];
 	if (n > NELEM(local))
 		parts = xmalloc(n * sizeof(*parts));
 	for (i = 0; i < n; i++) {
-		int dx = pen + gl[i].dx - (flags & PDF_RTL ? sum : 0);
+		int dx = pen + gl[i].dx;
 
 		/* Glyph 0 must not be shown by that number: moved by one
 		 * unit it becomes a glyph of its own. */
@@ -232,15 +250,12 @@ compose(struct pdf_face *f, const uint32_t *cps, size_t ncps,
 	}
 	visible = intern(f, parts, np, width - sum,
 	    flags & PDF_ALM ? first : first + 1, flags & PDF_ALM ? 2 : 1);
-	if (!(flags & PDF_RTL))
-		add_key(out, visible);
-	for (i = 1; i < ncps; i++) {
-		size_t at = flags & PDF_RTL ? ncps - i : i;
+	for (i = 0; i < ncps; i++) {
+		size_t at = flags & PDF_RTL ? ncps - 1 - i : i;
 
-		add_key(out, intern(f, NULL, 0, blanks[at], &cps[at], 1));
+		add_key(out, at == shown ? visible :
+		    intern(f, NULL, 0, blanks[at], &cps[at], 1));
 	}
-	if (flags & PDF_RTL)
-		add_key(out, visible);
 	out->adv = width;
 	if (parts != local)
 		free(parts);

@@ -58,6 +58,7 @@ struct walk {
 	uint32_t left;			/* cluster at the line's left end */
 	bool mixed, rtl;
 	bool carry;			/* the author's tatweels */
+	bool first;			/* of its line's runs */
 	int64_t error;			/* wanted less given: sp * upem */
 };
 
@@ -201,6 +202,33 @@ add_space(struct pdf_text *t, struct walk *w, uint32_t i, uint32_t index,
 	u->key = pdf_space(w->face, cp, adv, wants_mark(w, i, text));
 }
 
+/* The first ZWNJ or ZWJ of `len` bytes, NULL if there is none: it belongs to
+ * the word after the space that it is clustered with. */
+static const char *
+joiner_in(const char *text, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i + 3 <= len; i++)
+		if (memcmp(text + i, "\xe2\x80\x8c", 3) == 0 ||
+		    memcmp(text + i, "\xe2\x80\x8d", 3) == 0)
+			return text + i;
+	return NULL;
+}
+
+/* That of the space which the line before this run dropped. */
+static const char *
+joiner_before(const struct walk *w)
+{
+	const char *text = w->p->text + w->r->text;
+	uint32_t i = w->r->cluster, len;
+
+	if (!w->first || i == 0 || !(w->p->clusters[i - 1].flags & SHAPE_SPACE))
+		return NULL;
+	len = w->p->clusters[i - 1].len;
+	return joiner_in(text - len, len);
+}
+
 /*
  * Clusters of the run -> units in logical order. A cluster's text and
  * glyphs start where the last one's ended.
@@ -211,7 +239,7 @@ walk_run(struct pdf_text *t, struct walk *w, struct pdf_glyphs *g)
 	const struct line_run *r = w->r;
 	sp size = r->run->size;
 	uint32_t i, j, spaces = 0, glyph = w->r->word != NULL ? 0 : r->glyph;
-	const char *text = w->p->text + r->text;
+	const char *text = w->p->text + r->text, *lead = joiner_before(w);
 	size_t len, n;
 
 	for (i = 0; i < w->n; i = j) {
@@ -233,10 +261,12 @@ walk_run(struct pdf_text *t, struct walk *w, struct pdf_glyphs *g)
 			    w->face->upem);
 			text += len;
 			glyph += c->nglyph;
+			lead = NULL;
 			continue;
 		}
 		if (c->flags & SHAPE_SPACE) {
 			add_space(t, w, i, spaces++, text);
+			lead = joiner_in(text, len);
 			text += len;
 			glyph += c->nglyph;
 			continue;
@@ -272,7 +302,11 @@ walk_run(struct pdf_text *t, struct walk *w, struct pdf_glyphs *g)
 		}
 		u = VEC_PUSH(&t->units);
 		memset(u, 0, sizeof(*u));
-		u->codes = pdf_cluster(g, w->face, text, len, gl, n, flags);
+		if (lead == NULL)
+			lead = text;
+		u->codes = pdf_cluster(g, w->face, lead, (size_t)(text - lead) +
+		    len, gl, n, flags);
+		lead = NULL;
 		/* Kerning of left-to-right text, and letterspacing. */
 		off = (adv - u->codes->adv) * size;
 		if (off != 0)
@@ -506,6 +540,7 @@ draw_string(const struct line_job *d, uint32_t i, uint32_t end,
 	for (k = i; k < end; k++) {
 		r = &runs[k];
 		walk_open(&w, d->j, d->it->u.text.para->lines->para, r);
+		w.first = k == 0;
 		w.error = error;
 		if (rtl && d->mixed && k == from) {
 			while (w.alm_from < w.n &&

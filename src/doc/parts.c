@@ -161,7 +161,8 @@ static bool
 is_cited(const char *key, const struct doc_node *first,
     const struct doc_node *stop)
 {
-	for (const struct doc_node *n = first; n != stop; n = n->next)
+	for (const struct doc_node *n = first; n != stop && n != NULL;
+	    n = n->next)
 		for (const struct doc_node *k = n; k != NULL;
 		    k = doc_next(k, n)) {
 			if (k->kind != DOC_CITE)
@@ -248,7 +249,8 @@ doc_questions(struct arena *a, const struct doc_node *first,
 	const struct doc_node **v;
 	const size_t *order;
 
-	for (const struct doc_node *k = first; k != stop; k = k->next)
+	for (const struct doc_node *k = first; k != stop && k != NULL;
+	    k = k->next)
 		for (const struct doc_node *d = k; d != NULL;
 		    d = doc_next(d, k))
 			if (doc_has_class(d, "question"))

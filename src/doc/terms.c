@@ -164,7 +164,8 @@ doc_terms_used(struct arena *a, const struct doc *d, const struct map *terms,
 	    MOST);
 
 	*n = 0;
-	for (const struct doc_node *k = first; k != stop; k = k->next)
+	for (const struct doc_node *k = first; k != stop && k != NULL;
+	    k = k->next)
 		if (k->kind != DOC_DIV || !doc_has_class(k, "questions")) {
 			doc_plain(k, &text);
 			buf_char(&text, ' ');

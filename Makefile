@@ -55,14 +55,14 @@ say = $(if $(V),,@echo "  $(1)";)
 #: all             the program, build/dabir (the default)
 all: $(DABIR)
 
-#: booklet         the manuscript as PDF: build/booklet.pdf
+#: booklet         the manuscript as PDF and HTML: build/booklet.pdf
 booklet: $(DABIR)
 	setup/booklet.sh
 
 #: handouts        a sheet for each phase of the booklet
 handouts: $(DABIR)
 	$(DABIR) build manuscript/book.yaml -o $(B) -t handouts \
-		-t handouts-teacher
+		-t handouts-teacher -t handouts-web
 
 #
 # Set-up: what the goals of this run need is looked for, and brought, once.

@@ -13,7 +13,7 @@ static const struct {
 	int (*run)(int argc, char **argv);
 	const char *help;
 } commands[] = {
-	{"build", cmd_build, "make PDFs of a book or a lone .md"},
+	{"build", cmd_build, "make PDF or HTML of a book or a lone .md"},
 	{"check", cmd_check, "tell what is wrong with text and pages"},
 	{"watch", cmd_watch, "build again whenever a file is saved"},
 	{"new", cmd_new, "make a project that builds"},

@@ -232,6 +232,16 @@ static const struct catalogue_entry entries[] = {
 	  "%zu واژه برای نمایه نشان شده، ولی «::: {#index}» جای آن را نمی‌گوید",
 	  "Write “::: {#index}” and “:::” where the index is to stand.",
 	  "آنجا که نمایه باید بیاید «::: {#index}» و «:::» بنویسید." },
+	{ MAN_BAD_URL,
+	  "«%s» نشانی‌ای نیست که HTML بتواند به آن پیوند دهد؛ همچون متن چاپ شد",
+	  "Link to http, https or mailto, to #id, or to a path beside the file.",
+	  "به http، https یا mailto، به #id یا به مسیری کنار پرونده پیوند "
+	  "دهید." },
+	{ MAN_IMAGE_LARGE,
+	  "تصویر «%s» %zu کیلوبایت است، بیش از آنچه HTML در خود می‌گیرد (%zu "
+	  "کیلوبایت)؛ شرح آن به جایش آمد",
+	  "Scale the picture down, or save it as JPEG.",
+	  "تصویر را کوچک‌تر کنید یا با قالب JPEG ذخیره کنید." },
 
 	{ BIB_UNKNOWN_KEY,
 	  "در کتاب‌نامه مدخل «%s» نیست؛ به شکل «%s» چاپ شد%s",

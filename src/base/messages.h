@@ -66,6 +66,8 @@
 #define MAN_STRANGE_LANG "MAN042", DIAG_WARNING, "“%s” is no language code; taken for English, left to right (write fa, fa-AF, ar, en ...)"
 #define MAN_BAD_NAME "MAN043", DIAG_WARNING, "id “%s” is no part of a file's name; “%s” is"
 #define MAN_UNUSED_EXCUSE "MAN030", DIAG_WARNING, "“allow %s” excuses nothing here"
+#define MAN_BAD_URL "MAN050", DIAG_WARNING, "“%s” is no address that HTML may link to; printed as text"
+#define MAN_IMAGE_LARGE "MAN051", DIAG_WARNING, "image “%s” has %zu KiB, more than HTML takes in (%zu KiB); its words stand in its place"
 
 #define BIB_UNKNOWN_KEY "BIB001", DIAG_ERROR, "no entry “%s” in the bibliography; printed as “%s”%s"
 #define BIB_NEVER_CITED "BIB002", DIAG_INFO, "entry “%s” is never cited"

@@ -13,13 +13,14 @@
 #include "cmd/project.h"
 #include "cmd/sheets.h"
 #include "cmd/watch.h"
+#include "html/html.h"
 #include "pdf/pdf.h"
 
 static const struct option_def defs[] = {
 	{"--target", 't', "TARGET", "build this target (may be repeated)"},
 	{"--output", 'o', "DIR", "write below DIR, not beside the book"},
 	{"--style", 0, "FILE", "use this style for every target"},
-	{"--dump", 0, "STAGE", "print doc, shape, para or page; write no PDF"},
+	{"--dump", 0, "STAGE", "print doc, shape, para, page or html; write no file"},
 	{"--jobs", 'j', "N", "threads for shaping and breaking (default 2)"},
 	{"--greedy-pages", 0, NULL, "fill pages first fit, to compare"},
 	{"--no-compress", 0, NULL, "leave the PDF's streams readable"},
@@ -157,9 +158,9 @@ dump(struct build *b, const char *stage)
 	if (strcmp(stage, "doc") == 0) {
 		doc_dump(&b->p.doc, &out);
 	} else if (strcmp(stage, "shape") != 0 && strcmp(stage, "para") != 0 &&
-	    strcmp(stage, "page") != 0) {
+	    strcmp(stage, "page") != 0 && strcmp(stage, "html") != 0) {
 		static const char *const stages[] = {"doc", "shape", "para",
-		    "page", NULL};
+		    "page", "html", NULL};
 
 		diag_add(b->dg, NOPOS, USE_BAD_OPTION, stage, diag_near(b->dg,
 		    stage, stages));
@@ -175,6 +176,10 @@ dump(struct build *b, const char *stage)
 			book = page_layout(&job);
 			page_dump(book, &out);
 			page_free(book);
+		} else if (strcmp(stage, "html") == 0) {
+			html_text(&(struct html_job){.doc = &b->p.doc,
+			    .style = st, .dg = b->dg,
+			    .image_dir = b->p.book.dir}, &out);
 		} else {
 			page_dump_paras(&job, strcmp(stage, "para") == 0,
 			    &out);
@@ -227,6 +232,40 @@ write_pages(struct build *b, const struct page_book *book,
 		s->nfiles++;
 	}
 	return done;
+}
+
+/* The same tree without pages: nothing is laid out. */
+static void
+build_html(struct build *b, const struct read_target *t, struct style *st,
+    const struct doc_node *section)
+{
+	struct html_job job = {.doc = &b->p.doc, .style = st, .dg = b->dg,
+	    .image_dir = b->p.book.dir, .section = section,
+	    .answers = t->answers, .creator = "Dabir " DABIR_VERSION,
+	    .pos = t->pos};
+	char *path = output_path(b, t, section != NULL ? doc_id(section) :
+	    NULL);
+	char *dir = path_dir(&b->p.arena, path);
+	struct build_seen *s = b->seen;
+	uint64_t hash;
+
+	if (b->impose) {
+		diag_add(b->dg, t->pos, IMP_NO_SOURCE, t->name, t->name,
+		    b->dg->persian ? "HTML صفحه ندارد" : "HTML has no pages",
+		    "");
+	} else if (!dir_make(dir)) {
+		diag_add(b->dg, t->pos, USE_CANNOT_WRITE, dir,
+		    strerror(errno));
+	} else if (html_write(&job, path, &hash)) {
+		b->nbuilt++;
+		if (s != NULL) {
+			*VEC_PUSH(s) = hash;
+			s->nfiles++;
+		}
+		if (!b->quiet)
+			printf("%s\n", path);
+	}
+	timing(b, "html");
 }
 
 /*
@@ -302,6 +341,17 @@ build_file(struct build *b, const struct read_target *t,
 		page_free(book);
 }
 
+static void
+build_one(struct build *b, const struct read_target *t,
+    const struct read_target *of, struct style *st,
+    const struct doc_node *section)
+{
+	if (strcmp(of->format, "html") == 0)
+		build_html(b, of, st, section);
+	else
+		build_file(b, t, of, st, section);
+}
+
 /* Does a heading match `each`: ".class", "h2", or "#id"? */
 static bool
 matches(const struct doc_node *n, const char *each)
@@ -332,12 +382,12 @@ build_target(struct build *b, const struct read_target *t)
 	project_characters(&b->p, st);
 	timing(b, "style");
 	if (of->each == NULL) {
-		build_file(b, t, of, st, NULL);
+		build_one(b, t, of, st, NULL);
 	} else {
 		for (const struct doc_node *d = b->p.doc.root->first; d != NULL;
 		    d = d->next)
 			if (matches(d, of->each)) {
-				build_file(b, t, of, st, d);
+				build_one(b, t, of, st, d);
 				n++;
 			}
 		if (n == 0 && option_given(&b->opt, "--target"))
@@ -449,7 +499,7 @@ cmd_build(int argc, char **argv)
 		options_help(b.opt.help ? stdout : stderr,
 		    "dabir build BOOK [options]",
 		    "Build the targets of a book file (book.yaml), or a lone "
-		    ".md, into PDF.", defs);
+		    ".md, into PDF or HTML.", defs);
 		status = b.opt.help ? 0 : 2;
 		options_free(&b.opt);
 		return status;

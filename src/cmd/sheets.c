@@ -16,25 +16,29 @@ sheets_source(const struct read_book *book, const struct read_target *t,
 	const char *names[64], *why;
 	size_t n = 0;
 
-	if (t->from == NULL)
+	if (t->from == NULL && (strcmp(t->format, "html") != 0 ||
+	    !sheets_wanted(t)))
 		return t;
 	for (s = book->targets; s != NULL; s = s->next) {
-		if (strcmp(s->name, t->from) == 0)
+		if (strcmp(s->name, t->from != NULL ? t->from : t->name) == 0)
 			break;
 		if (s->from == NULL && n + 1 < NELEM(names))
 			names[n++] = s->name;
 	}
 	names[n] = NULL;
-	if (s != NULL && s->from == NULL)
+	if (s != NULL && s->from == NULL && strcmp(s->format, "html") != 0)
 		return s;
-	if (s != NULL)
+	if (s != NULL && s->from == NULL)
+		why = dg->persian ? "HTML صفحه ندارد" : "HTML has no pages";
+	else if (s != NULL)
 		why = dg->persian ? "آن هم صفحه‌های دیگری را می‌گیرد" :
 		    "that takes another's in turn";
 	else
 		why = dg->persian ? "چنین خروجی‌ای نیست" :
 		    "there is no such target";
-	diag_add(dg, t->pos, IMP_NO_SOURCE, t->name, t->from, why, s != NULL ?
-	    "" : diag_near(dg, t->from, names));
+	diag_add(dg, t->pos, IMP_NO_SOURCE, t->name, t->from != NULL ?
+	    t->from : t->name, why, s != NULL ? "" : diag_near(dg, t->from,
+	    names));
 	return NULL;
 }
 

@@ -118,7 +118,7 @@ one_golden()
 	args=$(cat "$stem.args" 2>/dev/null)
 
 	stages=
-	for stage in doc shape para page; do
+	for stage in doc shape para page html; do
 		[ ! -e "$stem.$stage.dump" ] || stages="$stages $stage"
 	done
 	for stage in ${stages:-whole}; do

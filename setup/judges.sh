@@ -18,7 +18,8 @@ if [ "${INSTALL:-yes}" = no ]; then
 	exit 1
 fi
 
-echo "judges: bringing PDFium, pdf.js and MuPDF with npm, some 40 MB" >&2
+echo "judges: bringing PDFium, pdf.js, MuPDF, axe-core and vnu with npm," \
+    "some 70 MB" >&2
 mkdir -p $out
 cp tests/package.json tests/package-lock.json tests/.npmrc $out/
 (cd $out && npm ci --ignore-scripts --omit=optional --no-audit --no-fund \

@@ -59,7 +59,9 @@ put_places(struct html *h, const struct doc_sorted *v, size_t n)
 void
 put_index(struct html *h, const struct doc_node *n)
 {
-	const char *title = doc_value(n, "title"), *letter = "";
+	struct uni_collator *col = uni_collator_open(h->book_lang);
+	const char *title = doc_value(n, "title");
+	struct buf letter = {0}, own = {0};
 	size_t k = h->index.n, i, j;
 	struct doc_sorted *v = ARENA_ARRAY(&h->a, struct doc_sorted, k + 1);
 
@@ -70,16 +72,23 @@ put_index(struct html *h, const struct doc_node *n)
 	}
 	doc_sort(v, k, h->book_lang);
 	for (i = 0; i < k; i = j) {
-		const char *first = doc_first_letter(&h->a, v[i].text);
-
+		own.n = 0;
+		uni_index_letter(col, h->book_lang, v[i].text,
+		    strlen(v[i].text), &own);
 		for (j = i + 1; j < k && strcmp(v[j].text, v[i].text) == 0;)
 			j++;
-		if (i == 0 || strcmp(first, letter) != 0) {
+		if (i == 0 || (own.n > 0 && (letter.n == 0 ||
+		    !uni_same_letter(col, own.p, own.n, letter.p,
+		    letter.n)))) {
 			raw(h, i > 0 ? "</ul>\n" : "");
-			raw(h, "<p class=\"db-letter\">");
-			put_plain(h, first, strlen(first));
-			raw(h, "</p>\n<ul class=\"db-index db-plain\">\n");
-			letter = first;
+			if (own.n > 0) {
+				raw(h, "<p class=\"db-letter\">");
+				put_plain(h, own.p, own.n);
+				raw(h, "</p>\n");
+			}
+			raw(h, "<ul class=\"db-index db-plain\">\n");
+			letter.n = 0;
+			buf_add(&letter, own.p, own.n);
 		}
 		raw(h, "<li>");
 		put_plain(h, v[i].text, strlen(v[i].text));
@@ -87,4 +96,7 @@ put_index(struct html *h, const struct doc_node *n)
 		raw(h, "</li>\n");
 	}
 	raw(h, k > 0 ? "</ul>\n" : "");
+	uni_collator_close(col);
+	buf_free(&letter);
+	buf_free(&own);
 }

@@ -44,6 +44,9 @@ LIB := $(B)/libdabir.a
 DABIR := $(B)/dabir
 TEST_SRC := $(sort $(wildcard $(ROOMS:%=tests/%/test_*.c)))
 UNIT := $(TEST_SRC:%.c=$(B)/%)
+# The fuzzers' targets, to be run once over what was found before.
+REPLAY := $(patsubst tests/fuzz/%.c,$(B)/replay/%,$(wildcard \
+	tests/fuzz/fuzz_*.c))
 
 # What the scripts below are told. RUN ends with the count of tests.
 export B INSTALL
@@ -128,8 +131,15 @@ $(UNIT): $(B)/tests/%: tests/%.c $(LIB) $(B)/obj/flags | setup
 		-MMD -MP -MF $@.d $(ALL_LDFLAGS) -o $@ $< \
 		$(LIB) $(LIBS) -lcmocka
 
+$(REPLAY): $(B)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIB) \
+		$(B)/obj/flags | setup
+	@mkdir -p $(@D)
+	$(call say,CC   $<)$(CC) $(ALL_CFLAGS) -Wno-missing-prototypes -Itests \
+		$(PKG_CFLAGS) $(ALL_LDFLAGS) -o $@ $< tests/fuzz/replay.c \
+		$(LIB) $(LIBS)
+
 # Tests judge the booklet as it is, even where making it complained.
-ready: $(DABIR) $(UNIT)
+ready: $(DABIR) $(UNIT) $(REPLAY)
 	-setup/booklet.sh
 
 #: san [T=...]     all of that under the address and undefined sanitizers
@@ -237,7 +247,7 @@ uninstall:
 
 #: clean           what was compiled
 clean:
-	rm -rf $(B)/obj $(B)/tests $(B)/lint $(B)/san $(LIB) $(DABIR)
+	rm -rf $(B)/obj $(B)/tests $(B)/replay $(B)/lint $(B)/san $(LIB) $(DABIR)
 
 #: distclean       all that make ever made or brought into this folder
 distclean:

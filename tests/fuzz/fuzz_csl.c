@@ -21,7 +21,7 @@ load_style(void)
 	const char *path = getenv("FUZZ_STYLE");
 
 	style = cite_style_load(&style_arena, &dg, path != NULL ? path :
-	    "styles/citations/author-date-fa.yaml");
+	    "styles/citations/author-date-fa.yaml", NULL, 0);
 	diag_free(&dg);
 	if (style == NULL)
 		abort();

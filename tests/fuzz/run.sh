@@ -8,7 +8,7 @@ set -u
 cd "$(dirname "$0")/../.."
 B=${B:-build}
 secs=${SECONDS_EACH:-600}
-[ $# -gt 0 ] || set -- markdown yaml bib csl image
+[ $# -gt 0 ] || set -- $(ls tests/fuzz/fuzz_*.c | sed "s/.*fuzz_//;s/.c$//")
 # The list of the Makefile.
 pkgs=$(sed -n '/^PKGS =/,/[^\]$/p' Makefile | tr -d '\\' | sed 's/PKGS =//')
 out=$B/fuzz
@@ -21,17 +21,24 @@ libs="$(pkg-config --libs $pkgs) -lhpdf -lzint -lz -lm -lpthread"
 passed=0
 failed=0
 
+# Copies under the name of what is in them, so that a file comes once.
+put() { # DIR FILE...
+	dir=$1
+	shift
+	for f; do
+		cp "$f" "$dir/$(sha1sum <"$f" | cut -c1-40)"
+	done
+}
+
 seeds() { # TARGET DIR
+	[ ! -d "tests/fuzz/corpus/$1" ] || put "$2" "tests/fuzz/corpus/$1"/*
 	case $1 in
-	markdown) cp --backup=numbered \
-		$(find tests manuscript -name '*.md' -size -16k) "$2" ;;
-	yaml) n=0
-		for f in $(find styles manuscript -name '*.yaml'); do
-			n=$((n + 1)); cp "$f" "$2/seed-$n"
-		done ;;
-	bib) cp --backup=numbered tests/fuzz/corpus/bib/* \
-		$(find tests -name '*.bib') "$2" ;;
-	csl) cp tests/fuzz/corpus/csl/* "$2" ;;
+	markdown | page)
+		put "$2" $(find tests manuscript -name '*.md' -size -16k) ;;
+	yaml) put "$2" $(find styles manuscript -name '*.yaml') ;;
+	bib) put "$2" $(find tests -name '*.bib') ;;
+	import) put "$2" $(find tests manuscript -name '*.md' -size -16k) ;;
+	font) put "$2" $(find fonts/files -name '*.ttf' -size -120k) ;;
 	image) clang $cflags -o "$out/seeds_image" tests/fuzz/seeds_image.c \
 		"$out/rooms.a" $libs -lcmocka &&
 		"$out/seeds_image" "$2" ;;
@@ -57,12 +64,16 @@ for t; do
 	mkdir -p "$out/$t.corpus" "$out/$t.found"
 	seeds "$t" "$out/$t.corpus" || failed=$((failed + 1))
 	dict=tests/fuzz/$t.dict
+	[ $t != page ] || dict=tests/fuzz/markdown.dict
 	[ -e "$dict" ] && dict=-dict=$dict || dict=
+	# A font is large as a whole, and mutated no less well.
+	len=65536
+	[ $t != font ] || len=262144
 	how="-max_total_time=$secs"
 	[ "${REPLAY:-}" = yes ] && how=-runs=0
 	if clang $cflags -fsanitize=fuzzer -o "$out/fuzz_$t" \
 	    "tests/fuzz/fuzz_$t.c" "$out/rooms.a" $libs &&
-	    "$out/fuzz_$t" $how $dict -timeout=20 -rss_limit_mb=2048 \
+	    "$out/fuzz_$t" $how $dict -timeout=20 -rss_limit_mb=2048 -max_len=$len \
 	    -print_final_stats=1 -artifact_prefix="$out/$t.found/" \
 	    "$out/$t.corpus" >"$out/$t.log" 2>&1; then
 		passed=$((passed + 1))

@@ -228,6 +228,8 @@ const char *const *diag_codes(void);
 /* Read a whole file, at most `limit` bytes. Returns NULL, or in words what
  * went wrong ("no such file", "larger than 64 MiB"): static text. */
 const char *file_read(const char *path, size_t limit, struct buf *out);
+/* What an errno means, in such words. */
+const char *file_why(int e);
 bool file_exists(const char *path);
 bool dir_exists(const char *path);
 /* Names in a folder that end in `end`, without that ending, in the order of

@@ -1,4 +1,4 @@
-/* What catalogue.c knows of each message; for diag.c and its tests only. */
+/* What catalogue.c and phrases.c know of messages; private to base/. */
 #ifndef BASE_CATALOGUE_H
 #define BASE_CATALOGUE_H
 
@@ -15,7 +15,10 @@ struct catalogue_entry {
 
 /* NULL if unknown. */
 const struct catalogue_entry *catalogue_lookup(const char *code);
-/* The Persian of a fixed phrase that stands for an argument, or NULL. */
-const char *catalogue_phrase(const char *english);
+/*
+ * Append the Persian of words that stand for an argument: a fixed phrase, or
+ * one with pieces that change, each in an isolate. False if it is none.
+ */
+bool catalogue_phrase(const char *english, struct buf *out);
 
 #endif

@@ -122,25 +122,37 @@ conv_read(const char *p, struct conv *c)
 static void
 put_string(struct buf *b, const struct conv *c, const char *s)
 {
-	const char *phrase, *dot;
+	const char *dot;
 	size_t n;
 
 	if (s == NULL)
 		s = "(null)";
 	dot = memchr(c->flags, '.', c->nflags);
-	if (dot != NULL) {
-		n = strnlen(s, strtoul(dot + 1, NULL, 10));
-	} else {
-		phrase = catalogue_phrase(s);
-		if (phrase != NULL)
-			s = phrase;
-		n = strlen(s);
-	}
+	n = dot != NULL ? strnlen(s, strtoul(dot + 1, NULL, 10)) : strlen(s);
 	if (n == 0)
 		return;
 	buf_str(b, FSI);
-	buf_add(b, s, n);
+	if (dot != NULL || !catalogue_phrase(s, b))
+		buf_add(b, s, n);
 	buf_str(b, PDI);
+}
+
+/* A number as Persian writes it: «۲٫۳۱». What is counted in sixteens is a
+ * name of the machine's and stays. */
+static void
+put_number(struct buf *b, const char *s, char letter)
+{
+	if (letter == 'x' || letter == 'X') {
+		buf_str(b, s);
+		return;
+	}
+	for (; *s != '\0'; s++)
+		if (*s >= '0' && *s <= '9')
+			buf_utf8(b, 0x06f0 + (uint32_t)(*s - '0'));
+		else if (*s == '.')
+			buf_utf8(b, 0x066b);	/* ٫ */
+		else
+			buf_char(b, *s);
 }
 
 static void
@@ -148,6 +160,7 @@ put_arg(struct buf *b, const struct conv *c, const union arg *v)
 {
 	char spec[32];
 	size_t ntail = (size_t)(c->end - c->tail);
+	struct buf number = {0};
 
 	if (c->nflags + ntail + 2 > sizeof(spec))
 		return;
@@ -157,30 +170,33 @@ put_arg(struct buf *b, const struct conv *c, const union arg *v)
 	spec[1 + c->nflags + ntail] = '\0';
 	switch (c->type) {
 	case ARG_INT:
-		buf_printf(b, spec, v->i);
+		buf_printf(&number, spec, v->i);
 		break;
 	case ARG_LONG:
-		buf_printf(b, spec, v->l);
+		buf_printf(&number, spec, v->l);
 		break;
 	case ARG_LLONG:
-		buf_printf(b, spec, v->ll);
+		buf_printf(&number, spec, v->ll);
 		break;
 	case ARG_SIZE:
-		buf_printf(b, spec, v->z);
+		buf_printf(&number, spec, v->z);
 		break;
 	case ARG_MAX:
-		buf_printf(b, spec, v->j);
+		buf_printf(&number, spec, v->j);
 		break;
 	case ARG_DOUBLE:
-		buf_printf(b, spec, v->d);
+		buf_printf(&number, spec, v->d);
 		break;
 	case ARG_PTR:
-		buf_printf(b, spec, v->p);
+		buf_printf(&number, spec, v->p);
 		break;
 	case ARG_STR:
 		put_string(b, c, v->s);
 		break;
 	}
+	if (number.n > 0)
+		put_number(b, number.p, c->end[-1]);
+	buf_free(&number);
 }
 
 static size_t
@@ -531,9 +547,13 @@ put_message(struct buf *b, const struct diag *dg, const struct diag_msg *m,
 		buf_str(b, "\033[0m");
 	buf_char(b, ' ');
 	buf_str(b, m->text);
-	if (m->page != 0)
-		buf_printf(b, dg->persian ? " (صفحهٔ %d)" : " (page %d)",
-		    m->page);
+	if (m->page != 0 && dg->persian) {
+		buf_str(b, " (صفحهٔ ");
+		uni_number(b, "fa", m->page);
+		buf_char(b, ')');
+	} else if (m->page != 0) {
+		buf_printf(b, " (page %d)", m->page);
+	}
 	if (m->excuse != NULL) {
 		buf_str(b, dg->persian ? " (پذیرفته: " FSI : " (accepted: ");
 		add_clean(b, m->excuse, strlen(m->excuse));
@@ -555,9 +575,14 @@ put_folded(struct buf *b, const struct diag *dg, enum diag_level least)
 	for (i = 0; i < n; i++) {
 		if (v[i]->n <= KEEP_PER_CODE || v[i]->level < least)
 			continue;
-		buf_printf(b, dg->persian ? "… و %zu پیام دیگر از %s\n" :
-		    "… and %zu more of %s\n", v[i]->n - KEEP_PER_CODE,
-		    v[i]->code);
+		if (dg->persian) {
+			buf_str(b, "… و ");
+			uni_number(b, "fa", (long)(v[i]->n - KEEP_PER_CODE));
+			buf_printf(b, " پیام دیگر از %s\n", v[i]->code);
+			continue;
+		}
+		buf_printf(b, "… and %zu more of %s\n", v[i]->n -
+		    KEEP_PER_CODE, v[i]->code);
 	}
 	free(v);
 }

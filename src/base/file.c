@@ -16,8 +16,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char *
-why_errno(int e)
+const char *
+file_why(int e)
 {
 	switch (e) {
 	case ENOENT:
@@ -100,9 +100,9 @@ file_read(const char *path, size_t limit, struct buf *out)
 		fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	while (fd == -1 && errno == EINTR);
 	if (fd == -1)
-		return why_errno(errno);
+		return file_why(errno);
 	if (fstat(fd, &st) == -1) {
-		why = why_errno(errno);
+		why = file_why(errno);
 		goto out;
 	}
 	if (!S_ISREG(st.st_mode)) {
@@ -126,7 +126,7 @@ file_read(const char *path, size_t limit, struct buf *out)
 		if (got == -1 && errno == EINTR)
 			continue;
 		if (got == -1) {
-			why = why_errno(errno);
+			why = file_why(errno);
 			break;
 		}
 		if (got == 0)
@@ -413,7 +413,7 @@ temp_open(struct out_file *o, const char *dir)
 		o->slot = temp_enlist(o->temp);
 	} else {
 		o->temp = NULL;
-		o->why = why_errno(e);
+		o->why = file_why(e);
 	}
 	pthread_sigmask(SIG_SETMASK, &old, NULL);
 	arena_free(&a);
@@ -450,17 +450,17 @@ out_open(const char *path, const char **why)
 	direct = strncmp(path, "/dev/", 5) == 0 ||
 	    strncmp(path, "/proc/", 6) == 0;
 	if (path[0] == '\0' || path[strlen(path) - 1] == '/') {
-		o->why = why_errno(path[0] == '\0' ? ENOENT : EISDIR);
+		o->why = file_why(path[0] == '\0' ? ENOENT : EISDIR);
 	} else if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
-		o->why = why_errno(EISDIR);
+		o->why = file_why(EISDIR);
 	} else if (direct || (stat(path, &st) == 0 && !S_ISREG(st.st_mode))) {
 		/* /dev/stdout is itself a link: it must not be followed. */
 		o->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
 		if (o->fd == -1)
-			o->why = why_errno(errno);
+			o->why = file_why(errno);
 		ok = o->fd != -1;
 	} else if ((target = follow_links(&a, path)) == NULL) {
-		o->why = why_errno(ELOOP);
+		o->why = file_why(ELOOP);
 	} else {
 		o->target = xstrdup(target);
 		ok = temp_open(o, path_dir(&a, target));
@@ -485,7 +485,7 @@ write_all(struct out_file *o, const char *p, size_t n)
 		if (w == -1 && errno == EINTR)
 			continue;
 		if (w == -1) {
-			o->why = why_errno(errno);
+			o->why = file_why(errno);
 			return false;
 		}
 		p += w;
@@ -540,11 +540,11 @@ out_commit(struct out_file *o, const char **why)
 		out_flush(o);
 	/* Some file systems tell only now that the disk is full. */
 	if (close(o->fd) == -1 && o->why == NULL && errno != EINTR)
-		o->why = why_errno(errno);
+		o->why = file_why(errno);
 	o->fd = -1;
 	if (o->why == NULL && o->temp != NULL &&
 	    rename(o->temp, o->target) == -1)
-		o->why = why_errno(errno);
+		o->why = file_why(errno);
 	ok = o->why == NULL;
 	if (!ok && o->temp != NULL)
 		unlink(o->temp);

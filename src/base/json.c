@@ -6,6 +6,7 @@
  */
 
 #include "base/base.h"
+#include "base/catalogue.h"
 #include "base/jansson.h"
 #include "base/messages.h"
 
@@ -134,6 +135,39 @@ place_of(uint16_t file, const char *text, const char *at)
 	return pos;
 }
 
+/*
+ * What jansson says of a text is "']' expected near 'x'": the phrase is in the
+ * catalogue, what stands at the place is the author's.
+ */
+static const char *
+persian_of(struct diag *dg, const char *text)
+{
+	const char *near = strstr(text, " near ");
+	struct buf out = {0};
+	char *phrase = arena_strn(&dg->arena, text, near != NULL ?
+	    (size_t)(near - text) : strlen(text));
+	size_t n;
+
+	if (!catalogue_phrase(phrase, &out))
+		buf_str(&out, phrase);
+	if (near != NULL && strcmp(near, " near end of file") == 0) {
+		buf_str(&out, "، نزدیک پایان پرونده");
+	} else if (near != NULL) {
+		near += strlen(" near ");
+		n = strlen(near);
+		/* In quotes of another kind, without jansson's. */
+		if (n > 1 && near[0] == '\'' && near[n - 1] == '\'') {
+			near++;
+			n -= 2;
+		}
+		buf_printf(&out, "، نزدیک «\xe2\x81\xa8%.*s\xe2\x81\xa9»", (int)n,
+		    near);
+	}
+	text = arena_strn(&dg->arena, out.p, out.n);
+	buf_free(&out);
+	return text;
+}
+
 struct json *
 json_parse(struct arena *a, struct diag *dg, const char *name,
     const char *text, size_t n)
@@ -172,7 +206,8 @@ json_parse(struct arena *a, struct diag *dg, const char *name,
 			pos.line = (uint32_t)err.line;
 		if (err.line > 0 && err.column > 0)
 			pos.col = (uint32_t)err.column;
-		diag_add(dg, pos, JSON_SYNTAX, err.text);
+		diag_add(dg, pos, JSON_SYNTAX, dg->persian ?
+		    persian_of(dg, err.text) : err.text);
 		return NULL;
 	}
 	j = convert(&w, root);

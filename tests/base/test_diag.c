@@ -280,19 +280,19 @@ in_persian(void **state)
 	    FSI "book.yaml:2:1" PDI ": خطا: کلید «" FSI "titel" PDI
 	    "» شناخته نیست" FSI "؛ آیا «" FSI "title" PDI "» منظور بود؟" PDI
 	    " [STY001]\n"
-	    FSI "book.yaml:3:1" PDI ": خطا: این ردیف جدول 3 خانه دارد و "
-	    "سرستون 2 خانه؛  (صفحهٔ 4) [MAN004]\n"
+	    FSI "book.yaml:3:1" PDI ": خطا: این ردیف جدول ۳ خانه دارد و "
+	    "سرستون ۲ خانه؛  (صفحهٔ ۴) [MAN004]\n"
 	    FSI "book.yaml:4:1" PDI ": خطا: «" FSI "x.md" PDI "»: " FSI
 	    "اجازه داده نشد" PDI "؛ کنار گذاشته شد [MAN008]\n"
 	    FSI "book.yaml:5:1" PDI ": هشدار: سطر باز: فاصلهٔ واژه‌ها 1.50 "
-	    "برابر عادی است (حد 1.25) [LAY002]\n"
+	    "برابر عادی است (حد ۱٫۲۵) [LAY002]\n"
 	    FSI "book.yaml:6:1" PDI ": هشدار: " FSI "f.ttf" PDI
 	    " با فهرست قلم‌ها نمی‌خواند (SHA-256 آن " FSI "0123456789ab" PDI
 	    "… است، نه " FSI "fedcba987654" PDI "…) [FNT003]\n"
 	    FSI "book.yaml:7:1" PDI ": خطای بازدارنده: کتابخانهٔ PDF از کار "
 	    "بازماند (0x1025) در " FSI "page 3" PDI "؛ چیزی نوشته نشد "
 	    "[PDF001]\n"
-	    FSI "book.yaml:8:1" PDI ": خطا: بایت 0xff در جای 1099511627776 "
+	    FSI "book.yaml:8:1" PDI ": خطا: بایت 0xff در جای ۱۰۹۹۵۱۱۶۲۷۷۷۶ "
 	    "با UTF-8 نمی‌خواند؛ به جای آن U+FFFD آمد [MAN001]\n");
 	diag_free(&dg);
 }

@@ -255,7 +255,7 @@ build_html(struct build *b, const struct read_target *t, struct style *st,
 		    "");
 	} else if (!dir_make(dir)) {
 		diag_add(b->dg, t->pos, USE_CANNOT_WRITE, dir,
-		    strerror(errno));
+		    file_why(errno));
 	} else if (html_write(&job, path, &hash)) {
 		b->nbuilt++;
 		if (s != NULL) {
@@ -300,7 +300,7 @@ build_file(struct build *b, const struct read_target *t,
 	dir = path_dir(&b->p.arena, path);
 	if (!dir_make(dir)) {
 		diag_add(b->dg, t->pos, USE_CANNOT_WRITE, dir,
-		    strerror(errno));
+		    file_why(errno));
 		return;
 	}
 	book = laid != NULL ? laid->book : page_layout(&job);
@@ -504,7 +504,6 @@ cmd_build(int argc, char **argv)
 		options_free(&b.opt);
 		return status;
 	}
-	dg.persian = options_persian(&b.opt);
 	build_book(&b);
 	options_free(&b.opt);
 	return finish_messages(&dg);

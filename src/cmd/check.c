@@ -118,6 +118,27 @@ check_book(struct project *p, struct options *o, struct diag *dg)
 	project_style_done(p, st);
 }
 
+/* "1 errors, 0 warnings ..." after the last message. */
+static void
+print_counts(const struct check_counts *c, bool persian)
+{
+	const struct { size_t n; const char *english, *persian; } v[] = {
+		{c->errors, "errors", "خطا"},
+		{c->warnings, "warnings", "هشدار"},
+		{c->infos, "infos", "یادآوری"},
+		{c->excused, "excused", "پذیرفته"},
+	};
+	struct buf b = {0};
+
+	for (size_t i = 0; i < NELEM(v); i++) {
+		buf_str(&b, i == 0 ? "" : persian ? "، " : ", ");
+		uni_number(&b, persian ? "fa" : "en", (long)v[i].n);
+		buf_printf(&b, " %s", persian ? v[i].persian : v[i].english);
+	}
+	fprintf(stderr, "%s\n", b.p);
+	buf_free(&b);
+}
+
 int
 cmd_check(int argc, char **argv)
 {
@@ -132,7 +153,6 @@ cmd_check(int argc, char **argv)
 		options_free(&o);
 		return finish_messages(&dg);
 	}
-	dg.persian = options_persian(&o);
 	if (!o.help && option_value(&o, "--explain") != NULL) {
 		status = explain(&dg, option_value(&o, "--explain"));
 		options_free(&o);
@@ -183,9 +203,7 @@ cmd_check(int argc, char **argv)
 
 		diag_print(&dg, stderr, DIAG_INFO, isatty(STDERR_FILENO) &&
 		    (none == NULL || *none == '\0'));
-		fprintf(stderr, dg.persian ? "%zu خطا، %zu هشدار، %zu یادآوری، "
-		    "%zu پذیرفته\n" : "%zu errors, %zu warnings, %zu infos, %zu "
-		    "excused\n", c.errors, c.warnings, c.infos, c.excused);
+		print_counts(&c, dg.persian);
 	}
 	project_close(&p);
 	options_free(&o);

@@ -258,7 +258,6 @@ cmd_fonts(int argc, char **argv)
 		options_free(&o);
 		return status;
 	}
-	dg.persian = options_persian(&o);
 	if (project_open(&p, &dg, o.args[0]))
 		tell(&p, &dg, &o);
 	project_close(&p);

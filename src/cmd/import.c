@@ -234,8 +234,6 @@ cmd_import(int argc, char **argv)
 		options_free(&o);
 		return finish_messages(&dg);
 	}
-	dg.persian = option_value(&o, "--lang") != NULL &&
-	    strcmp(option_value(&o, "--lang"), "fa") == 0;
 	if (o.help || o.nargs != 1) {
 		options_help(o.help ? stdout : stderr,
 		    "dabir import FILE [options]",

@@ -51,7 +51,7 @@ run(struct diag *dg, char *const *argv, const char *file, struct buf *out)
 	ssize_t n;
 
 	if (pipe2(fd, O_CLOEXEC) != 0) {
-		diag_add(dg, NOPOS, USE_CANNOT_READ, file, strerror(errno));
+		diag_add(dg, NOPOS, USE_CANNOT_READ, file, file_why(errno));
 		return false;
 	}
 	posix_spawn_file_actions_init(&fa);
@@ -79,7 +79,7 @@ run(struct diag *dg, char *const *argv, const char *file, struct buf *out)
 		while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 			;
 	if (err != 0)
-		diag_add(dg, NOPOS, USE_CANNOT_READ, argv[0], strerror(err));
+		diag_add(dg, NOPOS, USE_CANNOT_READ, argv[0], file_why(err));
 	else if (why != NULL || status != 0)
 		diag_add(dg, NOPOS, USE_CANNOT_READ, file, why != NULL ? why :
 		    "poppler cannot read it");
@@ -360,7 +360,6 @@ cmd_impose(int argc, char **argv)
 		arena_free(&a);
 		return finish_messages(&dg);
 	}
-	dg.persian = options_persian(&o);
 	alone = option_given(&o, "--verify") || option_given(&o,
 	    "--test-sheet");
 	fits = option_given(&o, "--test-sheet") ? o.nargs <= 1 :

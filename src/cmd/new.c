@@ -200,7 +200,7 @@ make_project(struct diag *dg, struct arena *a, const char *dir,
 		}
 	}
 	if (!dir_make(dir)) {
-		diag_add(dg, NOPOS, USE_CANNOT_WRITE, dir, strerror(errno));
+		diag_add(dg, NOPOS, USE_CANNOT_WRITE, dir, file_why(errno));
 		return false;
 	}
 	return write_file(dg, a, dir, "book.yaml", k->yaml) &&

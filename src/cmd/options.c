@@ -33,12 +33,42 @@ unknown(struct diag *dg, const char *arg, const struct option_def *defs)
 	return false;
 }
 
+/* What --lang is given, the last one counting; NULL: nothing. */
+static const char *
+asked_language(int argc, char **argv)
+{
+	const char *lang = NULL;
+
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (strncmp(argv[i], "--lang=", 7) == 0)
+			lang = argv[i] + 7;
+		else if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
+			lang = argv[++i];
+	return lang;
+}
+
+/* --lang, else the locale of LC_ALL, LC_MESSAGES or LANG; what is printed
+ * into a book depends on neither. */
+static bool
+wants_persian(int argc, char **argv)
+{
+	static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+	const char *lang = asked_language(argc, argv);
+
+	for (size_t i = 0; i < NELEM(names) && (lang == NULL ||
+	    *lang == '\0'); i++)
+		lang = getenv(names[i]);
+	return lang != NULL && strncmp(lang, "fa", 2) == 0;
+}
+
 bool
 options_read(struct options *o, struct diag *dg, int argc, char **argv,
     const struct option_def *defs)
 {
 	bool only_args = false;
 
+	/* Also of the options themselves something may have to be said. */
+	dg->persian = wants_persian(argc, argv);
 	for (int i = 1; i < argc; i++) {
 		const char *a = argv[i], *eq;
 		const struct option_def *d = NULL;
@@ -120,18 +150,6 @@ options_count(struct diag *dg, const char *name, const char *value, int most,
 		return (int)v;
 	diag_add(dg, NOPOS, USE_BAD_NUMBER, name, most, value);
 	return 0;
-}
-
-bool
-options_persian(const struct options *o)
-{
-	static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
-	const char *lang = option_value(o, "--lang");
-
-	for (size_t i = 0; i < NELEM(names) && (lang == NULL ||
-	    *lang == '\0'); i++)
-		lang = getenv(names[i]);
-	return lang != NULL && strncmp(lang, "fa", 2) == 0;
 }
 
 void

@@ -29,6 +29,8 @@ struct options {
 /*
  * Parse argv[1..]; unknown options are reported with the nearest known
  * name (USE_BAD_OPTION). Returns false then. `defs` ends with name NULL.
+ * From here on `dg` speaks the language of --lang, or of the locale (LC_ALL,
+ * LC_MESSAGES, LANG).
  */
 bool options_read(struct options *o, struct diag *dg, int argc, char **argv,
     const struct option_def *defs);
@@ -38,13 +40,10 @@ bool option_given(const struct options *o, const char *name);
 void options_help(FILE *f, const char *usage, const char *what,
     const struct option_def *defs);
 void options_free(struct options *o);
-/* Are messages to be Persian? --lang, else the locale of LC_ALL, LC_MESSAGES
- * or LANG; what is printed into a book depends on neither. */
 /* A whole number from 1 to `most`; `otherwise` if there is none, 0 (and
  * USE_BAD_NUMBER) if it is something else. */
 int options_count(struct diag *dg, const char *name, const char *value,
     int most, int otherwise);
-bool options_persian(const struct options *o);
 /* Print messages to stderr and return the exit status. */
 int finish_messages(struct diag *dg);
 

@@ -424,10 +424,10 @@ cmd_watch(int argc, char **argv)
 		status = w.opt.help ? 0 : 2;
 	} else if (!file_exists(w.opt.args[0])) {
 		diag_add(&dg, NOPOS, USE_CANNOT_READ, w.opt.args[0],
-		    strerror(ENOENT));
+		    file_why(ENOENT));
 		status = finish_messages(&dg);
 	} else {
-		w.persian = options_persian(&w.opt);
+		w.persian = dg.persian;
 		open_loop(&w);
 		w.worker = worker_open(&w.opt, w.persian);
 		know(&w, w.opt.args[0], false, NULL);

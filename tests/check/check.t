@@ -61,6 +61,14 @@ for how in --lang=fa LC_ALL=fa_IR.UTF-8 LANG=fa; do
 	then echo "ok $how: all of it is Persian"
 	else echo "not ok $how: all of it is Persian"; sed 's/^/# /' fa.msg; fi
 done
+for how in --lang=fa LC_ALL=fa_IR.UTF-8; do
+	case $how in
+	--*) "$DABIR" check fa.md --nonsense $how 2>fa.use ;;
+	*) env "$how" "$DABIR" check fa.md --nonsense 2>fa.use ;;
+	esac
+	grep -q 'شناخته نیست.*USE001' fa.use && echo "ok $how: of options, too" || echo "not ok $how: of options, too"
+done
+tail -n 1 fa.msg | grep -q '^۲ خطا، ۲ هشدار، ' && echo "ok the counts in Persian" || { echo "not ok the counts in Persian"; tail -n 1 fa.msg | sed 's/^/# /'; }
 /usr/bin/python3 - fa.msg <<'EOF' && echo "ok place first, quoted text isolated" || echo "not ok place first, quoted text isolated"
 import re, sys
 lines = open(sys.argv[1], encoding="utf-8").read().splitlines()[:-1]

@@ -11,11 +11,16 @@ A case begins with its code at the start of a line. Under it, indented:
                                       `check a.md`
                                       (bin/dabir put there is run instead)
   env NAME=VALUE                      for dabir
+  at PLACE                            where the bad case is told: FILE:LINE:COL,
+                                      or “-”: nowhere; with %TOP% and %ROOM%
   never WHY                           nothing is known that brings it about; WHY
                                       is for who finds something
   unit FILE                           instead of all that: a program of tests/
                                       that brings the code about and looks at
                                       it, since no file and no command can
+
+Each bad case is run once more in a Persian locale: the message is Persian
+from end to end, digits and arguments included.
 
 A Markdown file without front matter of its own is Persian. A shell finds TOP,
 the source tree, and DABIR; run and files have %TOP% for it, env %ROOM% for
@@ -49,7 +54,8 @@ def read_table(path):
             if line in cases:
                 sys.exit(f"not ok {line} stands twice in the table")
             case = cases[line] = {"files": [], "sh": [], "run": {},
-                                  "env": {}, "unit": None, "never": None}
+                                  "env": {}, "unit": None, "never": None,
+                                  "at": None}
             body = None
             continue
         word, _, rest = line.strip().partition(" ")
@@ -68,6 +74,8 @@ def read_table(path):
         elif word == "env":
             name, _, value = rest.partition("=")
             case["env"][name] = value
+        elif word == "at":
+            case["at"] = rest
         elif word == "never":
             case["never"] = rest
         elif word == "unit":
@@ -88,12 +96,13 @@ def contents(name, lines):
         m.group(1).decode()), data)
 
 
-def one(code, case, which):
-    room = os.path.join(TMP, code, which)
+def one(code, case, which, lang=""):
+    room = os.path.join(TMP, code, which + lang)
     os.makedirs(room)
     env = {k: v for k, v in os.environ.items() if k != "CI"}
     env.update({k: v.replace("%ROOM%", room) for k, v in
-                case["env"].items()}, TOP=TOP, ROOM=room)
+                case["env"].items()}, TOP=TOP, ROOM=room,
+               LC_ALL="fa_IR.UTF-8" if lang else "C.UTF-8")
     for kind, name, lines in case["files"]:
         if kind in (which, "both"):
             path = os.path.join(room, name)
@@ -112,6 +121,72 @@ def one(code, case, which):
     return done.stderr, done.returncode
 
 
+# Words of the machine that stay as they are in Persian, too.
+STAYS = re.compile(r"U\+[0-9A-F]+|0x[0-9a-f]+|UTF-8|SHA-256|\b\d+(mm|cm|pt|%)|"
+                   r"PDF/[AUX]-\d\w*|ISO-?\d+")
+
+
+def parted(text):
+    """What stands outside isolates, and a list of what stands in them."""
+    outside, inside, depth = "", [], 0
+    for c in text:
+        if c == "\u2068":
+            depth += 1
+            inside.append("")
+        elif c == "\u2069":
+            depth -= 1
+        elif depth:
+            inside[-1] += c
+        else:
+            outside += c
+    return outside, inside
+
+
+def in_persian(line):
+    """None, or what of a message is not Persian. Names stay as they are:
+    two English words in a row are no name."""
+    outside, inside = parted(re.sub(r" \[\w+\]$", "", line))
+    if re.search("[0-9]", STAYS.sub("", re.sub("«[^»]*»", "", outside))):
+        return "Latin digits"
+    for text in inside:
+        if re.search(r"\b[a-z]{2,},? [a-z]{2,}\b", text):
+            return f"“{text}”"
+    if re.search(r"\b(fatal error|error|warning|info): ", outside):
+        return "the level"
+    return None
+
+
+def told(err, code):
+    """Places and lines of the messages of that code."""
+    lines = [x for x in err.splitlines() if x.endswith(f"[{code}]")]
+    return [(re.match(r"(?:(\S+?:\d+(?::\d+)?|\S+): )?(?:fatal error|error|"
+                      r"warning|info): ", x), x) for x in lines]
+
+
+def judge_bad(code, case):
+    err, status = one(code, case, "bad")
+    said, lines = [], told(err, code)
+    if status not in (0, 1, 2) or not lines:
+        return [f"not ok {code}: told"] + ["# " + x for x in
+                                           err.splitlines()[:12]]
+    places = [m[1] or "-" if m else "?" for m, _ in lines]
+    # A file of the case's own folder, or of the source tree.
+    places = [p.replace(os.path.join(TMP, code, "bad"), "%ROOM%").replace(
+        TOP, "%TOP%") for p in places]
+    if case["at"] not in places:
+        said.append(f"not ok {code}: told at {case['at']}")
+        said.append(f"#at {code} {places[0]}")
+        said += ["# " + x for _, x in lines[:12]]
+    else:
+        said.append(f"ok {code}: told at {case['at']}")
+    err, status = one(code, case, "bad", "-fa")
+    lines = [x for x in err.splitlines() if f"[{code}]" in x]
+    wrong = [(w, x) for w, x in ((in_persian(x), x) for x in lines) if w]
+    said.append(("not ok" if wrong or not lines else "ok") +
+                f" {code}: in Persian")
+    return said + [f"# {w}: {x}" for w, x in wrong[:6]]
+
+
 def judge(code, case):
     said = []
     if case["never"]:
@@ -123,18 +198,15 @@ def judge(code, case):
             else ""
         good = code in text or macro in text
         return [("ok" if good else "not ok") + f" {code}: {case['unit']}"]
-    for which in ("bad", "good"):
-        try:
-            err, status = one(code, case, which)
-        except (subprocess.SubprocessError, OSError) as e:
-            said.append(f"not ok {code}: {which}: {e}")
-            continue
-        there = f"[{code}]" in err
-        good = status in (0, 1, 2) and there == (which == "bad")
-        said.append(("ok" if good else "not ok") + f" {code}: " +
-                    ("told" if which == "bad" else "its twin is quiet"))
-        if not good:
-            said += ["# " + x for x in err.splitlines()[:12]]
+    try:
+        said = judge_bad(code, case)
+        err, status = one(code, case, "good")
+    except (subprocess.SubprocessError, OSError) as e:
+        return said + [f"not ok {code}: {e}"]
+    quiet = status in (0, 1, 2) and f"[{code}]" not in err
+    said.append(("ok" if quiet else "not ok") + f" {code}: its twin is quiet")
+    if not quiet:
+        said += ["# " + x for x in err.splitlines()[:12]]
     return said
 
 

@@ -96,14 +96,14 @@ language(void **state)
 	(void)state;
 	setenv("LC_ALL", "fa_IR.UTF-8", 1);
 	assert_true(READS("book"));
-	assert_true(options_persian(&o));
+	assert_true(dg.persian);
 	assert_true(READS("book", "--lang", "en"));
-	assert_false(options_persian(&o));
+	assert_false(dg.persian);
 	setenv("LC_ALL", "C.UTF-8", 1);
 	assert_true(READS("book"));
-	assert_false(options_persian(&o));
+	assert_false(dg.persian);
 	assert_true(READS("book", "--lang=fa"));
-	assert_true(options_persian(&o));
+	assert_true(dg.persian);
 }
 
 /* The first folder from the book upwards that has styles/ or fonts/, then

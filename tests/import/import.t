@@ -54,6 +54,9 @@ ok "no file at all"
 run "$TMP/a.txt" -o "$TMP/b.md" --list "$TMP/b.tsv" --lang fa &&
     [ -s "$TMP/b.tsv" ] && [ ! -s "$TMP/out" ] && said "اصلاح"
 ok "the list in a file, the count in Persian"
+rm "$TMP/b.md" "$TMP/b.tsv"
+LC_ALL=fa_IR.UTF-8 run "$TMP/a.txt" -o "$TMP/b.md" --no-words && said "اصلاح"
+ok "and in the language of the locale"
 
 : >"$TMP/empty.txt"
 run "$TMP/empty.txt" && [ -e "$TMP/empty-draft.md" ]

@@ -27,13 +27,19 @@ static const struct option_def defs[] = {
 
 static const char *const formats[] = {"text", "json", "sarif", "junit", NULL};
 
+/* Codes may be typed in small letters. */
 static int
-explain(struct diag *dg, const char *code)
+explain(struct diag *dg, const char *asked)
 {
-	const char *help = diag_explain(code, dg->persian);
+	char *code = arena_str(&dg->arena, asked);
+	const char *help;
 
+	for (char *p = code; *p != '\0'; p++)
+		if (*p >= 'a' && *p <= 'z')
+			*p += 'A' - 'a';
+	help = diag_explain(code, dg->persian);
 	if (help == NULL) {
-		diag_add(dg, NOPOS, USE_BAD_OPTION, code, diag_near(dg, code,
+		diag_add(dg, NOPOS, USE_BAD_OPTION, asked, diag_near(dg, code,
 		    diag_codes()));
 		return 2;
 	}

@@ -99,6 +99,8 @@ for code in $(grep -oE '"[A-Z]{3}[0-9]{3}"' "$OLDPWD/src/base/messages.h" | tr -
 done
 [ -z "$bad" ] && echo "ok every code is explained, in both languages" || echo "not ok every code is explained:$bad"
 "$DABIR" check --explain LAY999 2>err; [ $? = 2 ] && grep -q USE001 err && echo "ok an unknown code is not explained" || echo "not ok an unknown code is not explained"
+"$DABIR" check --explain LAY03 2>err; [ $? = 2 ] && grep -q '“LAY03”; did you mean “LAY003”' err && echo "ok but a near one is named" || echo "not ok but a near one is named"
+"$DABIR" check --explain lay003 | grep -q '^LAY003: ' && echo "ok codes in small letters" || echo "not ok codes in small letters"
 colours() { /usr/bin/python3 -c 'import pty, sys; pty.spawn(sys.argv[1:])' "$DABIR" check w.md </dev/null | grep -c "$(printf '\033')\["; }
 [ "$(unset NO_COLOR; colours)" -gt 0 ] &&
 	[ "$(NO_COLOR=1 colours)" = 0 ] && echo "ok colour on a terminal, none with NO_COLOR" || echo "not ok colour on a terminal, none with NO_COLOR"

@@ -206,6 +206,8 @@ struct diag_msg *diag_add(struct diag *dg, struct pos pos, const char *code,
  */
 const char *diag_near(struct diag *dg, const char *word,
     const char *const *names);
+/* Take out what the author excused (`excuse`), and count anew. */
+void diag_drop_excused(struct diag *dg);
 /* Worst level so far -> 0 (warning or less), 1 (error), 2 (fatal). */
 int diag_exit(const struct diag *dg);
 /* Print one line a message, "file:line:col: level: text [CODE]"; colours

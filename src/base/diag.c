@@ -453,6 +453,26 @@ diag_near(struct diag *dg, const char *word, const char *const *names)
 	return arena_printf(&dg->arena, "; did you mean “%s”?", name);
 }
 
+void
+diag_drop_excused(struct diag *dg)
+{
+	struct diag_msg **at = &dg->first, *m;
+
+	dg->last = NULL;
+	while ((m = *at) != NULL) {
+		if (m->excuse != NULL && m->level != DIAG_FATAL) {
+			*at = m->next;
+			dg->ncount[m->level]--;
+			continue;
+		}
+		dg->last = m;
+		at = &m->next;
+	}
+	dg->worst = DIAG_FATAL;
+	while (dg->worst > DIAG_INFO && dg->ncount[dg->worst] == 0)
+		dg->worst--;
+}
+
 int
 diag_exit(const struct diag *dg)
 {

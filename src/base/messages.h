@@ -65,6 +65,8 @@
 #define MAN_DEAD_LINK "MAN044", DIAG_ERROR, "link “%s” leads nowhere in the book%s; its words are printed"
 #define MAN_STRANGE_LANG "MAN042", DIAG_WARNING, "“%s” is no language code; taken for English, left to right (write fa, fa-AF, ar, en ...)"
 #define MAN_BAD_NAME "MAN043", DIAG_WARNING, "id “%s” is no part of a file's name; “%s” is"
+#define MAN_NO_REASON "MAN031", DIAG_WARNING, "“allow %s” gives no reason; it excuses nothing"
+#define MAN_NO_CODE "MAN032", DIAG_WARNING, "“allow %s” names no code%s; it excuses nothing"
 #define MAN_UNUSED_EXCUSE "MAN030", DIAG_WARNING, "“allow %s” excuses nothing here"
 #define MAN_BAD_URL "MAN050", DIAG_WARNING, "“%s” is no address that HTML may link to; printed as text"
 #define MAN_IMAGE_LARGE "MAN051", DIAG_WARNING, "image “%s” has %zu KiB, more than HTML takes in (%zu KiB); its words stand in its place"

@@ -25,8 +25,9 @@ void check_text(const struct doc *d, const struct style *st, struct diag *dg);
 void check_pages(const struct page_book *b, const struct style *st,
     struct diag *dg);
 
-/* Give each message that has a place in the manuscript its page and position:
- * the printed line that this place falls in. After all lints. */
+/* Give each message that has a place in the manuscript its page and position,
+ * the printed line that this place falls in; and one that has only a page the
+ * place of the last line before it. After all lints. */
 void check_places(const struct page_book *b, struct diag *dg);
 
 /* Levels as the style's `check: {levels: ...}` has them; what is off goes.
@@ -35,13 +36,16 @@ void check_levels(const struct style *st, struct diag *dg);
 
 /*
  * Excuses: `<!-- dabir: allow LAY003: reason -->` before a block excuses
- * messages of that code whose place lies in the block. An excused message
- * keeps its level but counts for nothing; an excuse without use is told
- * (MAN_UNUSED_EXCUSE), but one of the layout (LAY) only if these are the
- * pages it was written for: `own_pages`, those of a default target. Call
- * once, after everything was said.
+ * messages of that code whose place lies in the block; lines `% dabir: allow`
+ * of a .bib and `# dabir: allow` of a .yaml, what follows them. An excused
+ * message keeps its level but counts for nothing. Call once, after everything
+ * was said; `told` are the excuses that are told if they are of no use
+ * (MAN_UNUSED_EXCUSE): of the layout (LAY) only where these are the pages they
+ * were written for, those of the default targets, and none where not all was
+ * looked for that they might excuse.
  */
-void check_excuse(const struct doc *d, struct diag *dg, bool own_pages);
+enum check_told { CHECK_NOT_TOLD, CHECK_TEXT_TOLD, CHECK_ALL_TOLD };
+void check_excuse(const struct doc *d, struct diag *dg, enum check_told told);
 
 /*
  * The layout as JSON, to be compared with later: pages, headings and

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "base/messages.h"
+#include "check/check.h"
 #include "cmd/cmd.h"
 #include "cmd/options.h"
 #include "cmd/project.h"
@@ -458,6 +459,9 @@ build_book(struct build *b)
 			dump(b, stage);
 		else
 			build_all(b);
+		/* What only `dabir check` looks for cannot be missed here. */
+		check_excuse(&b->p.doc, b->dg, CHECK_NOT_TOLD);
+		diag_drop_excused(b->dg);
 	}
 	for (size_t i = 0; i < b->laid.n; i++) {
 		page_free(b->laid.v[i].book);

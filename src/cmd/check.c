@@ -119,7 +119,8 @@ check_book(struct project *p, struct options *o, struct diag *dg)
 	baselines(b, o, dg);
 	check_places(b, dg);
 	check_levels(st, dg);
-	check_excuse(&p->doc, dg, t->is_default);
+	check_excuse(&p->doc, dg, t->is_default ? CHECK_ALL_TOLD :
+	    CHECK_TEXT_TOLD);
 	page_free(b);
 	project_style_done(p, st);
 }

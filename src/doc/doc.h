@@ -113,6 +113,16 @@ struct doc_node {
 };
 
 /*
+ * A comment `<!-- dabir: allow LAY002: why -->`: what check/ is not to hold
+ * against the block that follows it.
+ */
+struct doc_excuse {
+	const char *text;		/* "LAY002: why", as it was written */
+	struct pos pos;			/* of the comment */
+	const struct doc_node *node;	/* the block; NULL: none follows */
+};
+
+/*
  * One book's tree with what belongs to it. Zero-initialise; doc_free() ends
  * it. The roots are made by the first doc_new() or doc_open().
  */
@@ -128,6 +138,7 @@ struct doc {
 	struct doc_meta *meta;		/* list, see below */
 	struct map ids;			/* id -> struct doc_node * */
 	struct map notes;		/* label -> its DOC_NOTE */
+	struct { struct doc_excuse *v; size_t n, cap; } excuses;
 	uint32_t nserial;
 };
 

@@ -191,4 +191,15 @@ doc_dump(const struct doc *d, struct buf *out)
 	dump_tree(out, d->root);
 	for (n = d->note_root->first; n != NULL; n = n->next)
 		dump_tree(out, n);
+	for (size_t i = 0; i < d->excuses.n; i++) {
+		const struct doc_excuse *e = &d->excuses.v[i];
+
+		buf_printf(out, "allow %u:%u", e->pos.line, e->pos.col);
+		named(out, "what", e->text);
+		if (e->node != NULL)
+			buf_printf(out, " for %s %u:%u",
+			    doc_kind_name(e->node->kind), e->node->pos.line,
+			    e->node->pos.col);
+		buf_char(out, '\n');
+	}
 }

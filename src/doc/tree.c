@@ -2,6 +2,7 @@
  * Making and walking the tree, attributes and metadata.
  */
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "doc/doc.h"
@@ -331,6 +332,7 @@ doc_free(struct doc *d)
 {
 	map_free(&d->ids);
 	map_free(&d->notes);
+	free(d->excuses.v);
 	arena_free(&d->arena);
 	memset(d, 0, sizeof(*d));
 }

@@ -57,10 +57,7 @@ block_append(struct reader *r, struct doc_node *parent, struct doc_node *node)
 {
 	struct doc_node *c = r->caption;
 
-	if (r->allow != NULL) {
-		doc_set_value(r->d, node, "allow", r->allow);
-		r->allow = NULL;
-	}
+	excuses_give(r, node);
 	doc_append(parent, node);
 	if (c != NULL) {
 		r->caption = NULL;
@@ -166,15 +163,14 @@ para_read(struct reader *r, struct doc_node *parent, struct leaf *l,
     size_t from)
 {
 	struct doc_node *p = doc_new(r->d, DOC_PARA, leaf_pos(r, l, from));
-	const char *allow;
 
 	inline_parse(r, p, l, from, l->text.n);
 	p->end = leaf_pos(r, l, l->text.n);
 	if (p->first == NULL) {
-		/* Nothing but a comment: what it allows is for the next. */
-		allow = doc_value(p, "allow");
-		if (allow != NULL)
-			r->allow = allow;
+		/* Nothing but comments: what they allow is for the next. */
+		for (size_t i = r->excused; i < r->d->excuses.n; i++)
+			if (r->d->excuses.v[i].node == p)
+				r->d->excuses.v[i].node = NULL;
 		return;
 	}
 	if (p->first == p->last && p->first->kind == DOC_IMAGE)
@@ -359,7 +355,7 @@ comment_read(struct reader *r, struct doc_node *parent, cmark_node *n,
 	if (p != NULL) {
 		end = (size_t)(p - l->text.p) + 3;
 		leaf_seen(r, l, 0, end);
-		comment_take(r, NULL, l->text.p, end);
+		comment_take(r, NULL, leaf_pos(r, l, 0), l->text.p, end);
 	} else {
 		diag_add(r->dg, leaf_pos(r, l, 0), MAN_HTML, "<!--");
 	}
@@ -518,7 +514,6 @@ note_read(struct reader *r, cmark_node *n)
 	size_t line = first_line(r, n), at = first_byte(r, n), k;
 	const char *s = line_text(r, line);
 	struct doc_node *note = block_new(r, DOC_NOTE, n);
-	const char *allow = r->allow;
 
 	at += 2;
 	for (k = at; k < r->lines[line].len && s[k] != ']'; k++)
@@ -527,9 +522,8 @@ note_read(struct reader *r, cmark_node *n)
 	note->len = k - at;
 	seen_mark(r, r->lines[line].off + at, r->lines[line].off + k);
 	doc_append(r->d->note_root, note);
-	r->allow = NULL;
+	excuses_give(r, note);
 	blocks(r, cmark_node_first_child(n), note, 1);
-	r->allow = allow;
 }
 
 /* ------------------------------------------------------------------ walk */

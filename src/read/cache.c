@@ -207,6 +207,8 @@ part_move(struct part *p, uint32_t line, uint16_t file)
 		move_pos(&t->pos, &m);
 	for (struct diag_msg *g = p->dg.first; g != NULL; g = g->next)
 		move_pos(&g->pos, &m);
+	for (size_t i = 0; i < p->d.excuses.n; i++)
+		move_pos(&p->d.excuses.v[i].pos, &m);
 	/* The copies hold places too. */
 	for (size_t i = 0; i < p->saved.n; i++) {
 		struct saved *s = &p->saved.v[i];
@@ -248,8 +250,12 @@ sentinel_take(struct part *p, const struct reader *r, uint32_t line)
 	struct doc_node *last = p->d.root->last;
 
 	if (last == NULL || last->kind != DOC_HEADING || last->attr != NULL ||
-	    last->pos.line != line || r->allow != NULL || r->caption != NULL)
+	    last->pos.line != line || r->caption != NULL)
 		return false;
+	/* An excuse that waited is for the next part's first block. */
+	for (size_t i = 0; i < p->d.excuses.n; i++)
+		if (p->d.excuses.v[i].node == last)
+			return false;
 	doc_unlink(last);
 	return true;
 }
@@ -500,6 +506,8 @@ part_hang(struct doc *d, struct diag *dg, struct part *p)
 	}
 	for (const struct doc_meta *m = p->d.meta; m != NULL; m = m->next)
 		doc_meta_add(d, m->key, m->value, m->pos);
+	for (size_t i = 0; i < p->d.excuses.n; i++)
+		*VEC_PUSH(&d->excuses) = p->d.excuses.v[i];
 	diag_repeat(dg, &p->dg);
 }
 

@@ -101,35 +101,44 @@ is_line_break_tag(const char *s, size_t n)
 }
 
 /*
- * <!-- dabir: allow CODE why -->: the next block, or `block` if that is
- * given, gets allow="CODE why". Other comments say nothing.
+ * <!-- dabir: allow CODE: why -->: an excuse for `block`, or if that is NULL
+ * for the next block. Other comments say nothing.
  */
 void
-comment_take(struct reader *r, struct doc_node *block, const char *s, size_t n)
+comment_take(struct reader *r, struct doc_node *block, struct pos pos,
+    const char *s, size_t n)
 {
-	static const char word[] = "dabir: allow";
+	static const char *const words[] = {"dabir:", "allow"};
 	const char *end = s + n - 3;
-	char *text;
-	const char *had;
 
-	for (s += 4; s < end && strchr(" \t\n", *s) != NULL; s++)
-		;
-	if ((size_t)(end - s) < sizeof(word) ||
-	    memcmp(s, word, sizeof(word) - 1) != 0 ||
-	    strchr(" \t\n", s[sizeof(word) - 1]) == NULL)
+	s += 4;
+	for (size_t i = 0; i < NELEM(words); i++) {
+		size_t len = strlen(words[i]);
+
+		while (s < end && strchr(" \t\n", *s) != NULL)
+			s++;
+		if ((size_t)(end - s) <= len || memcmp(s, words[i], len) != 0)
+			return;
+		s += len;
+	}
+	if (strchr(" \t\n", *s) == NULL)
 		return;
-	for (s += sizeof(word) - 1; s < end && strchr(" \t\n", *s) != NULL; s++)
-		;
+	while (s < end && strchr(" \t\n", *s) != NULL)
+		s++;
 	while (end > s && strchr(" \t\n", end[-1]) != NULL)
 		end--;
-	text = arena_strn(&r->d->arena, s, (size_t)(end - s));
-	had = block != NULL ? doc_value(block, "allow") : r->allow;
-	if (had != NULL)
-		text = arena_printf(&r->d->arena, "%s; %s", had, text);
-	if (block != NULL)
-		doc_set_value(r->d, block, "allow", text);
-	else
-		r->allow = text;
+	*VEC_PUSH(&r->d->excuses) = (struct doc_excuse){
+	    arena_strn(&r->d->arena, s, (size_t)(end - s)), pos, block};
+}
+
+void
+excuses_give(struct reader *r, const struct doc_node *block)
+{
+	struct doc *d = r->d;
+
+	for (; r->excused < d->excuses.n; r->excused++)
+		if (d->excuses.v[r->excused].node == NULL)
+			d->excuses.v[r->excused].node = block;
 }
 
 /* -------------------------------------------------------------- entities */

@@ -325,7 +325,8 @@ take_angle(struct inl *in)
 			inline_flush(in);
 			in->rough = true;
 			inline_seen(in, in->i, in->i + len);
-			comment_take(in->r, in->parent, s, len);
+			comment_take(in->r, in->parent, inline_pos(in,
+			    in->i), s, len);
 			in->i += len;
 			/* "a <!-- x --> b": one blank, not two. */
 			if (s > in->s && s[-1] == ' ' && in->i < in->n &&

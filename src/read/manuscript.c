@@ -29,6 +29,7 @@ read_markdown(struct doc *d, struct diag *dg, const char *name,
 	struct doc_node *last, *last_note;
 
 	doc_open(d);
+	r.excused = d->excuses.n;
 	r.file = diag_file(dg, name);
 	if (n > READ_LIMIT) {
 		diag_add(dg, (struct pos){0, 0, r.file}, MAN_UNREADABLE, name,

@@ -64,7 +64,8 @@ struct reader {
 		struct linkdef **v;
 		size_t n, cap;
 	} deflist;
-	const char *allow;	/* waiting for the next block, or NULL */
+	size_t excused;		/* excuses from here on that have no block
+				 * wait for the next one */
 	struct doc_node *caption;	/* waiting for its table, or NULL */
 	struct doc_attr *caption_attr;
 	size_t npadded;		/* cells made up for short rows so far */
@@ -154,7 +155,7 @@ void attr_merge(struct reader *r, struct doc_node *n, struct doc_attr *more);
 /* ---------------------------------------------------------------- blocks */
 
 void blocks_read(struct reader *r);
-/* Append a block; what waits for one (allow, a caption) is given to it. */
+/* Append a block; what waits for one (excuses, a caption) is given to it. */
 void block_append(struct reader *r, struct doc_node *parent,
     struct doc_node *node);
 
@@ -204,8 +205,10 @@ struct doc_cite *cite_parse(struct reader *r, const char *s, size_t n);
 bool is_ref_key(const char *key, size_t n);
 
 /* html.c */
-void comment_take(struct reader *r, struct doc_node *block, const char *s,
-    size_t n);
+void comment_take(struct reader *r, struct doc_node *block, struct pos pos,
+    const char *s, size_t n);
+/* All excuses that wait are for this block. */
+void excuses_give(struct reader *r, const struct doc_node *block);
 size_t autolink_scan(const char *s, size_t n);
 bool is_line_break_tag(const char *s, size_t n);
 size_t html_scan(const char *s, size_t n);	/* length of a tag, 0: none */

@@ -284,7 +284,7 @@ in_persian(void **state)
 	    "سرستون ۲ خانه؛  (صفحهٔ ۴) [MAN004]\n"
 	    FSI "book.yaml:4:1" PDI ": خطا: «" FSI "x.md" PDI "»: " FSI
 	    "اجازه داده نشد" PDI "؛ کنار گذاشته شد [MAN008]\n"
-	    FSI "book.yaml:5:1" PDI ": هشدار: سطر باز: فاصلهٔ واژه‌ها 1.50 "
+	    FSI "book.yaml:5:1" PDI ": هشدار: سطر باز: فاصلهٔ واژه‌ها ۱٫۵۰ "
 	    "برابر عادی است (حد ۱٫۲۵) [LAY002]\n"
 	    FSI "book.yaml:6:1" PDI ": هشدار: " FSI "f.ttf" PDI
 	    " با فهرست قلم‌ها نمی‌خواند (SHA-256 آن " FSI "0123456789ab" PDI

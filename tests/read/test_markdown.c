@@ -289,13 +289,24 @@ a_comment_allows_what_comes_next(void **state)
 {
 	(void)state;
 	read_text("<!-- dabir: allow LAY002 تنگ -->\n\n- مورد\n");
-	assert_string_equal(doc_value(first_of(DOC_LIST), "allow"),
-	    "LAY002 تنگ");
-	assert_null(doc_value(first_of(DOC_PARA), "allow"));
+	assert_int_equal(d.excuses.n, 1);
+	assert_string_equal(d.excuses.v[0].text, "LAY002 تنگ");
+	assert_ptr_equal(d.excuses.v[0].node, first_of(DOC_LIST));
+	assert_int_equal(d.excuses.v[0].pos.line, 1);
 	read_text("متن <!-- dabir: allow A --> و <!-- dabir: allow B -->\n");
-	assert_string_equal(doc_value(first_of(DOC_PARA), "allow"), "A; B");
+	assert_int_equal(d.excuses.n, 2);
+	for (size_t i = 0; i < 2; i++)
+		assert_ptr_equal(d.excuses.v[i].node, first_of(DOC_PARA));
+	assert_string_equal(d.excuses.v[1].text, "B");
+	assert_int_equal(d.excuses.v[1].pos.col, 31);
 	read_text("<!-- dabir: allowance --> <!--x-->\n\nمتن\n");
-	assert_null(doc_value(first_of(DOC_PARA), "allow"));
+	assert_int_equal(d.excuses.n, 0);
+	/* For a note itself, not for what stands behind it. */
+	read_text("متن[^a].\n\n<!-- dabir: allow A: x -->\n[^a]: یاد.\n\n"
+	    "پایان.\n\n<!-- dabir: allow B: x -->\n");
+	assert_int_equal(d.excuses.n, 2);
+	assert_int_equal(d.excuses.v[0].node->kind, DOC_NOTE);
+	assert_null(d.excuses.v[1].node);
 }
 
 /* The messages of reading in the author's language. */

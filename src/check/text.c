@@ -1,10 +1,11 @@
 /*
  * Persian text: what an editor would mark with a pencil.
  *
- * Works on one block at a time: its inlines are laid end to end (notes and
- * citations as they print), with the place of every stretch, and read once
- * from the start. Rules are those of the Academy's orthography as far as a
- * program can tell; what it cannot be sure of is only an info.
+ * Works on one block at a time: its inlines are laid end to end, with the
+ * place of every stretch; what is not the author's Persian (code, a citation
+ * as a style prints it, another language) is one U+FFFC. Rules are those of
+ * the Academy's orthography as far as a program can tell; what it cannot be
+ * sure of is only an info.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -28,10 +29,83 @@ block_place(const struct block *b, size_t at)
 	return pos;
 }
 
+struct pos
+sign_place(const struct block *b, size_t i)
+{
+	return block_place(b, b->signs.v[i].at);
+}
+
+uint32_t
+sign(const struct block *b, size_t i)
+{
+	return i < b->signs.n ? b->signs.v[i].cp : ' ';
+}
+
+const char *
+signs_str(const struct block *b, size_t i, size_t j)
+{
+	size_t from = b->signs.v[i].at;
+	size_t to = j < b->signs.n ? b->signs.v[j].at : b->text.n;
+
+	return arena_strn(&b->dg->arena, b->text.p + from, to - from);
+}
+
+bool
+is_arabic_letter(uint32_t cp)
+{
+	return cp >= 0x0610 && cp <= 0x08ff && (uni_is_letter(cp) ||
+	    uni_is_mark(cp));
+}
+
+bool
+is_latin_letter(uint32_t cp)
+{
+	return cp < 0x0530 && uni_is_letter(cp);
+}
+
+bool
+is_persian_digit(uint32_t cp)
+{
+	return cp >= 0x06f0 && cp <= 0x06f9;
+}
+
+/* Guillemets, brackets, and the quotation marks of typewriters' heirs. */
+static const struct { uint32_t open, shut; } pairs[] = {
+	{'(', ')'}, {'[', ']'}, {'{', '}'}, {0xab, 0xbb}, {0x201c, 0x201d},
+	{0x2039, 0x203a},
+};
+
+bool
+is_opening(uint32_t cp)
+{
+	for (size_t i = 0; i < NELEM(pairs); i++)
+		if (pairs[i].open == cp)
+			return true;
+	return false;
+}
+
+bool
+is_closing(uint32_t cp)
+{
+	for (size_t i = 0; i < NELEM(pairs); i++)
+		if (pairs[i].shut == cp)
+			return true;
+	return false;
+}
+
 static bool
 is_persian(const char *lang)
 {
 	return strncmp(lang, "fa", 2) == 0 || strcmp(lang, "prs") == 0;
+}
+
+/* ---------------------------------------------------------------- blocks */
+
+static void
+gather_text(struct block *b, const char *s, size_t n, struct pos pos)
+{
+	*VEC_PUSH(&b->src) = (struct stretch){b->text.n, pos};
+	buf_add(&b->text, s, n);
 }
 
 static void
@@ -39,17 +113,14 @@ gather(struct block *b, const struct doc_node *n, bool ours)
 {
 	for (const struct doc_node *c = n->first; c != NULL; c = c->next) {
 		const char *lang = doc_value(c, "lang");
-		bool mine = ours && (lang == NULL || is_persian(lang));
+		bool mine = lang != NULL ? is_persian(lang) : ours;
 
 		switch (c->kind) {
 		case DOC_TEXT:
-			if (!ours) {
+			if (!ours)
 				buf_utf8(&b->text, 0xfffc);
-				break;
-			}
-			*VEC_PUSH(&b->src) = (struct stretch){b->text.n,
-			    c->pos};
-			buf_add(&b->text, c->text, c->len);
+			else
+				gather_text(b, c->text, c->len, c->pos);
 			break;
 		case DOC_SOFT_BREAK:
 		case DOC_HARD_BREAK:
@@ -60,10 +131,7 @@ gather(struct block *b, const struct doc_node *n, bool ours)
 		case DOC_NOTE_REF:
 		case DOC_REF:
 		case DOC_IMAGE:
-			buf_utf8(&b->text, 0xfffc);
-			break;
-		case DOC_CITE:
-			/* What a style prints is not the author's spacing. */
+		case DOC_CITE:	/* its spacing is the style's */
 			buf_utf8(&b->text, 0xfffc);
 			break;
 		default:
@@ -73,220 +141,50 @@ gather(struct block *b, const struct doc_node *n, bool ours)
 	}
 }
 
-/* ------------------------------------------------------------- characters */
-
 static void
-lint_characters(struct block *b)
+find_signs(struct block *b)
 {
-	const char *s = b->text.p;
-
 	for (size_t i = 0; i < b->text.n;) {
 		size_t at = i;
-		uint32_t cp = utf8_next(s, b->text.n, &i);
 
-		if (uni_persian_letter(cp) != cp) {
-			char was[8] = {0}, is[8] = {0};
-
-			utf8_put(was, cp);
-			utf8_put(is, uni_persian_letter(cp));
-			diag_add(b->dg, block_place(b, at), TXT_ARABIC_LETTER,
-			    was, cp, is);
-		}
-		if (cp >= 0x0660 && cp <= 0x0669) {
-			char was[8] = {0}, is[8] = {0};
-
-			utf8_put(was, cp);
-			utf8_put(is, cp - 0x0660 + 0x06f0);
-			diag_add(b->dg, block_place(b, at), TXT_WRONG_DIGIT, was, cp,
-			    is);
-		}
-		if (cp == '"')
-			diag_add(b->dg, block_place(b, at), TXT_STRAIGHT_QUOTE);
+		*VEC_PUSH(&b->signs) = (struct sign){utf8_next(b->text.p,
+		    b->text.n, &i), at};
 	}
 }
 
-/* Marks that close up to the word before them and want a space after. */
-static bool
-is_closing_mark(uint32_t cp)
+/* What all lints read, one block's signs to the end. */
+struct reading {
+	const struct style *st;
+	struct diag *dg;
+	struct map words;		/* of the whole book */
+	struct quotation quotation;
+	const struct doc_node *last;	/* paragraph of the quotation */
+};
+
+static void
+lint_block(struct reading *r, struct block *b)
 {
-	return cp == 0x060c || cp == 0x061b || cp == 0x061f || cp == '.' ||
-	    cp == ':' || cp == '!';
+	find_signs(b);
+	if (b->signs.n == 0)
+		return;
+	lint_characters(b);
+	lint_spacing(b);
+	lint_isolates(b);
+	lint_ranges(b, !r->st->para.isolate_ranges,
+	    !r->st->para.isolate_signs);
+	lint_pairs(b, &r->quotation);
+	lint_words(b, &r->words);
 }
 
 static void
-lint_spacing(struct block *b)
+block_free(struct block *b)
 {
-	const char *s = b->text.p;
-	uint32_t before = ' ', two = ' ';
-
-	for (size_t i = 0; i < b->text.n;) {
-		size_t at = i;
-		uint32_t cp = utf8_next(s, b->text.n, &i);
-		char mark[8] = {0};
-
-		utf8_put(mark, cp);
-		if ((is_closing_mark(cp) || cp == ')' || cp == 0xbb) &&
-		    before == ' ' && at > 0 && cp != '.')
-			diag_add(b->dg, block_place(b, at), TXT_SPACE_BEFORE, mark);
-		if (uni_is_letter(cp) && is_closing_mark(before) &&
-		    before != '.' && uni_is_letter(two)) {
-			char m[8] = {0};
-
-			utf8_put(m, before);
-			diag_add(b->dg, block_place(b, at), TXT_NO_SPACE_AFTER, m);
-		}
-		two = before;
-		before = cp;
-	}
+	buf_free(&b->text);
+	free(b->src.v);
+	free(b->signs.v);
 }
 
-/* Spaces in a row, and inside brackets. */
-static void
-lint_spaces(struct block *b)
-{
-	const char *s = b->text.p;
-	uint32_t before = 0;
-	size_t nspaces = 0, from = 0;
-
-	for (size_t i = 0; i < b->text.n;) {
-		size_t at = i;
-		uint32_t cp = utf8_next(s, b->text.n, &i);
-		char mark[8] = {0};
-
-		if (cp == ' ') {
-			from = nspaces++ == 0 ? at : from;
-			continue;
-		}
-		if (nspaces > 1 && before != 0)
-			diag_add(b->dg, block_place(b, from), TXT_DOUBLE_SPACE,
-			    (int)nspaces);
-		if (nspaces > 0 && (before == '(' || before == '[' ||
-		    before == 0xab)) {
-			utf8_put(mark, before);
-			diag_add(b->dg, block_place(b, from), TXT_BRACKET_SPACE,
-			    mark);
-		}
-		nspaces = 0;
-		before = cp;
-	}
-}
-
-/* Isolates and embeddings that the author wrote end with their paragraph,
- * but the rest of it stands inside them. */
-static void
-lint_isolates(struct block *b)
-{
-	struct { uint32_t cp; size_t at; } stack[64];
-	size_t n = 0;
-
-	for (size_t i = 0; i < b->text.n;) {
-		size_t at = i;
-		uint32_t cp = utf8_next(b->text.p, b->text.n, &i);
-		bool embeds = cp == 0x202a || cp == 0x202b || cp == 0x202d ||
-		    cp == 0x202e;
-
-		if ((embeds || (cp >= 0x2066 && cp <= 0x2068)) &&
-		    n < NELEM(stack)) {
-			stack[n].cp = cp;
-			stack[n++].at = at;
-		} else if (cp == 0x202c && n > 0 && stack[n - 1].cp < 0x2060) {
-			n--;
-		} else if (cp == 0x2069) {
-			/* It also ends embeddings inside its isolate. */
-			while (n > 0 && stack[n - 1].cp < 0x2060)
-				n--;
-			n -= n > 0;
-		}
-	}
-	for (size_t k = 0; k < n; k++) {
-		char name[8];
-
-		snprintf(name, sizeof(name), "U+%04X", (unsigned)stack[k].cp &
-		    0xffff);
-		diag_add(b->dg, block_place(b, stack[k].at), TXT_ISOLATE, name);
-	}
-}
-
-/*
- * Numbers that go together with a mark: in Persian text the parts of a range
- * and the sign of a number stand on the wrong side unless they are isolated,
- * which shape/ does where the style lets it.
- */
-static void
-lint_ranges(struct block *b, bool ranges, bool numbers)
-{
-	size_t from = 0, end = 0;
-	bool sign = false, range = false, digit = false;
-	int depth = 0;
-
-	for (size_t i = 0; i <= b->text.n;) {
-		size_t at = i;
-		uint32_t cp = i < b->text.n ? utf8_next(b->text.p, b->text.n,
-		    &i) : 0;
-
-		depth += cp >= 0x2066 && cp <= 0x2068 ? 1 : cp == 0x2069 ?
-		    -1 : 0;
-		if (depth <= 0 && uni_is_digit(cp)) {
-			digit = true;
-			end = i;
-		} else if (digit && (cp == '-' || cp == 0x2013)) {
-			uint32_t next = 0;
-			size_t k = i;
-
-			if (k < b->text.n)
-				next = utf8_next(b->text.p, b->text.n, &k);
-			range |= uni_is_digit(next);
-		} else if (!digit && (cp == '-' || cp == '+' || cp == 0x2212)) {
-			from = at;
-			sign = true;
-			continue;
-		} else {
-			if (digit && ((range && ranges) || (sign && numbers)))
-				diag_add(b->dg, block_place(b, from), TXT_BARE_RANGE,
-				    arena_strn(&b->dg->arena, b->text.p + from,
-				    end - from));
-			digit = sign = range = false;
-			from = i;
-		}
-		if (at >= b->text.n)
-			break;
-	}
-}
-
-static void
-lint_pairs(struct block *b)
-{
-	static const uint32_t open[] = {'(', '[', 0xab}, shut[] = {')', ']',
-	    0xbb};
-	struct { uint32_t cp; size_t at; } stack[64];
-	size_t n = 0;
-
-	for (size_t i = 0; i < b->text.n;) {
-		size_t at = i;
-		uint32_t cp = utf8_next(b->text.p, b->text.n, &i);
-		char mark[8] = {0};
-
-		utf8_put(mark, cp);
-		for (size_t k = 0; k < NELEM(open); k++) {
-			if (cp == open[k] && n < NELEM(stack)) {
-				stack[n].cp = cp;
-				stack[n++].at = at;
-			} else if (cp == shut[k]) {
-				if (n > 0 && stack[n - 1].cp == open[k])
-					n--;
-				else
-					diag_add(b->dg, block_place(b, at),
-					    TXT_UNBALANCED, mark);
-			}
-		}
-	}
-	for (size_t k = 0; k < n; k++) {
-		char mark[8] = {0};
-
-		utf8_put(mark, stack[k].cp);
-		diag_add(b->dg, block_place(b, stack[k].at), TXT_UNBALANCED, mark);
-	}
-}
+/* -------------------------------------------------------------- the walk */
 
 static bool
 holds_text(const struct doc_node *n)
@@ -295,47 +193,49 @@ holds_text(const struct doc_node *n)
 	    !doc_is_inline(n->kind);
 }
 
+/* Is what a block holds Persian, by its own language or that around it? */
+static bool
+in_persian(const struct doc_node *n, bool otherwise)
+{
+	for (; n != NULL; n = n->parent) {
+		const char *lang = doc_value(n, "lang");
+
+		if (lang != NULL)
+			return is_persian(lang);
+	}
+	return otherwise;
+}
+
+static void
+lint_tree(struct reading *r, const struct doc_node *top, bool ours)
+{
+	for (const struct doc_node *n = top; n != NULL; n = doc_next(n, top)) {
+		struct block b = {.dg = r->dg};
+
+		if (!holds_text(n) || n->kind == DOC_REF_ENTRY ||
+		    !in_persian(n, ours))
+			continue;
+		/* A quotation goes on in the next paragraph, nowhere else. */
+		if (n->kind != DOC_PARA || n->prev != r->last)
+			lint_pairs_end(&r->quotation, r->dg);
+		gather(&b, n, true);
+		lint_block(r, &b);
+		if (n->kind != DOC_PARA)
+			lint_pairs_end(&r->quotation, r->dg);
+		r->last = n;
+		block_free(&b);
+	}
+	lint_pairs_end(&r->quotation, r->dg);
+}
+
 void
 check_text(const struct doc *d, const struct style *st, struct diag *dg)
 {
 	const char *lang = doc_meta(d, "lang");
 	bool ours = lang == NULL || is_persian(lang);
-	struct map all = {0};
+	struct reading r = {.st = st, .dg = dg};
 
-	count_words(d, &all);
-
-
-	for (const struct doc_node *n = d->root; n != NULL;
-	    n = doc_next(n, d->root)) {
-		struct block b = {.dg = dg};
-		bool mine = ours;
-
-		if (!holds_text(n) || n->kind == DOC_REF_ENTRY)
-			continue;
-		for (const struct doc_node *up = n; up != NULL;
-		    up = up->parent) {
-			const char *own = doc_value(up, "lang");
-
-			if (own != NULL) {
-				mine = is_persian(own);
-				break;
-			}
-		}
-		if (!mine)
-			continue;
-		gather(&b, n, true);
-		if (b.text.n > 0) {
-			lint_characters(&b);
-			lint_spacing(&b);
-			lint_spaces(&b);
-			lint_isolates(&b);
-			lint_ranges(&b, !st->para.isolate_ranges,
-			    !st->para.isolate_signs);
-			lint_pairs(&b);
-			lint_words(&b, &all);
-		}
-		buf_free(&b.text);
-		free(b.src.v);
-	}
-	map_free(&all);
+	count_words(d, &r.words);
+	lint_tree(&r, d->root, ours);
+	map_free(&r.words);
 }

@@ -1,7 +1,6 @@
 /*
  * Words of a Persian text: doubled ones, prefixes and suffixes that want a
- * ZWNJ, lam-alef that the extraction of a PDF turned round. What depends on
- * sense is not told.
+ * ZWNJ. What depends on sense is not told, or only as an info.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -46,6 +45,16 @@ word_is(const struct block *b, const struct word *w, const char *s)
 	return w->n == strlen(s) && memcmp(b->text.p + w->at, s, w->n) == 0;
 }
 
+/* Is it one of `list`, NULL-terminated? */
+static bool
+word_in(const struct block *b, const struct word *w, const char *const *list)
+{
+	for (; *list != NULL; list++)
+		if (word_is(b, w, *list))
+			return true;
+	return false;
+}
+
 static bool
 ends_with(const struct block *b, const struct word *w, const char *s)
 {
@@ -54,192 +63,235 @@ ends_with(const struct block *b, const struct word *w, const char *s)
 	return w->n > n && memcmp(b->text.p + w->at + w->n - n, s, n) == 0;
 }
 
-/*
- * «میشود»: the prefix written on to the verb. Forms of the commonest verbs
- * only: «میدان» and «میلاد» begin alike.
- */
+static const char *
+word_str(const struct block *b, const struct word *w)
+{
+	return arena_strn(&b->dg->arena, b->text.p + w->at, w->n);
+}
+
+/* "was", which may want a ZWNJ before its byte `at`. */
 static void
-lint_joined(struct block *b, const struct word *w, struct arena *a)
+want_zwnj(struct block *b, const struct word *w, size_t at, const char *rest)
 {
-	static const char *const verbs[] = {"شد", "شدند", "شود", "شوند", "کرد",
-	    "کردند", "کرده", "کند", "کنند", "کنیم", "کنم", "کنید", "رود",
-	    "روند", "رفت", "رفتند", "دهد", "دهند", "داد", "دادند", "گردد",
-	    "گردند", "گردید", "گردیدند", "باشد", "باشند", "خواهد", "خواهند",
-	    "خواست", "خواستند", "تواند", "توانند", "توانست", "توانستند",
-	    "گوید", "گویند", "گفت", "گفتند", "آید", "آیند", "آمد", "آمدند",
-	    "دانند", "دانست", "دانستند", "نمود", "نمودند", "نماید", "نمایند",
-	    "گرفت", "گرفتند", "گیرد", "گیرند", "برد", "بردند", "یابد", "یابند",
-	    "داشت", "داشتند", "رسید", "رسیدند", "رسد", "رسند"};
-	const char *t = b->text.p + w->at;
-	size_t n = memcmp(t, "نمی", MIN(w->n, 6)) == 0 ? 6 : 4;
+	const char *was = word_str(b, w);
 
-	if (w->n <= n || memcmp(t + n - 4, "می", 4) != 0)
-		return;
-	for (size_t k = 0; k < NELEM(verbs); k++)
-		if (w->n - n == strlen(verbs[k]) &&
-		    memcmp(t + n, verbs[k], w->n - n) == 0)
-			diag_add(b->dg, block_place(b, w->at), TXT_ZWNJ,
-			    arena_strn(a, t, w->n), arena_printf(a,
-			    "%.*s\xe2\x80\x8c%s", (int)n, t, verbs[k]));
+	diag_add(b->dg, block_place(b, w->at), TXT_ZWNJ, was, arena_printf(
+	    &b->dg->arena, "%.*s\xe2\x80\x8c%s", (int)at, was, rest));
 }
 
-/* -------------------------------------------------------------- lam-alef */
+/* ------------------------------------------------------- verbs after می */
 
-static size_t
-letters_of(const char *s, size_t n, uint32_t *cps, size_t cap)
-{
-	size_t k = 0;
+static const char *const present[] = {"کن", "رو", "شو", "ده", "گوی", "گو",
+    "آی", "آور", "خواه", "توان", "دان", "گیر", "بر", "یاب", "دار", "رس",
+    "رسان", "نویس", "خوان", "بین", "شنو", "گرد", "گردان", "گذار", "گذر",
+    "ساز", "پرداز", "فرست", "پذیر", "افت", "ایست", "نشین", "مان", "زن", "کش",
+    "بخش", "پرس", "ترس", "جنگ", "خر", "فروش", "خور", "کوش", "گریز", "شمار",
+    "شناس", "اندیش", "آموز", "انگیز", "پیوند", "نمای", "افزای", "فرمای",
+    "باش", "گشای", "شکن", "سوز", "خند", "چرخ", "ورز", "پوش", "جوی", NULL};
+static const char *const past[] = {"کرد", "رفت", "داد", "شد", "گفت", "آمد",
+    "آورد", "خواست", "توانست", "دانست", "گرفت", "برد", "یافت", "داشت",
+    "رسید", "رساند", "نوشت", "خواند", "دید", "شنید", "گشت", "گردید",
+    "گذاشت", "گذشت", "ساخت", "پرداخت", "فرستاد", "پذیرفت", "افتاد",
+    "ایستاد", "نشست", "ماند", "زد", "کشید", "بخشید", "پرسید", "ترسید",
+    "جنگید", "خرید", "فروخت", "خورد", "کوشید", "گریخت", "شمرد", "شناخت",
+    "اندیشید", "آموخت", "انگیخت", "پیوست", "نامید", "نمود", "افزود",
+    "فرمود", "گشود", "شکست", "سوخت", "خندید", "چرخید", "ورزید", "پوشید",
+    "جست", NULL};
+static const char *const present_ends[] = {"م", "ی", "د", "یم", "ید", "ند",
+    NULL};
+static const char *const past_ends[] = {"", "م", "ی", "یم", "ید", "ند", "ه",
+    NULL};
 
-	for (size_t i = 0; i < n;) {
-		uint32_t cp = utf8_next(s, n, &i);
-
-		if (k == cap)
-			return 0;
-		cps[k++] = cp;
-	}
-	return k;
-}
-
-/*
- * May the pair ال at c[i] be a لا that the extraction of a PDF turned round?
- * By shape alone, where Persian has next to no word of that shape:
- *
- *   ..اال..	two alefs: «باال», «مقاالت»
- *   ..الً	tanwin wants an alef under it: «عمالً»
- *   ا.{1,3}ال[..]	the Arabic forms افتعال, افعال ... with ل as their
- *		third root: «اختالف», «اسالم», «انقالب»
- *   ...یالت	the plural of تفعیل: «تشکیالت» (but «ایالت»)
- */
 static bool
-looks_torn(const uint32_t *c, size_t n, size_t i)
+is_form(const char *s, size_t n, const char *const *stems,
+    const char *const *ends)
 {
-	static const uint32_t thirds[] = {0x0645, 0x0646, 0x0641, 0x0628,
-	    0x0639, 0x062d, 0x0644, 0x0642, 0x062c, 0x0635, 0x0633};
+	for (; *stems != NULL; stems++) {
+		size_t k = strlen(*stems);
 
-	if (i > 0 && c[i - 1] == 0x0627)
-		return true;
-	if (i + 2 < n && c[i + 2] == 0x064b)
-		return true;
-	if (i >= 3 && i + 2 < n && c[i - 1] == 0x06cc && c[i + 2] == 0x062a &&
-	    (i + 3 == n || c[i + 3] == 0x06cc))
-		return true;
-	if (c[0] != 0x0627 || i < 2 || i > 4 || i + 2 >= n)
-		return false;
-	for (size_t k = 0; k < NELEM(thirds); k++)
-		if (c[i + 2] == thirds[k])
-			return true;
-	return false;
-}
-
-/* Both ways round are words: nothing can be told. */
-static bool
-is_ambiguous(const char *s)
-{
-	static const char *const both[] = {"سالم", "خالص", "مالک", "طالب",
-	    "قالب", "غالب", "حال", "مالک", "صالح", "عالم", "ظالم", "بال",
-	    "قالبی", "سالمی", NULL};
-
-	for (size_t i = 0; both[i] != NULL; i++)
-		if (strcmp(both[i], s) == 0)
-			return true;
-	return false;
-}
-
-static void
-lint_lam_alef(struct block *b, const struct word *w, const struct map *all,
-    struct arena *a)
-{
-	uint32_t c[48];
-	const char *t = b->text.p + w->at;
-	size_t n = letters_of(t, w->n, c, NELEM(c));
-
-	for (size_t i = 1; i + 1 < n; i++) {
-		struct buf fixed = {0};
-		char *word;
-		uintptr_t right, torn;
-
-		if (c[i] != 0x0627 || c[i + 1] != 0x0644)
+		if (n < k || memcmp(s, *stems, k) != 0)
 			continue;
-		for (size_t k = 0; k < n; k++)
-			buf_utf8(&fixed, k == i ? c[i + 1] : k == i + 1 ?
-			    c[i] : c[k]);
-		word = arena_strn(a, t, w->n);
-		right = (uintptr_t)map_get(all, fixed.p, fixed.n);
-		torn = (uintptr_t)map_get(all, t, w->n);
-		/* Or the book itself has it the other way as often. */
-		if (looks_torn(c, n, i) || (n > 3 && right > 0 && right >=
-		    torn && !is_ambiguous(word)))
-			diag_add(b->dg, block_place(b, w->at), TXT_LAM_ALEF,
-			    word, arena_strn(a, fixed.p, fixed.n));
-		buf_free(&fixed);
+		for (const char *const *e = ends; *e != NULL; e++)
+			if (strlen(*e) == n - k &&
+			    memcmp(s + k, *e, n - k) == 0)
+				return true;
 	}
+	return false;
+}
+
+/*
+ * «میشود»: the prefix written on to the verb. Of common verbs only: «میدان»
+ * and «میلاد» begin alike, «میدانی» is of a field, too.
+ */
+static void
+lint_joined_verb(struct block *b, const struct word *w)
+{
+	const char *s = b->text.p + w->at;
+	size_t n = w->n > 6 && memcmp(s, "نمی", 6) == 0 ? 6 : 4;
+
+	if (w->n <= n || memcmp(s + n - 4, "می", 4) != 0 ||
+	    word_is(b, w, "میدانی"))
+		return;
+	if (is_form(s + n, w->n - n, present, present_ends) ||
+	    is_form(s + n, w->n - n, past, past_ends))
+		want_zwnj(b, w, n, word_str(b, w) + n);
+}
+
+/* ------------------------------------------------------------- endings */
+
+/* Words that end like a plural and are none, or are written so: آنها. */
+static const char *const no_plurals[] = {"تنها", "انتها", "منتها", "اشتها",
+    "بها", "گرانبها", "پربها", "خونبها", "شیربها", "رها", "اینها", "آنها",
+    "بدانها", "فقها", "سفها", "سها", "منها", "علیها", "الیها", "شفاها",
+    "گاها", "اشتباها", "اژدها", "طاها", "یاماها", "شانگها", "بتنها",
+    NULL};
+static const char *const plurals[] = {"هایشان", "هایمان", "هایتان", "هایی",
+    "هایش", "هایم", "های", "ها", NULL};
+
+/* The last letter before byte n of a word. */
+static uint32_t
+letter_before(const char *s, size_t n)
+{
+	size_t at = n;
+
+	while (at > 0 && ((unsigned char)s[--at] & 0xc0) == 0x80)
+		;
+	return n > 0 ? utf8_next(s, n, &at) : 0;
+}
+
+/* «کتابها»: the ending joined to the letter before it. */
+static void
+lint_joined_plural(struct block *b, const struct word *w)
+{
+	const char *s = b->text.p + w->at;
+	struct word part = *w;
+
+	/* «بی‌انتها»: of a compound the last part. */
+	for (size_t i = 0; i + 3 < w->n; i++)
+		if (memcmp(s + i, "\xe2\x80\x8c", 3) == 0) {
+			part.at = w->at + i + 3;
+			part.n = w->n - i - 3;
+		}
+	for (size_t k = 0; plurals[k] != NULL; k++) {
+		size_t stem = w->n - MIN(w->n, strlen(plurals[k]));
+		size_t own = part.n - MIN(part.n, strlen(plurals[k]));
+		struct word base = {part.at, own + 4, false};
+
+		if (own < 4 || !ends_with(b, &part, plurals[k]))
+			continue;
+		if (!uni_joins_next(letter_before(s, stem)) ||
+		    word_in(b, &base, no_plurals))
+			return;
+		want_zwnj(b, w, stem, plurals[k]);
+		return;
+	}
+}
+
+/* Never alone: «ها» and its kin. After a final ه: «ای», «ام», «اند». After
+ * an adjective: «تر», which is a word of its own after «چشم» and «خشک و». */
+static bool
+wants_ending(const struct block *b, const struct word *before,
+    const struct word *w)
+{
+	static const char *const always[] = {"ترین", NULL};
+	static const char *const after_h[] = {"ای", "ام", "اند", "ایم", "اید",
+	    NULL};
+	static const char *const wet[] = {"و", "یا", "را", "هم", "چشم", "لب",
+	    "دامن", "مژه", "گونه", "چوب", "هیزم", "میوه", "دست", "است", "نه",
+	    NULL};
+
+	return word_in(b, w, plurals) || word_in(b, w, always) ||
+	    (word_in(b, w, after_h) && ends_with(b, before, "ه") &&
+	    before->n > 4) ||
+	    (word_is(b, w, "تر") && !word_in(b, before, wet));
+}
+
+/* ------------------------------------------------------------- in a row */
+
+/*
+ * Words that no speech says twice: «از از», «است است». Other words are said
+ * twice to be strong or slow, «کم کم», «آرام آرام»: of these it is only
+ * mentioned.
+ */
+static const char *const never_twice[] = {"از", "در", "به", "با", "بر", "تا",
+    "برای", "که", "و", "یا", "را", "این", "آن", "است", "بود", "شد", "هم",
+    "نیز", "اما", "ولی", "اگر", "چون", "پس", "سپس", "هر", "همه", "یک",
+    "خود", "من", "تو", "او", "ما", "شما", "ایشان", "آنها", "آنان", "نیست",
+    "نبود", "شده", "شود", "باشد", "دارد", "داشت", "کرد", "کرده", "کند",
+    "کردند", "شدند", "بودند", "دارند", "هستند", "خواهد", "می", "نمی",
+    "باید", "شاید", "نه", "چنین", "همین", "همان", "دیگر", "بین", "میان",
+    "نزد", "روی", "زیر", "پیش", "بعد", NULL};
+
+static void
+lint_doubled(struct block *b, const struct word *before, const struct word *w)
+{
+	struct diag_msg *m;
+
+	if (w->n != before->n || w->n < 3 || memcmp(b->text.p + w->at,
+	    b->text.p + before->at, w->n) != 0)
+		return;
+	m = diag_add(b->dg, block_place(b, w->at), TXT_DOUBLED,
+	    word_str(b, w));
+	if (!word_in(b, w, never_twice))
+		m->level = DIAG_INFO;
+}
+
+/* A prefix of verbs that stands alone, an ending that does. */
+static void
+lint_apart(struct block *b, const struct word *before, const struct word *w)
+{
+	static const char *const prefixes[] = {"می", "نمی", NULL};
+	bool prefix = word_in(b, before, prefixes);
+
+	if (prefix || wants_ending(b, before, w))
+		diag_add(b->dg, block_place(b, before->at), TXT_ZWNJ,
+		    arena_printf(&b->dg->arena, "%s %s", word_str(b, before),
+		    word_str(b, w)), arena_printf(&b->dg->arena,
+		    "%s\xe2\x80\x8c%s", word_str(b, before),
+		    word_str(b, w)));
 }
 
 void
 count_words(const struct doc *d, struct map *all)
 {
-	for (const struct doc_node *n = d->root; n != NULL;
-	    n = doc_next(n, d->root)) {
-		struct block b = {0};
-		struct word *w;
-		size_t k;
+	const struct doc_node *tops[] = {d->root, d->note_root};
 
-		if (n->kind != DOC_TEXT)
-			continue;
-		buf_add(&b.text, n->text, n->len);
-		k = split(&b, &w);
-		for (size_t i = 0; i < k; i++) {
-			void **slot = map_put(all, b.text.p + w[i].at, w[i].n);
+	for (size_t t = 0; t < NELEM(tops); t++)
+		for (const struct doc_node *n = tops[t]; n != NULL;
+		    n = doc_next(n, tops[t])) {
+			struct block b = {0};
+			struct word *w;
+			size_t k;
 
-			*slot = (char *)*slot + 1;
+			if (n->kind != DOC_TEXT)
+				continue;
+			buf_add(&b.text, n->text, n->len);
+			k = split(&b, &w);
+			for (size_t i = 0; i < k; i++) {
+				void **slot = map_put(all, b.text.p + w[i].at,
+				    w[i].n);
+
+				*slot = (char *)*slot + 1;
+			}
+			free(w);
+			buf_free(&b.text);
 		}
-		free(w);
-		buf_free(&b.text);
-	}
 }
 
 void
 lint_words(struct block *b, const struct map *all)
 {
-	static const char *const prefixes[] = {"می", "نمی"};
-	static const char *const suffixes[] = {"ها", "های", "هایی", "تر",
-	    "ترین", "ام", "اند", "ای"};
 	struct word *w;
 	size_t n = split(b, &w);
-	struct arena a = {0};
 
 	for (size_t i = 0; i < n; i++) {
-		const char *t = b->text.p + w[i].at;
-
-		if (i > 0 && w[i].joined && w[i].n == w[i - 1].n && w[i].n > 2 &&
-		    memcmp(t, b->text.p + w[i - 1].at, w[i].n) == 0)
-			diag_add(b->dg, block_place(b, w[i].at), TXT_DOUBLED,
-			    arena_strn(&a, t, w[i].n));
-		for (size_t k = 0; k < NELEM(prefixes); k++)
-			if (i + 1 < n && w[i + 1].joined && word_is(b, &w[i],
-			    prefixes[k]))
-				diag_add(b->dg, block_place(b, w[i].at), TXT_ZWNJ,
-				    arena_printf(&a, "%s %.*s", prefixes[k],
-				    (int)w[i + 1].n, b->text.p + w[i + 1].at),
-				    arena_printf(&a, "%s\xe2\x80\x8c%.*s",
-				    prefixes[k], (int)w[i + 1].n, b->text.p +
-				    w[i + 1].at));
-		/* «ها» and its like never stand alone; «ای», «ام», «تر» may,
-		 * after anything but a final ه. */
-		for (size_t k = 0; k < NELEM(suffixes); k++)
-			if (i > 0 && w[i].joined && word_is(b, &w[i],
-			    suffixes[k]) && (k < 3 || k == 4 || ends_with(b,
-			    &w[i - 1], "ه")))
-				diag_add(b->dg, block_place(b, w[i - 1].at),
-				    TXT_ZWNJ, arena_printf(&a, "%.*s %s",
-				    (int)w[i - 1].n, b->text.p + w[i - 1].at,
-				    suffixes[k]), arena_printf(&a,
-				    "%.*s\xe2\x80\x8c%s", (int)w[i - 1].n,
-				    b->text.p + w[i - 1].at, suffixes[k]));
-		lint_joined(b, &w[i], &a);
-		lint_lam_alef(b, &w[i], all, &a);
+		if (i > 0 && w[i].joined) {
+			lint_doubled(b, &w[i - 1], &w[i]);
+			lint_apart(b, &w[i - 1], &w[i]);
+		}
+		lint_joined_verb(b, &w[i]);
+		lint_joined_plural(b, &w[i]);
+		lint_torn(b, w[i].at, w[i].n, all);
 	}
-	arena_free(&a);
 	free(w);
 }
-

@@ -228,6 +228,32 @@ lint_tree(struct reading *r, const struct doc_node *top, bool ours)
 	lint_pairs_end(&r->quotation, r->dg);
 }
 
+/* Words of the front matter that are printed; not numbers and names of
+ * files, which are no Persian text. */
+static void
+lint_meta(struct reading *r, const struct doc *d)
+{
+	static const char *const keys[] = {"title", "subtitle", "author",
+	    "translator", "editor", "editors", "publisher", "place", "series",
+	    "edition", "subject", "keywords", "rights", "licence", "license",
+	    "dedication", "colophon", "course", "description", "printing",
+	    "printer", "cover", "design", "layout"};
+
+	for (const struct doc_meta *m = d->meta; m != NULL; m = m->next) {
+		struct block b = {.dg = r->dg};
+		size_t k = 0;
+
+		while (k < NELEM(keys) && strcmp(keys[k], m->key) != 0)
+			k++;
+		if (k == NELEM(keys))
+			continue;
+		gather_text(&b, m->value, strlen(m->value), m->pos);
+		lint_block(r, &b);
+		lint_pairs_end(&r->quotation, r->dg);
+		block_free(&b);
+	}
+}
+
 void
 check_text(const struct doc *d, const struct style *st, struct diag *dg)
 {
@@ -236,6 +262,11 @@ check_text(const struct doc *d, const struct style *st, struct diag *dg)
 	struct reading r = {.st = st, .dg = dg};
 
 	count_words(d, &r.words);
+	if (ours)
+		lint_meta(&r, d);
 	lint_tree(&r, d->root, ours);
+	for (const struct doc_node *n = d->note_root->first; n != NULL;
+	    n = n->next)
+		lint_tree(&r, n, ours);
 	map_free(&r.words);
 }

@@ -117,6 +117,33 @@ for n, text in enumerate(lines):
     got = [f for f in found if int(f[0]) == 5 + 2 * n]
     ok("quiet: " + text, not got, got)
 
+# --- where text stands ----------------------------------------------------------
+found = said("""متن[^n].
+
+[^n]: پانویس ، غلط.
+
+    و بند دوم ، غلط.
+
+| ستون ، یک | دو |
+|---|---|
+| یاخته ، یک | ۱ |
+
+: شرح ، جدول {#tbl-x}
+
+# سرصفحه ، غلط
+
+[The end , 12]{lang=en} و `کد ، 12`.
+""")
+ok("notes, tables, captions, headings", [f[0] for f in found] ==
+   ["7", "9", "11", "13", "15", "17"], found)
+with open(os.path.join(TMP, "a.md"), "w", encoding="utf-8") as f:
+    f.write("---\ntitle: این ، عنوان\nauthor: [نام ، یک, نام دو]\nlang: fa\n"
+            "isbn: 978-600-119-660-7\nyear: 1404\n---\n\nمتن.\n")
+err = subprocess.run([DABIR, "check", os.path.join(TMP, "a.md")], text=True,
+                     capture_output=True).stderr
+ok("the front matter", re.findall(r"a\.md:(\d+):\d+: .*\[(TXT\d+)\]", err) ==
+   [("2", "TXT006"), ("3", "TXT006")], err)
+
 # --- words -----------------------------------------------------------------------
 if os.path.exists("words/files/fa.dic"):
     words = [x.split("/")[0].strip() for x in open("words/files/fa.dic",

@@ -66,8 +66,9 @@ bool check_baseline(const struct page_book *b, const char *makers,
 enum check_format { CHECK_TEXT, CHECK_JSON, CHECK_SARIF, CHECK_JUNIT };
 struct check_counts { size_t errors, warnings, infos, excused; };
 struct check_counts check_count(const struct diag *dg);
-/* The report of all messages; `version` is the program's. */
+/* The report of all messages; `version` is the program's, `book` the file
+ * that messages without a place of their own are shown at. */
 void check_report(const struct diag *dg, enum check_format format,
-    const char *version, struct buf *out);
+    const char *version, const char *book, struct buf *out);
 
 #endif

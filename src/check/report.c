@@ -116,8 +116,26 @@ put_properties(const struct diag_msg *m, struct buf *out)
 	buf_free(&p);
 }
 
+/*
+ * Where a result is shown. A code host refuses a whole file for one result
+ * without a place: what has none is a matter of the book.
+ */
 static void
-report_sarif(const struct diag *dg, const char *version, struct buf *out)
+put_location(const struct diag *dg, const struct diag_msg *m,
+    const char *book, struct buf *out)
+{
+	const char *file = file_of(dg, m->pos);
+
+	buf_str(out, ", \"locations\": [{\"physicalLocation\": "
+	    "{\"artifactLocation\": {\"uri\": ");
+	put_uri(out, file != NULL ? file : book);
+	buf_printf(out, "}, \"region\": {\"startLine\": %u, \"startColumn\": "
+	    "%u}}}]", MAX(m->pos.line, 1), MAX(m->pos.col, 1));
+}
+
+static void
+report_sarif(const struct diag *dg, const char *version, const char *book,
+    struct buf *out)
 {
 	static const char *const sarif[] = {"note", "warning", "error",
 	    "error"};
@@ -150,24 +168,12 @@ report_sarif(const struct diag *dg, const char *version, struct buf *out)
 	buf_str(out, "]}},\n \"columnKind\": \"unicodeCodePoints\",\n"
 	    " \"results\": [");
 	for (const struct diag_msg *m = dg->first; m != NULL; m = m->next) {
-		const char *file = file_of(dg, m->pos);
-
 		buf_printf(out, "%s\n  {\"ruleId\": \"%s\", \"level\": \"%s\", "
 		    "\"message\": {\"text\": ", m == dg->first ? "" : ",",
 		    m->code, sarif[m->level]);
 		quoted(out, m->text);
 		buf_char(out, '}');
-		if (file != NULL) {
-			buf_str(out, ", \"locations\": [{\"physicalLocation\": "
-			    "{\"artifactLocation\": {\"uri\": ");
-			put_uri(out, file);
-			buf_char(out, '}');
-			if (m->pos.line != 0)
-				buf_printf(out, ", \"region\": {\"startLine\": "
-				    "%u, \"startColumn\": %u}", m->pos.line,
-				    MAX(m->pos.col, 1));
-			buf_str(out, "}}]");
-		}
+		put_location(dg, m, book, out);
 		if (m->excuse != NULL) {
 			buf_str(out, ", \"suppressions\": [{\"kind\": "
 			    "\"inSource\", \"justification\": ");
@@ -197,7 +203,7 @@ xml(struct buf *out, const char *s)
 
 /* A message is a test case that failed; infos and excuses are skipped ones. */
 static void
-report_junit(const struct diag *dg, struct buf *out)
+report_junit(const struct diag *dg, const char *book, struct buf *out)
 {
 	struct check_counts c = check_count(dg);
 	size_t n = c.errors + c.warnings + c.infos + c.excused;
@@ -210,7 +216,7 @@ report_junit(const struct diag *dg, struct buf *out)
 		const char *file = file_of(dg, m->pos);
 
 		buf_printf(out, " <testcase classname=\"%s\" name=\"", m->code);
-		xml(out, file != NULL ? file : "book");
+		xml(out, file != NULL ? file : book);
 		buf_printf(out, ":%u:%u\">", m->pos.line, m->pos.col);
 		if (m->excuse != NULL || m->level == DIAG_INFO) {
 			buf_str(out, "<skipped message=\"");
@@ -229,17 +235,17 @@ report_junit(const struct diag *dg, struct buf *out)
 
 void
 check_report(const struct diag *dg, enum check_format format,
-    const char *version, struct buf *out)
+    const char *version, const char *book, struct buf *out)
 {
 	switch (format) {
 	case CHECK_JSON:
 		report_json(dg, version, out);
 		break;
 	case CHECK_SARIF:
-		report_sarif(dg, version, out);
+		report_sarif(dg, version, book, out);
 		break;
 	case CHECK_JUNIT:
-		report_junit(dg, out);
+		report_junit(dg, book, out);
 		break;
 	case CHECK_TEXT:
 		break;

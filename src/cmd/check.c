@@ -202,7 +202,8 @@ cmd_check(int argc, char **argv)
 	if (f > 0 && formats[f] != NULL) {
 		struct buf out = {0};
 
-		check_report(&dg, (enum check_format)f, DABIR_VERSION, &out);
+		check_report(&dg, (enum check_format)f, DABIR_VERSION,
+		    o.args[0], &out);
 		fwrite(out.p, 1, out.n, stdout);
 		buf_free(&out);
 	} else {

@@ -84,11 +84,19 @@ def say(what, good):
 
 say("SARIF names the manuscript so that it can be found", any(
     unquote(r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"])
-    == "یک کتاب/فصل 1.md" for r in run["results"] if "locations" in r))
-say("SARIF says what JSON says", [(m["code"], m["text"], m.get("line"))
+    == "یک کتاب/فصل 1.md" for r in run["results"]))
+for name in ("bad", "clean", "book", "fatal"):
+    results = json.load(open(name + ".sarif", encoding="utf-8"))["runs"][0][
+        "results"]
+    # One without a place, and a code host takes none of them.
+    say(f"{name}: every result has a place", all(
+        r["locations"][0]["physicalLocation"]["region"]["startLine"] >= 1 and
+        r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        for r in results) and (name != "fatal" or len(results) > 0))
+say("SARIF says what JSON says", [(m["code"], m["text"], m.get("line", 1))
     for m in report["messages"]] == [(r["ruleId"], r["message"]["text"],
-    r["locations"][0]["physicalLocation"].get("region", {}).get("startLine")
-    if "locations" in r else None) for r in run["results"]])
+    r["locations"][0]["physicalLocation"]["region"]["startLine"])
+    for r in run["results"]])
 say("excuses are suppressions", [r["suppressions"][0]["justification"]
     for r in run["results"] if "suppressions" in r] ==
     [m["excuse"] for m in report["messages"] if "excuse" in m] != [])

@@ -13,6 +13,7 @@
 #include "cmd/options.h"
 #include "cmd/project.h"
 #include "cmd/sheets.h"
+#include "cmd/target.h"
 #include "cmd/watch.h"
 #include "html/html.h"
 #include "pdf/pdf.h"
@@ -79,71 +80,13 @@ timing(struct build *b, const char *room)
 	b->last = t;
 }
 
-/* D:YYYYMMDDHHMMSSZ of SOURCE_DATE_EPOCH; NULL without it: no clock. */
-static const char *
-source_date(struct arena *a)
-{
-	const char *e = getenv("SOURCE_DATE_EPOCH");
-	char *end;
-	long long v;
-	time_t t;
-	struct tm tm;
-
-	if (e == NULL || *e == '\0')
-		return NULL;
-	errno = 0;
-	v = strtoll(e, &end, 10);
-	if (*end != '\0' || errno != 0 || v < 0 || v > 253402300799)
-		return NULL;
-	t = (time_t)v;
-	gmtime_r(&t, &tm);
-	return arena_printf(a, "D:%04d%02d%02d%02d%02d%02dZ",
-	    tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
-	    tm.tm_min, tm.tm_sec);
-}
-
-/* An id as part of a file's name: it must not lead anywhere else. */
-static const char *
-safe_name(struct build *b, const struct read_target *t, const char *id)
-{
-	char *s = arena_str(&b->p.arena, id);
-
-	for (char *p = s; *p != '\0'; p++)
-		if (*p == '/' || (p == s && *p == '.'))
-			*p = '-';
-	if (strcmp(s, id) != 0)
-		diag_add(b->dg, t->pos, MAN_BAD_NAME, id, s);
-	return s;
-}
-
+/* Where a target's file goes. */
 static char *
-output_path(struct build *b, const struct read_target *t, const char *id)
+output_path(struct build *b, const struct read_target *t,
+    const struct doc_node *section)
 {
-	struct arena *a = &b->p.arena;
-	const char *out = t->output;
-	const char *at = strstr(out, "{id}");
-
-	if (at != NULL)
-		out = arena_printf(a, "%.*s%s%s", (int)(at - out), out,
-		    id != NULL ? safe_name(b, t, id) : "all", at + 4);
-	return path_join(a, b->outdir != NULL ? b->outdir : b->p.book.dir, out);
-}
-
-static unsigned
-standards(struct build *b, const struct read_target *t)
-{
-	static const struct { const char *name; unsigned bit; } known[] = {
-		{"ua-1", PDF_UA1}, {"a-2a", PDF_A2A}, {"a-2u", PDF_A2U},
-		{"x-4", PDF_X4}, {"x-1a", PDF_X1A},
-	};
-	unsigned bits = 0;
-
-	for (size_t i = 0; i < t->nstandards; i++)
-		for (size_t k = 0; k < NELEM(known); k++)
-			if (strcmp(t->standards[i], known[k].name) == 0)
-				bits |= known[k].bit;
-	(void)b;
-	return bits;
+	return path_join(&b->p.arena, b->outdir != NULL ? b->outdir :
+	    b->p.book.dir, target_output(&b->p, t, section));
 }
 
 static int
@@ -244,8 +187,7 @@ build_html(struct build *b, const struct read_target *t, struct style *st,
 	    .image_dir = b->p.book.dir, .section = section,
 	    .answers = t->answers, .creator = "Dabir " DABIR_VERSION,
 	    .pos = t->pos};
-	char *path = output_path(b, t, section != NULL ? doc_id(section) :
-	    NULL);
+	char *path = output_path(b, t, section);
 	char *dir = path_dir(&b->p.arena, path);
 	struct build_seen *s = b->seen;
 	uint64_t hash;
@@ -292,12 +234,10 @@ build_file(struct build *b, const struct read_target *t,
 	    .deflating = b->timings ? &b->deflating : NULL};
 	const struct laid *laid = find_laid(b, of);
 	struct page_book *book;
-	const char *const *dirs;
 	char *path, *dir;
-	size_t ndirs;
 
 	/* Where nothing can be written nothing need be laid out. */
-	path = output_path(b, t, section != NULL ? doc_id(section) : NULL);
+	path = output_path(b, t, section);
 	dir = path_dir(&b->p.arena, path);
 	if (!dir_make(dir)) {
 		diag_add(b->dg, t->pos, USE_CANNOT_WRITE, dir,
@@ -312,11 +252,7 @@ build_file(struct build *b, const struct read_target *t,
 		    (double)b->times.lines / 1e6);
 	}
 	timing(b, "page");
-	o.standards = standards(b, of);
-	o.tagged = (o.standards & (PDF_UA1 | PDF_A2A)) != 0;
-	o.date = source_date(&b->p.arena);
-	dirs = project_profiles(&b->p, &ndirs);
-	pdf_options_read(&o, &b->p.arena, b->dg, of->map, dirs, ndirs);
+	target_pdf(&o, &b->p, of);
 	if (book->npages == 0) {
 		if (b->dg->worst < DIAG_FATAL)	/* else that was told */
 			diag_add(b->dg, NOPOS, MAN_EMPTY);
@@ -353,26 +289,12 @@ build_one(struct build *b, const struct read_target *t,
 		build_file(b, t, of, st, section);
 }
 
-/* Does a heading match `each`: ".class", "h2", or "#id"? */
-static bool
-matches(const struct doc_node *n, const char *each)
-{
-	if (n->kind != DOC_HEADING)
-		return false;
-	if (*each == '.')
-		return doc_has_class(n, each + 1);
-	if (*each == '#')
-		return doc_id(n) != NULL && strcmp(doc_id(n), each + 1) == 0;
-	return (*each == 'h' || *each == 'H') && each[1] == '0' + n->level &&
-	    each[2] == '\0';
-}
-
 static void
 build_target(struct build *b, const struct read_target *t)
 {
 	const struct read_target *of = sheets_source(&b->p.book, t, b->dg);
+	const struct doc_node *n = NULL;
 	struct style *st;
-	size_t n = 0;
 
 	if (of == NULL)
 		return;
@@ -384,18 +306,11 @@ build_target(struct build *b, const struct read_target *t)
 	timing(b, "style");
 	if (of->each == NULL) {
 		build_one(b, t, of, st, NULL);
-	} else {
-		for (const struct doc_node *d = b->p.doc.root->first; d != NULL;
-		    d = d->next)
-			if (matches(d, of->each)) {
-				build_one(b, t, of, st, d);
-				n++;
-			}
-		if (n == 0 && option_given(&b->opt, "--target"))
-			diag_add(b->dg, t->pos, USE_NO_MATCH, t->name, of->each);
-		else if (n == 0)
-			diag_add(b->dg, t->pos, MAN_NO_MATCH, t->name, of->each);
+	} else if ((n = target_section(&b->p.doc, of, NULL)) == NULL) {
+		target_no_match(of, option_given(&b->opt, "--target"), b->dg);
 	}
+	for (; n != NULL; n = target_section(&b->p.doc, of, n))
+		build_one(b, t, of, st, n);
 	if (find_laid(b, of) == NULL)
 		project_style_done(&b->p, st);
 }
@@ -403,35 +318,15 @@ build_target(struct build *b, const struct read_target *t)
 static void
 build_all(struct build *b)
 {
-	bool named = option_given(&b->opt, "--target");
+	struct targets ts = {0};
 
-	for (size_t i = 0; i < b->opt.n; i++) {
-		const struct read_target *t;
-		const char *names[64];
-		size_t n = 0;
-
-		if (strcmp(b->opt.v[i].def->name, "--target") != 0)
-			continue;
-		for (t = b->p.book.targets; t != NULL; t = t->next) {
-			if (n + 1 < NELEM(names))
-				names[n++] = t->name;
-			if (strcmp(t->name, b->opt.v[i].value) == 0)
-				break;
-		}
-		names[n] = NULL;
-		if (t == NULL)
-			diag_add(b->dg, NOPOS, USE_NO_TARGET,
-			    b->opt.v[i].value, diag_near(b->dg,
-			    b->opt.v[i].value, names));
-		else
-			build_target(b, t);
-	}
-	if (named)
-		return;
-	for (const struct read_target *t = b->p.book.targets; t != NULL;
-	    t = t->next)
-		if (b->impose ? t == sheets_default(&b->p.book) : t->is_default)
-			build_target(b, t);
+	if (b->impose && !option_given(&b->opt, "--target"))
+		*VEC_PUSH(&ts) = sheets_default(&b->p.book);
+	else
+		targets_pick(&ts, &b->opt, &b->p.book, b->dg);
+	for (size_t i = 0; i < ts.n; i++)
+		build_target(b, ts.v[i]);
+	free(ts.v);
 }
 
 /* Options are read: do what they say of the book. */

@@ -4,19 +4,14 @@
  * The source is only read. The draft is a new file, and the list of repairs,
  * a line each, goes to stdout or into a file of its own.
  */
-#include <errno.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "base/messages.h"
 #include "cmd/cmd.h"
 #include "cmd/options.h"
+#include "cmd/program.h"
 #include "import/import.h"
-
-extern char **environ;
 
 static const struct option_def defs[] = {
 	{"--output", 'o', "FILE", "the draft (FILE-draft.md beside FILE)"},
@@ -32,43 +27,15 @@ static const struct option_def defs[] = {
 static const char *
 read_pdf(const char *path, struct buf *out)
 {
+	struct arena a = {0};
 	char program[] = "pdftotext", enc[] = "-enc", utf8[] = "UTF-8",
 	    stdout_name[] = "-";
-	struct arena a = {0};
-	char *argv[] = {program, enc, utf8, arena_str(&a, path),
+	char *argv[] = {program, enc, utf8, program_file(&a, path),
 	    stdout_name, NULL};
-	posix_spawn_file_actions_t acts;
-	char piece[65536];
-	const char *why = NULL;
-	int fd[2], status;
-	ssize_t n;
-	pid_t pid;
+	enum program_end end = program_run(argv, IMPORT_LIMIT, out);
 
-	if (pipe(fd) != 0) {
-		arena_free(&a);
-		return "could not be started";
-	}
-	posix_spawn_file_actions_init(&acts);
-	posix_spawn_file_actions_adddup2(&acts, fd[1], STDOUT_FILENO);
-	posix_spawn_file_actions_addclose(&acts, fd[0]);
-	if (posix_spawnp(&pid, program, &acts, NULL, argv, environ) != 0) {
-		why = "is not installed";
-		close(fd[1]);
-	} else {
-		close(fd[1]);
-		while ((n = read(fd[0], piece, sizeof(piece))) > 0 ||
-		    (n < 0 && errno == EINTR))
-			if (n > 0 && out->n < IMPORT_LIMIT)
-				buf_add(out, piece, (size_t)n);
-		if (waitpid(pid, &status, 0) < 0 || status != 0)
-			why = "could not read it";
-		else if (out->n >= IMPORT_LIMIT)
-			why = "found more than 64 MiB of text in it";
-	}
-	close(fd[0]);
-	posix_spawn_file_actions_destroy(&acts);
 	arena_free(&a);
-	return why;
+	return program_why(end);
 }
 
 static bool

@@ -5,21 +5,15 @@
  * Text of a PDF comes from poppler's programs, started here: what a reader
  * of the file sees, not what we meant to write.
  */
-#include <errno.h>
-#include <fcntl.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "base/messages.h"
 #include "cmd/cmd.h"
+#include "cmd/program.h"
 #include "cmd/sheets.h"
 
 #define TEXT_LIMIT ((size_t)512 << 20)
-
-extern char **environ;
 
 static const struct option_def defs[] = {
 	{"--verify", 0, "FILE", "fold the sheets of a PDF and read them"},
@@ -44,63 +38,23 @@ static const struct option_def defs[] = {
 static bool
 run(struct diag *dg, char *const *argv, const char *file, struct buf *out)
 {
-	posix_spawn_file_actions_t fa;
-	const char *why = NULL;
-	int fd[2], status = 0, err;
-	pid_t pid;
-	ssize_t n;
+	enum program_end end = program_run(argv, TEXT_LIMIT, out);
 
-	if (pipe2(fd, O_CLOEXEC) != 0) {
-		diag_add(dg, NOPOS, USE_CANNOT_READ, file, file_why(errno));
-		return false;
-	}
-	posix_spawn_file_actions_init(&fa);
-	posix_spawn_file_actions_adddup2(&fa, fd[1], STDOUT_FILENO);
-	posix_spawn_file_actions_addopen(&fa, STDERR_FILENO, "/dev/null",
-	    O_WRONLY, 0);
-	err = posix_spawnp(&pid, argv[0], &fa, NULL, argv, environ);
-	posix_spawn_file_actions_destroy(&fa);
-	close(fd[1]);
-	while (err == 0) {
-		buf_reserve(out, 1 << 16);
-		n = read(fd[0], out->p + out->n, 1 << 16);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			break;
-		out->n += (size_t)n;
-		if (out->n > TEXT_LIMIT) {
-			why = "its text is larger than 512 MiB";
-			break;
-		}
-	}
-	close(fd[0]);
-	if (err == 0)
-		while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-			;
-	if (err != 0)
-		diag_add(dg, NOPOS, USE_CANNOT_READ, argv[0], file_why(err));
-	else if (why != NULL || status != 0)
-		diag_add(dg, NOPOS, USE_CANNOT_READ, file, why != NULL ? why :
-		    "poppler cannot read it");
-	buf_char(out, '\0');
-	out->n--;
-	return err == 0 && why == NULL && status == 0;
-}
-
-/* A file that begins with a dash is no option. */
-static char *
-file_arg(struct arena *a, const char *path)
-{
-	return path[0] == '-' ? arena_printf(a, "./%s", path) :
-	    arena_str(a, path);
+	if (end == PROGRAM_MISSING)
+		diag_add(dg, NOPOS, USE_CANNOT_READ, argv[0],
+		    program_why(end));
+	else if (end != PROGRAM_DONE)
+		diag_add(dg, NOPOS, USE_CANNOT_READ, file, end ==
+		    PROGRAM_FAILED ? "poppler cannot read it" :
+		    program_why(end));
+	return end == PROGRAM_DONE;
 }
 
 /* What the file says of its sheets; NULL (reported). */
 static const char *
 ticket_of(struct arena *a, struct diag *dg, const char *path)
 {
-	char *argv[] = {"pdfinfo", "-custom", file_arg(a, path), NULL};
+	char *argv[] = {"pdfinfo", "-custom", program_file(a, path), NULL};
 	struct buf out = {0};
 	char *p, *ticket = NULL;
 
@@ -189,7 +143,7 @@ static bool
 read_sides(struct arena *a, struct diag *dg, const char *path,
     struct sides *out)
 {
-	char *argv[] = {"pdftotext", "-bbox", "-raw", file_arg(a, path), "-",
+	char *argv[] = {"pdftotext", "-bbox", "-raw", program_file(a, path), "-",
 	    NULL};
 	struct { struct impose_word *v; size_t n, cap; } words = {0};
 	struct buf text = {0};

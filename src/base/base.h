@@ -162,6 +162,8 @@ struct diag_msg {
 	const char *text;	/* finished, in the diag's language */
 	/* Filled in by the layout rooms where it applies: */
 	int page;		/* from 1; 0 = none */
+	const char *output;	/* the file that page is of, where there are
+				 * several; NULL */
 	sp x, y;		/* on the page [sp], from its top left corner */
 	double measured, limit;	/* in the unit the text names */
 	bool has_measure;

@@ -414,6 +414,8 @@ diag_repeat(struct diag *dg, const struct diag *from)
 		k = keep(dg, m->pos, m->code, m->level, m->text,
 		    strlen(m->text));
 		k->page = m->page;
+		if (m->output != NULL)
+			k->output = arena_str(&dg->arena, m->output);
 		k->x = m->x;
 		k->y = m->y;
 		k->measured = m->measured;
@@ -570,9 +572,19 @@ put_message(struct buf *b, const struct diag *dg, const struct diag_msg *m,
 	if (m->page != 0 && dg->persian) {
 		buf_str(b, " (صفحهٔ ");
 		uni_number(b, "fa", m->page);
+		if (m->output != NULL) {
+			buf_str(b, " از " FSI);
+			add_clean(b, m->output, strlen(m->output));
+			buf_str(b, PDI);
+		}
 		buf_char(b, ')');
 	} else if (m->page != 0) {
-		buf_printf(b, " (page %d)", m->page);
+		buf_printf(b, " (page %d", m->page);
+		if (m->output != NULL) {
+			buf_str(b, " of ");
+			add_clean(b, m->output, strlen(m->output));
+		}
+		buf_char(b, ')');
 	}
 	if (m->excuse != NULL) {
 		buf_str(b, dg->persian ? " (پذیرفته: " FSI : " (accepted: ");

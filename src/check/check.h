@@ -30,9 +30,11 @@ void check_pages(const struct page_book *b, const struct style *st,
  * place of the last line before it. After all lints. */
 void check_places(const struct page_book *b, struct diag *dg);
 
-/* Levels as the style's `check: {levels: ...}` has them; what is off goes.
- * Fatal errors stay. Before check_excuse(). */
-void check_levels(const struct style *st, struct diag *dg);
+/* Levels as the style's `check: {levels: ...}` has them, of what was said
+ * after `after` (NULL: of all); what is off goes. Fatal errors stay. Before
+ * check_excuse(). */
+void check_levels(const struct style *st, struct diag *dg,
+    const struct diag_msg *after);
 
 /*
  * Excuses: `<!-- dabir: allow LAY003: reason -->` before a block excuses

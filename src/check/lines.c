@@ -9,21 +9,33 @@
 #include "base/messages.h"
 #include "check/private.h"
 
+/* What the lints of a page read. */
+struct on {
+	const struct page_book *b;
+	size_t page;
+	const struct style *st;
+	struct diag *dg;
+};
+
+/* The line's place; of one that is the page's own, that of the line before
+ * it. */
 static struct pos
-line_pos(const struct page_item *it)
+line_pos(const struct on *o, const struct page_item *it)
 {
 	const struct page_para *p = it->u.text.para;
 	struct pos pos = page_source_pos(p->source,
 	    p->lines->v[it->u.text.line].text);
 
-	return pos.line != 0 || p->node == NULL ? pos : p->node->pos;
+	if (pos.line == 0 && p->node != NULL)
+		pos = p->node->pos;
+	return pos.line != 0 ? pos : place_before(o->b, o->page, it->y);
 }
 
 static struct diag_msg *
-on_page(struct diag_msg *m, size_t page, const struct page_item *it,
+on_page(struct diag_msg *m, const struct on *o, const struct page_item *it,
     double measured, double limit)
 {
-	m->page = (int)page + 1;
+	m->page = (int)o->page + 1;
 	m->x = it->x;
 	m->y = it->y;
 	m->measured = measured;
@@ -35,20 +47,19 @@ on_page(struct diag_msg *m, size_t page, const struct page_item *it,
 /* ------------------------------------------------------------------ runts */
 
 static void
-lint_runt(const struct page_item *it, size_t page, const struct style *st,
-    struct diag *dg)
+lint_runt(const struct on *o, const struct page_item *it)
 {
 	const struct para_lines *ls = it->u.text.para->lines;
 	const struct para_line *l = &ls->v[it->u.text.line];
 	struct buf words = {0};
 
 	if (it->u.text.line + 1 != ls->n || ls->n < 2 || ls->v[ls->n -
-	    2].ragged || l->width >= st->check.runt || l->nruns == 0)
+	    2].ragged || l->width >= o->st->check.runt || l->nruns == 0)
 		return;
 	buf_add(&words, ls->para->text + l->text, MIN(l->text_end,
 	    ls->para->n) - l->text);
-	on_page(diag_add(dg, line_pos(it), LAY_RUNT, words.p), page, it,
-	    (double)l->width / SP_PT, (double)st->check.runt / SP_PT);
+	on_page(diag_add(o->dg, line_pos(o, it), LAY_RUNT, words.p), o, it,
+	    (double)l->width / SP_PT, (double)o->st->check.runt / SP_PT);
 	buf_free(&words);
 }
 
@@ -95,8 +106,10 @@ find_gaps(const struct page_item *it, struct gaps *g)
 
 /* Rivers as long as the limit are told once a paragraph, the longest. */
 static void
-lint_rivers(const struct page *p, size_t page, int limit, struct diag *dg)
+lint_rivers(const struct on *o)
 {
+	const struct page *p = &o->b->pages[o->page];
+	int limit = o->st->check.river;
 	struct gaps two[2] = {{0}};
 	const struct page_item *end = NULL, *before = NULL;
 	int longest = 0;
@@ -114,8 +127,8 @@ lint_rivers(const struct page *p, size_t page, int limit, struct diag *dg)
 		    before->u.text.para && it->u.text.line ==
 		    before->u.text.line + 1;
 		if (!on && longest >= limit)
-			on_page(diag_add(dg, line_pos(end), LAY_RIVER, longest,
-			    limit), page, end, longest, limit);
+			on_page(diag_add(o->dg, line_pos(o, end), LAY_RIVER,
+			    longest, limit), o, end, longest, limit);
 		if (!on)
 			longest = 0;
 		before = it;
@@ -171,16 +184,25 @@ luminance(struct colour c)
 	return 0.2126 * light(r) + 0.7152 * light(g) + 0.0722 * light(b);
 }
 
-static void
-lint_ink(struct colour c, const struct page_item *it, size_t page,
-    struct pos pos, int limit, struct diag *dg)
+/* Percent of the four inks together. */
+static int
+ink_of(struct colour c)
 {
-	int sum = c.space == 4 ? (c.v[0] + c.v[1] + c.v[2] + c.v[3]) * 100 /
-	    255 : 0;
+	return c.space == 4 ? (c.v[0] + c.v[1] + c.v[2] + c.v[3]) * 100 / 255 :
+	    0;
+}
 
-	if (limit > 0 && sum > limit)
-		on_page(diag_add(dg, pos, LAY_INK, sum, limit), page, it, sum,
-		    limit);
+static void
+lint_ink(const struct on *o, const struct page_item *it, int ink)
+{
+	int limit = o->st->check.ink;
+	struct pos pos;
+
+	if (limit <= 0 || ink <= limit)
+		return;
+	pos = it->kind == PAGE_TEXT ? line_pos(o, it) :
+	    place_before(o->b, o->page, it->y);
+	on_page(diag_add(o->dg, pos, LAY_INK, ink, limit), o, it, ink, limit);
 }
 
 /* What is under a point of the page, painted before item `n`. */
@@ -199,13 +221,13 @@ ground(const struct page *p, size_t n, sp x, sp y)
 }
 
 static void
-lint_text_colour(const struct page *p, size_t i, size_t page,
-    const struct style *st, struct diag *dg)
+lint_text_colour(const struct on *o, size_t i)
 {
+	const struct page *p = &o->b->pages[o->page];
 	const struct page_item *it = &p->items[i];
 	const struct page_para *para = it->u.text.para;
 	const struct para_line *l = &para->lines->v[it->u.text.line];
-	double limit = st->check.contrast / 1000.0;
+	double limit = o->st->check.contrast / 1000.0;
 
 	for (uint32_t k = 0; k < l->nruns; k++) {
 		const struct line_run *r = &l->runs[k];
@@ -214,37 +236,41 @@ lint_text_colour(const struct page *p, size_t i, size_t page,
 
 		if (c.space == 0 || para->spans[r->run->span].line & 8)
 			continue;
-		lint_ink(c, it, page, line_pos(it), st->check.ink, dg);
+		lint_ink(o, it, ink_of(c));
 		a = luminance(c) + 0.05;
 		b = luminance(ground(p, i, it->x + r->x + r->width / 2,
 		    it->y)) + 0.05;
 		ratio = a > b ? a / b : b / a;
 		if (limit > 0 && ratio < limit)
-			on_page(diag_add(dg, line_pos(it), LAY_CONTRAST, ratio,
-			    limit), page, it, ratio, limit);
+			on_page(diag_add(o->dg, line_pos(o, it), LAY_CONTRAST,
+			    ratio, limit), o, it, ratio, limit);
 	}
+}
+
+static void
+lint_page(const struct on *o)
+{
+	const struct page *p = &o->b->pages[o->page];
+
+	for (size_t k = 0; k < p->nitems; k++) {
+		const struct page_item *it = &p->items[k];
+
+		if (it->kind == PAGE_RECT)
+			lint_ink(o, it, ink_of(it->u.rect.fill));
+		if (it->kind != PAGE_TEXT)
+			continue;
+		lint_text_colour(o, k);
+		if (it->elem >= 0)
+			lint_runt(o, it);
+	}
+	if (o->st->check.river > 0)
+		lint_rivers(o);
 }
 
 void
 check_lines(const struct page_book *b, const struct style *st,
     struct diag *dg)
 {
-	for (size_t i = 0; i < b->npages; i++) {
-		const struct page *p = &b->pages[i];
-
-		for (size_t k = 0; k < p->nitems; k++) {
-			const struct page_item *it = &p->items[k];
-
-			if (it->kind == PAGE_RECT)
-				lint_ink(it->u.rect.fill, it, i, NOPOS,
-				    st->check.ink, dg);
-			if (it->kind != PAGE_TEXT)
-				continue;
-			lint_text_colour(p, k, i, st, dg);
-			if (it->elem >= 0)
-				lint_runt(it, i, st, dg);
-		}
-		if (st->check.river > 0)
-			lint_rivers(p, i, st->check.river, dg);
-	}
+	for (size_t i = 0; i < b->npages; i++)
+		lint_page(&(struct on){b, i, st, dg});
 }

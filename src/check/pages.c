@@ -23,7 +23,8 @@ lint_filling(const struct page_book *b, const struct style *st,
 		for (size_t k = 0; k < p->nitems && !any; k++)
 			any = p->items[k].elem != ARTIFACT_PAGINATION;
 		if (!any) {
-			m = diag_add(dg, NOPOS, LAY_BLANK_PAGE);
+			m = diag_add(dg, place_before(b, i, 0),
+			    LAY_BLANK_PAGE);
 			m->page = (int)i + 1;
 			m->y = p->block_top;
 			continue;
@@ -35,7 +36,8 @@ lint_filling(const struct page_book *b, const struct style *st,
 		percent = (int)muldiv(p->filled, 100, p->block_height);
 		if (percent >= st->check.short_page)
 			continue;
-		m = diag_add(dg, NOPOS, LAY_SHORT_PAGE, (int)i + 1, percent);
+		m = diag_add(dg, place_before(b, i, 0), LAY_SHORT_PAGE,
+		    (int)i + 1, percent);
 		m->page = (int)i + 1;
 		m->y = p->block_top + p->filled;
 		m->measured = percent;
@@ -50,9 +52,10 @@ lint_count(const struct page_book *b, const struct style *st, struct diag *dg)
 	int n = (int)b->npages, by = st->check.page_multiple;
 	struct diag_msg *m;
 
-	if (by < 2 || n % by == 0)
+	if (by < 2 || n == 0 || n % by == 0)
 		return;
-	m = diag_add(dg, NOPOS, LAY_PAGE_COUNT, n, by, by - n % by);
+	m = diag_add(dg, place_before(b, (size_t)n - 1, 0), LAY_PAGE_COUNT, n,
+	    by, by - n % by);
 	m->page = n;
 	m->measured = n;
 	m->limit = by;

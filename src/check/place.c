@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "check/check.h"
+#include "check/private.h"
 
 /* A printed line, by its first letter's place in the manuscript. */
 struct spot {
@@ -45,31 +45,60 @@ struct spots {
 	size_t n, cap;
 };
 
-/* Lines of the flow, and what else has an element, page by page. */
+/* Where a line of the flow, or a picture, stands in the manuscript. */
+static struct pos
+item_pos(const struct page_book *b, const struct page_item *it)
+{
+	const struct page_para *p = it->kind == PAGE_TEXT ? it->u.text.para :
+	    NULL;
+
+	if (it->elem < 0)
+		return NOPOS;
+	if (p != NULL && p->source != NULL)
+		return page_source_pos(p->source,
+		    p->lines->v[it->u.text.line].text);
+	return it->kind == PAGE_IMAGE && b->elems[it->elem].node != NULL ?
+	    b->elems[it->elem].node->pos : NOPOS;
+}
+
 static void
 find_spots(const struct page_book *b, struct spots *all)
 {
 	for (size_t i = 0; i < b->npages; i++)
 		for (size_t k = 0; k < b->pages[i].nitems; k++) {
 			const struct page_item *it = &b->pages[i].items[k];
-			const struct page_para *p = it->kind == PAGE_TEXT ?
-			    it->u.text.para : NULL;
-			const struct doc_node *n = it->elem >= 0 ?
-			    b->elems[it->elem].node : NULL;
-			struct pos pos = NOPOS;
+			struct pos pos = item_pos(b, it);
 
-			if (it->elem < 0 || it->kind == PAGE_LINK)
-				continue;
-			if (p != NULL && p->source != NULL)
-				pos = page_source_pos(p->source,
-				    p->lines->v[it->u.text.line].text);
-			else if (it->kind == PAGE_IMAGE && n != NULL)
-				pos = n->pos;
 			if (pos.line != 0)
 				*VEC_PUSH(all) = (struct spot){pos,
-				    MAX(p != NULL ? last_line(p,
-				    pos.file) : 0, pos.line), (int)i + 1, it->x, it->y};
+				    MAX(it->kind == PAGE_TEXT ? last_line(
+				    it->u.text.para, pos.file) : 0,
+				    pos.line), (int)i + 1, it->x, it->y};
 		}
+}
+
+struct pos
+place_before(const struct page_book *b, size_t page, sp y)
+{
+	for (size_t i = page + 1; i-- > 0; y = 0)
+		for (size_t k = b->pages[i].nitems; k-- > 0;) {
+			const struct page_item *it = &b->pages[i].items[k];
+			struct pos pos = item_pos(b, it);
+
+			if (pos.line != 0 && (y == 0 || it->y <= y))
+				return pos;
+		}
+	return NOPOS;
+}
+
+struct pos
+place_first(const struct page_book *b, size_t page)
+{
+	struct pos pos = NOPOS;
+
+	for (size_t k = 0; k < b->pages[page].nitems && pos.line == 0; k++)
+		pos = item_pos(b, &b->pages[page].items[k]);
+	return pos;
 }
 
 /* Did a message say the same of the same place, once it has one? */
@@ -86,37 +115,23 @@ is_said(const struct diag *dg, const struct diag_msg *m)
 	return false;
 }
 
-/* The line before a place of a page; NULL: the book has none so far. */
-static const struct spot *
-spot_before(const struct spots *all, int page, sp y)
-{
-	const struct spot *best = NULL;
-
-	for (size_t i = 0; i < all->n && all->v[i].page <= page; i++)
-		if (best == NULL || all->v[i].page < page || y == 0 ||
-		    all->v[i].y <= y)
-			best = &all->v[i];
-	return best;
-}
-
-/*
- * What was said of a page, or of a place on it, is said of the line before
- * that place: of an empty page, the last one printed; of the book's number of
- * pages, its end.
- */
+/* What layout said of a page, or of a place on it, is said of the line
+ * before that place. */
 static void
-place_in_text(const struct spots *all, struct diag *dg)
+place_in_text(const struct page_book *b, struct diag *dg)
 {
 	struct diag_msg **at = &dg->first, *m;
 
 	dg->last = NULL;
 	while ((m = *at) != NULL) {
-		const struct spot *best = m->page != 0 && m->pos.line == 0 ?
-		    spot_before(all, m->page, m->y) : NULL;
+		bool placed = false;
 
-		if (best != NULL)
-			m->pos = best->pos;
-		if (best != NULL && is_said(dg, m)) {
+		if (m->page > 0 && (size_t)m->page <= b->npages &&
+		    m->pos.line == 0 && m->output == NULL) {
+			m->pos = place_before(b, (size_t)m->page - 1, m->y);
+			placed = m->pos.line != 0;
+		}
+		if (placed && is_said(dg, m)) {
 			*at = m->next;
 			continue;
 		}
@@ -150,7 +165,7 @@ check_places(const struct page_book *b, struct diag *dg)
 	struct spots all = {0};
 
 	find_spots(b, &all);
-	place_in_text(&all, dg);
+	place_in_text(b, dg);
 	if (all.n > 0)
 		qsort(all.v, all.n, sizeof(*all.v), by_pos);
 	for (struct diag_msg *m = dg->first; m != NULL; m = m->next) {
@@ -168,28 +183,43 @@ check_places(const struct page_book *b, struct diag *dg)
 	free(all.v);
 }
 
+/* The level that a style gives a message, or DIAG_FATAL + 1: it is off. */
+static int
+level_of(const struct style *st, const struct diag_msg *m)
+{
+	const char *word = map_get(&st->levels, m->code, strlen(m->code));
+	int k = 1;
+
+	/* A line may be looser than the breaking wants, and yet pass. */
+	if ((word != NULL && strcmp(word, "off") == 0) ||
+	    (strcmp(m->code, "LAY002") == 0 && st->check.loose > 0 &&
+	    m->has_measure && m->measured * 1000 <= st->check.loose))
+		return DIAG_FATAL + 1;
+	while (word != NULL && style_level_words[k] != NULL &&
+	    strcmp(style_level_words[k], word) != 0)
+		k++;
+	return word != NULL && style_level_words[k] != NULL ? k - 1 :
+	    (int)m->level;
+}
+
 void
-check_levels(const struct style *st, struct diag *dg)
+check_levels(const struct style *st, struct diag *dg,
+    const struct diag_msg *after)
 {
 	struct diag_msg **at = &dg->first, *m;
+	bool mine = after == NULL;
 
 	dg->last = NULL;
 	while ((m = *at) != NULL) {
-		const char *word = map_get(&st->levels, m->code,
-		    strlen(m->code));
-		bool off = word != NULL && strcmp(word, "off") == 0;
+		int level = mine && m->level != DIAG_FATAL ? level_of(st, m) :
+		    (int)m->level;
 
-		/* A line may be looser than the breaking wants, and yet pass. */
-		off |= strcmp(m->code, "LAY002") == 0 && st->check.loose > 0 &&
-		    m->has_measure && m->measured * 1000 <= st->check.loose;
-		if (m->level != DIAG_FATAL && off) {
+		mine |= m == after;
+		if (level > DIAG_FATAL) {
 			*at = m->next;
 			continue;
 		}
-		if (word != NULL && m->level != DIAG_FATAL)
-			for (int k = 1; style_level_words[k] != NULL; k++)
-				if (strcmp(style_level_words[k], word) == 0)
-					m->level = (enum diag_level)(k - 1);
+		m->level = (enum diag_level)level;
 		dg->last = m;
 		at = &m->next;
 	}

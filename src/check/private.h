@@ -61,6 +61,15 @@ void lint_words(struct block *b, const struct map *all);
 /* A word that may hold a لا turned round; letters, and its text. */
 void lint_torn(struct block *b, size_t at, size_t n, const struct map *all);
 
+/*
+ * Where a place of a page, or all of it (y 0), ends in the manuscript: the
+ * last line before it, if need be on an earlier page. Of an empty page that is
+ * the last one printed, of the last page the end of the book.
+ */
+struct pos place_before(const struct page_book *b, size_t page, sp y);
+/* Where a page begins; NOPOS: with nothing of the manuscript. */
+struct pos place_first(const struct page_book *b, size_t page);
+
 /* Runts, rivers, contrast and ink; called by check_pages(). */
 void check_lines(const struct page_book *b, const struct style *st,
     struct diag *dg);

@@ -44,6 +44,10 @@ put_measure(const struct diag_msg *m, struct buf *out)
 {
 	if (m->page != 0)
 		buf_printf(out, ", \"page\": %d", m->page);
+	if (m->page != 0 && m->output != NULL) {
+		buf_str(out, ", \"output\": ");
+		quoted(out, m->output);
+	}
 	if (m->page != 0 && (m->x != 0 || m->y != 0))
 		buf_printf(out, ", \"x\": %.2f, \"y\": %.2f", (double)m->x /
 		    SP_PT, (double)m->y / SP_PT);

@@ -8,12 +8,12 @@
 #include "base/messages.h"
 #include "check/check.h"
 #include "cmd/cmd.h"
+#include "cmd/judge.h"
 #include "cmd/options.h"
 #include "cmd/project.h"
-#include "pdf/pdf.h"
 
 static const struct option_def defs[] = {
-	{"--target", 't', "TARGET", "check this target's pages"},
+	{"--target", 't', "TARGET", "check this target (may be repeated)"},
 	{"--format", 0, "FORMAT", "text (default), json, sarif or junit"},
 	{"--fail-on", 0, "LEVEL", "error (default) or warning"},
 	{"--explain", 0, "CODE", "say what a code means and what to do"},
@@ -45,84 +45,6 @@ explain(struct diag *dg, const char *asked)
 	}
 	printf("%s: %s\n", code, help);
 	return 0;
-}
-
-static void
-write_baseline(const struct page_book *b, const char *makers, const char *path,
-    struct diag *dg)
-{
-	const char *why = NULL;
-	struct out_file *f = out_open(path, &why);
-	struct buf out = {0};
-
-	if (f != NULL) {
-		check_baseline_write(b, makers, &out);
-		out_write(f, out.p, out.n);
-		buf_free(&out);
-	}
-	if (f == NULL || !out_commit(f, &why))
-		diag_add(dg, NOPOS, USE_CANNOT_WRITE, path, why);
-}
-
-/* Compare before writing, so that both may name one file. The table goes to
- * standard output unless a report for machines does. */
-static void
-baselines(const struct page_book *b, struct options *o, struct diag *dg)
-{
-	const char *old = option_value(o, "--baseline");
-	const char *new = option_value(o, "--write-baseline");
-	const char *format = option_value(o, "--format");
-	char makers[512];
-	struct buf out = {0};
-
-	snprintf(makers, sizeof(makers), "dabir %s, %s, %s, %s, %s, %s",
-	    DABIR_VERSION, shape_library(), font_library(), base_library(),
-	    read_library(), pdf_library());
-	if (old != NULL && !check_baseline(b, makers, old,
-	    option_given(o, "--frozen"), dg, &out))
-		new = NULL;
-	if (out.n > 0 && (format == NULL || strcmp(format, "text") == 0))
-		fwrite(out.p, 1, out.n, stdout);
-	if (new != NULL)
-		write_baseline(b, makers, new, dg);
-	buf_free(&out);
-}
-
-static void
-check_book(struct project *p, struct options *o, struct diag *dg)
-{
-	const char *name = option_value(o, "--target");
-	const struct read_target *t = p->book.targets;
-	struct page_job job = {.doc = &p->doc, .dg = dg,
-	    .image_dir = p->book.dir, .threads = 2};
-	struct style *st;
-	struct page_book *b;
-
-	while (t != NULL && (name != NULL ? strcmp(t->name, name) != 0 :
-	    !t->is_default))
-		t = t->next;
-	if (t == NULL) {
-		diag_add(dg, NOPOS, USE_NO_TARGET, name != NULL ? name :
-		    "default: true", "");
-		return;
-	}
-	st = project_style(p, t, option_value(o, "--style"));
-	if (st == NULL)
-		return;
-	project_characters(p, st);
-	job.style = st;
-	job.fonts = project_fonts(p);
-	job.answers = t->answers;
-	check_text(&p->doc, st, dg);
-	b = page_layout(&job);
-	check_pages(b, st, dg);
-	baselines(b, o, dg);
-	check_places(b, dg);
-	check_levels(st, dg);
-	check_excuse(&p->doc, dg, t->is_default ? CHECK_ALL_TOLD :
-	    CHECK_TEXT_TOLD);
-	page_free(b);
-	project_style_done(p, st);
 }
 
 /* "1 errors, 0 warnings ..." after the last message. */
@@ -192,7 +114,7 @@ cmd_check(int argc, char **argv)
 		diag_add(&dg, NOPOS, USE_NO_VALUE, "--baseline",
 		    "--frozen compares with it");
 	else if (project_open(&p, &dg, o.args[0]))
-		check_book(&p, &o, &dg);
+		judge_book(&p, &o, &dg);
 	c = check_count(&dg);
 	if (dg.worst == DIAG_FATAL)
 		status = 2;

@@ -1,0 +1,17 @@
+/*
+ * A book judged target by target, file by file: what build would write, and
+ * what is wrong with it. Private to cmd/.
+ */
+#ifndef CMD_JUDGE_H
+#define CMD_JUDGE_H
+
+#include "cmd/options.h"
+#include "cmd/project.h"
+
+/*
+ * Lay out what the options name, and say into `dg` what text, pages and PDF
+ * lack. The project is open. Levels, places and excuses are settled.
+ */
+void judge_book(struct project *p, const struct options *o, struct diag *dg);
+
+#endif

@@ -131,8 +131,8 @@ $(UNIT): $(B)/tests/%: tests/%.c $(LIB) $(B)/obj/flags | setup
 		-MMD -MP -MF $@.d $(ALL_LDFLAGS) -o $@ $< \
 		$(LIB) $(LIBS) -lcmocka
 
-$(REPLAY): $(B)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIB) \
-		$(B)/obj/flags | setup
+$(REPLAY): $(B)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c \
+		$(wildcard tests/fuzz/*.h) $(LIB) $(B)/obj/flags | setup
 	@mkdir -p $(@D)
 	$(call say,CC   $<)$(CC) $(ALL_CFLAGS) -Wno-missing-prototypes -Itests \
 		$(PKG_CFLAGS) $(ALL_LDFLAGS) -o $@ $< tests/fuzz/replay.c \

@@ -50,14 +50,12 @@ format_flush(struct format *f)
 	f->text.n = 0;
 }
 
+/* The last code point that is no blank, for what may follow it. */
 static void
-write_text(struct format *f, const char *s, size_t n)
+note_last(struct format *f, const char *s, size_t n)
 {
 	size_t i = n, at;
 
-	if (n == 0)
-		return;
-	buf_add(&f->text, s, n);
 	while (i > 0) {
 		i--;
 		while (i > 0 && (s[i] & 0xc0) == 0x80)
@@ -68,6 +66,13 @@ write_text(struct format *f, const char *s, size_t n)
 		f->last = utf8_next(s, n, &at);
 		break;
 	}
+}
+
+static void
+write_text(struct format *f, const char *s, size_t n)
+{
+	buf_add(&f->text, s, n);
+	note_last(f, s, n);
 }
 
 /* Would `next` after `last` be one mark too many? */
@@ -105,6 +110,17 @@ void
 format_text(struct format *f, const char *s)
 {
 	write_text(f, s, strlen(s));
+}
+
+void
+format_inlines(struct format *f, const struct doc_node *from, const char *s)
+{
+	const struct doc_node *n;
+
+	format_flush(f);
+	for (n = from->first; n != NULL; n = n->next)
+		doc_append(f->at, doc_copy(f->d, n));
+	note_last(f, s, strlen(s));
 }
 
 static void
@@ -226,7 +242,8 @@ print_value(struct format *f, const struct part *p, const char *name,
 	release(f);
 	if (label != NULL) {
 		format_text(f, label);
-		format_text(f, " ");
+		/* No line ends between a word and its number. */
+		format_text(f, people ? " " : "\u00a0");
 	}
 	if (p->link) {
 		print_link(f, name, s);

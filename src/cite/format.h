@@ -132,6 +132,9 @@ bool format_parts(struct format *f, const struct part *p);
 /* Plain text; the second leaves out a mark that would stand twice. */
 void format_text(struct format *f, const char *s);
 void format_affix(struct format *f, const char *s);
+/* Copies of the inlines below `from`, whose plain text is `s`. */
+void format_inlines(struct format *f, const struct doc_node *from,
+    const char *s);
 /* What was written becomes a node; `at` may then be changed. */
 void format_flush(struct format *f);
 /*
@@ -140,6 +143,8 @@ void format_flush(struct format *f);
  */
 const char *format_term(const struct format *f, const char *name,
     const char *value);
+/* What parts two things of one kind: "، " or ", ". */
+const char *format_comma(const struct format *f);
 /* A value as printed, without affixes; false if empty. Appended. */
 bool format_value(const struct format *f, const char *name,
     const struct names_form *form, struct buf *out);

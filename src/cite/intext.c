@@ -52,9 +52,18 @@ add_use(struct resolver *r, const struct cite_entry *e, const char *id)
 	st->nuses++;
 }
 
+/* A number is the list's, not the entry's: all about it is Persian in a
+ * Persian list, and so is the page: [۱، ص ۳۵۲]. */
+static bool
+speaks_latin(const struct resolver *r, const struct cite_entry *e)
+{
+	return e->ltr && r->style->kind != STYLE_NUMERIC;
+}
+
 /* The way from the text to the entry, and a name for the way back. */
 static void
-open_link(struct resolver *r, const struct cite_entry *e, bool named)
+open_link(struct resolver *r, const struct cite_entry *e, bool named,
+    bool ltr)
 {
 	struct format *f = &r->f;
 	struct doc_node *n = doc_new(f->d, DOC_LINK, f->pos);
@@ -69,15 +78,15 @@ open_link(struct resolver *r, const struct cite_entry *e, bool named)
 		doc_attr(r->d, n)->id = r->last_id;
 	}
 	f->at = n;
-	if (e->ltr)
+	if (ltr)
 		open_span(f, "ltr", e->lang);
 }
 
 static void
-close_link(struct resolver *r, const struct cite_entry *e)
+close_link(struct resolver *r, bool ltr)
 {
 	format_flush(&r->f);
-	if (e->ltr)
+	if (ltr)
 		r->f.at = r->f.at->parent;
 	r->f.at = r->f.at->parent;
 }
@@ -94,19 +103,29 @@ has_text(const char *s)
 static void
 print_unknown(struct resolver *r, const struct doc_cite *c)
 {
+	const struct doc_locator *at;
 	struct format *f = &r->f;
 
 	format_text(f, "@");
 	format_text(f, c->key);
-	if (has_text(c->locator)) {
-		format_text(f, "، ");
-		if (has_text(c->label) &&
-		    strncmp(c->locator, c->label, strlen(c->label)) != 0) {
-			format_text(f, c->label);
+	for (at = c->locators; at != NULL; at = at->next) {
+		format_text(f, at->comma || at == c->locators ?
+		    format_comma(f) : " ");
+		format_text(f, at->label);
+		if (*at->label != '\0')
 			format_text(f, " ");
-		}
-		format_text(f, c->locator);
+		format_text(f, at->text);
 	}
+}
+
+/* Words before or behind a key, with their emphasis and links. */
+static void
+print_words(struct format *f, const char *s, const struct doc_node *inlines)
+{
+	if (inlines != NULL)
+		format_inlines(f, inlines, s);
+	else
+		format_text(f, s);
 }
 
 static bool
@@ -115,22 +134,57 @@ starts_with(const char *s, const char *word)
 	return strncmp(s, word, strlen(word)) == 0;
 }
 
-/*
- * The words behind a locator. The comma before them is not kept by read/:
- * «ص ۵، پانوشت ۲» has one, «ص ۵ و جاهای دیگر» has none.
- */
+/* The words behind a locator; their comma is that of their language. */
 static void
-print_suffix(struct resolver *r, const char *s, const struct cite_entry *e)
+print_suffix(struct resolver *r, const struct doc_cite *c,
+    const struct cite_entry *e)
 {
+	const char *s = c->suffix;
+	int side;
+
 	if (!has_text(s))
 		return;
-	if (strchr("([", *s) != NULL || starts_with(s, "و ") ||
-	    starts_with(s, "and "))
+	side = letters_of(s, strlen(s));
+	if (c->comma)
+		format_text(&r->f, side > 0 || (side == 0 && e != NULL &&
+		    e->ltr) ? ", " : "، ");
+	else if (strchr(".,:;)]", *s) == NULL &&
+	    !starts_with(s, "،") && !starts_with(s, "؛"))
 		format_text(&r->f, " ");
-	else if (strchr(" .,:;)]", *s) == NULL && !starts_with(s, "،") &&
-	    !starts_with(s, "؛"))
-		format_text(&r->f, e != NULL && e->ltr ? ", " : "، ");
-	format_text(&r->f, s);
+	print_words(&r->f, s, c->suffix_inlines);
+}
+
+/*
+ * «see Adams, 1999, and others» is one run from left to right within a
+ * Persian line. With Persian words beside it only the source is, and has a
+ * direction of its own.
+ */
+static bool
+is_latin_whole(const struct doc_cite *c, const struct cite_entry *e)
+{
+	return e != NULL && e->ltr && (has_text(c->prefix) ||
+	    has_text(c->suffix)) &&
+	    letters_of(c->prefix, strlen(c->prefix)) >= 0 &&
+	    letters_of(c->suffix, strlen(c->suffix)) >= 0;
+}
+
+/* The entry itself, linked to the list. */
+static void
+print_entry(struct resolver *r, const struct cite_entry *e,
+    const struct doc_cite *c, const struct template *t)
+{
+	struct format *f = &r->f;
+	bool ltr = speaks_latin(r, e);
+
+	open_link(r, e, !c->in_text || r->style->kind == STYLE_NUMERIC, ltr);
+	format_begin(f, e, c);
+	if (!ltr)
+		f->tongue = OWN;
+	f->no_author = c->suppress_author || c->in_text;
+	if (!format_parts(f, template_parts(t, e->kind)))
+		format_text(f, e->key);
+	close_link(r, ltr);
+	state_of(r, e)->last = c;
 }
 
 /* One key with the text before and after it. */
@@ -140,27 +194,25 @@ print_item(struct resolver *r, const struct doc_cite *c,
 {
 	struct format *f = &r->f;
 	const struct cite_entry *e = resolver_lookup(r, c->key);
+	bool latin = is_latin_whole(c, e) && speaks_latin(r, e);
 
 	f->pos = c->pos.line != 0 ? c->pos : f->pos;
 	format_begin(f, NULL, NULL);
+	if (latin)
+		open_span(f, "ltr", e->lang);
 	if (has_text(c->prefix)) {
-		format_text(f, c->prefix);
-		if (c->prefix[strlen(c->prefix) - 1] != ' ')
-			format_text(f, " ");
+		print_words(f, c->prefix, c->prefix_inlines);
+		format_text(f, " ");
 	}
-	if (e == NULL) {
+	if (e == NULL)
 		print_unknown(r, c);
-	} else {
-		open_link(r, e, !c->in_text || r->style->kind ==
-		    STYLE_NUMERIC);
-		format_begin(f, e, c);
-		f->no_author = c->suppress_author || c->in_text;
-		if (!format_parts(f, template_parts(t, e->kind)))
-			format_text(f, e->key);
-		close_link(r, e);
-		state_of(r, e)->last = c;
+	else
+		print_entry(r, e, c, t);
+	print_suffix(r, c, e);
+	if (latin) {
+		format_flush(f);
+		f->at = f->at->parent;
 	}
-	print_suffix(r, c->suffix, e);
 }
 
 /* The author of @key, in front of the rest. */
@@ -172,11 +224,11 @@ print_author(struct resolver *r, const struct doc_cite *c)
 
 	if (e == NULL)
 		return;
-	open_link(r, e, r->style->kind != STYLE_NUMERIC);
+	open_link(r, e, r->style->kind != STYLE_NUMERIC, e->ltr);
 	format_begin(f, e, c);
 	if (!format_parts(f, r->style->author))
 		format_text(f, e->key);
-	close_link(r, e);
+	close_link(r, e->ltr);
 }
 
 void
@@ -210,7 +262,7 @@ count_plain(const struct resolver *r, const struct doc_cite *c)
 
 	for (; c != NULL; c = c->next) {
 		if (has_text(c->prefix) || has_text(c->suffix) ||
-		    has_text(c->locator) ||
+		    c->locators != NULL ||
 		    resolver_lookup(r, c->key) == NULL)
 			return 0;
 		n++;
@@ -306,9 +358,13 @@ struct before {
 };
 
 static bool
-same_text(const char *a, const char *b)
+same_place(const struct doc_locator *a, const struct doc_locator *b)
 {
-	return strcmp(a != NULL ? a : "", b != NULL ? b : "") == 0;
+	for (; a != NULL && b != NULL; a = a->next, b = b->next)
+		if (strcmp(a->label, b->label) != 0 ||
+		    strcmp(a->text, b->text) != 0)
+			return false;
+	return a == b;
 }
 
 static const struct template *
@@ -323,8 +379,8 @@ note_template(struct resolver *r, const struct doc_cite *c,
 	if (e == NULL || state_of(r, e)->last == NULL)
 		return first;
 	if (prev != NULL && strcmp(prev->key, c->key) == 0) {
-		if (s->same_place != NULL && same_text(prev->label, c->label) &&
-		    same_text(prev->locator, c->locator))
+		if (s->same_place != NULL && same_place(prev->locators,
+		    c->locators))
 			return s->same_place;
 		if (s->same != NULL)
 			return s->same;

@@ -130,6 +130,45 @@ collect_cite(struct resolver *r, struct doc_node *node)
 	}
 }
 
+/* A key of `nocite` after its "@", maybe in braces; *n: its length. What
+ * follows it is returned. */
+static const char *
+nocite_key(const char **key, size_t *n)
+{
+	const char *s = *key;
+
+	if (*s == '{') {
+		*key = ++s;
+		*n = strcspn(s, "}");
+		return s + *n + (s[*n] == '}');
+	}
+	*n = strcspn(s, " \t\n,;]@");
+	while (*n > 0 && strchr(".:", s[*n - 1]) != NULL)
+		--*n;
+	return s + *n;
+}
+
+static void
+nocite_entry(struct resolver *r, const char *key, size_t n, struct pos pos)
+{
+	struct cite_entry *e;
+	const char *unknown;
+
+	if (n == 1 && *key == '*') {
+		for (e = r->bib->first; e != NULL; e = e->next)
+			e->nocite = true;
+		return;
+	}
+	e = map_get(&r->bib->keys, key, n);
+	if (e != NULL) {
+		e->nocite = true;
+	} else if (n > 0) {
+		unknown = arena_strn(&r->dg->arena, key, n);
+		diag_add(r->dg, pos, BIB_UNKNOWN_KEY, unknown, "-",
+		    near_key(r, unknown));
+	}
+}
+
 /*
  * `nocite: "@a, @b"` of the metadata, "@*" for all: they stand in the list.
  * That nothing cites them is still worth a word.
@@ -138,28 +177,16 @@ static void
 collect_nocite(struct resolver *r)
 {
 	const struct doc_meta *m;
-	struct cite_entry *e;
-	const char *s;
+	const char *s, *key;
 	size_t n;
 
 	for (m = r->d->meta; m != NULL; m = m->next) {
 		if (strcmp(m->key, "nocite") != 0)
 			continue;
-		for (s = strchr(m->value, '@'); s != NULL;
-		    s = strchr(s, '@')) {
-			s++;
-			n = strcspn(s, " ,;]@");
-			if (n == 1 && *s == '*') {
-				for (e = r->bib->first; e != NULL; e = e->next)
-					e->nocite = true;
-				continue;
-			}
-			e = map_get(&r->bib->keys, s, n);
-			if (e != NULL)
-				e->nocite = true;
-			else if (n > 0)
-				diag_add(r->dg, m->pos, BIB_UNKNOWN_KEY,
-				    arena_strn(&r->dg->arena, s, n), "-", "");
+		for (s = m->value; (s = strchr(s, '@')) != NULL;) {
+			key = s + 1;
+			s = nocite_key(&key, &n);
+			nocite_entry(r, key, n, m->pos);
 		}
 	}
 }

@@ -24,6 +24,13 @@ format_names(void)
 	return value_names;
 }
 
+const char *
+format_comma(const struct format *f)
+{
+	return f->tongue == LATIN || language_is_ltr(f->style->lang) ? ", " :
+	    "، ";
+}
+
 /* --------------------------------------------------------------- people */
 
 static void
@@ -214,54 +221,18 @@ add_range(const struct format *f, const char *s, size_t n, struct buf *out)
 	buf_free(&tmp);
 }
 
-/* The words read/ knows before a locator, and the style's term for them. */
-static const struct {
-	const char *word, *term;
-} locator_words[] = {
-	{"", "page"}, {"ص", "page"}, {"صص", "page"}, {"صفحه", "page"},
-	{"صفحهٔ", "page"}, {"صفحات", "page"}, {"صفحه‌های", "page"},
-	{"p", "page"}, {"pp", "page"}, {"pg", "page"},
-	{"page", "page"}, {"pages", "page"}, {"ج", "volume"},
-	{"جلد", "volume"}, {"جلدهای", "volume"}, {"vol", "volume"},
-	{"vols", "volume"}, {"volume", "volume"}, {"volumes", "volume"},
-	{"فصل", "chapter"}, {"فصل‌های", "chapter"}, {"باب", "chapter"},
-	{"ch", "chapter"}, {"chap", "chapter"}, {"chaps", "chapter"},
-	{"chapter", "chapter"}, {"chapters", "chapter"}, {"بخش", "part"},
-	{"part", "part"}, {"pt", "part"}, {"ش", "issue"},
-	{"شماره", "issue"}, {"شمارهٔ", "issue"}, {"no", "issue"},
-	{"nos", "issue"}, {"number", "issue"}, {"numbers", "issue"},
-	{"س", "line"}, {"سطر", "line"}, {"line", "line"}, {"l", "line"},
-	{"ll", "line"}, {"lines", "line"},
-	{"بند", "section"}, {"پاراگراف", "section"}, {"sec", "section"},
-	{"secs", "section"}, {"section", "section"}, {"sections", "section"},
-	{"برگ", "folio"}, {"گ", "folio"}, {"fol", "folio"},
-	{"folio", "folio"}, {"بیت", "verse"}, {"v", "verse"},
-	{"verse", "verse"}, {"یادداشت", "note"}, {"پانوشت", "note"},
-	{"n", "note"}, {"nn", "note"}, {"note", "note"},
-};
-
-/* A locator's term, NULL if we know none; *at: where its number begins, for
- * readers that leave the word in the locator. */
-static const char *
-locator_term(const struct doc_cite *c, const char **word, const char **number)
+/* Does a value name several pages, volumes ...? */
+static bool
+is_several(const char *value)
 {
-	const char *label = c->label != NULL ? c->label : "";
-	const char *s = c->locator;
-	size_t n = strlen(label), i;
+	static const char *const joints[] = {"–", "-", "، ", ", ", " و ",
+	    " تا ", " and ", " به بعد", " ff."};
+	size_t i;
 
-	if (n > 0 && strncmp(s, label, n) == 0)
-		s += n;
-	while (*s == ' ' || *s == '.')
-		s++;
-	*number = s;
-	*word = label;
-	while (n > 0 && label[n - 1] == '.')
-		n--;
-	for (i = 0; i < NELEM(locator_words); i++)
-		if (strlen(locator_words[i].word) == n &&
-		    memcmp(locator_words[i].word, label, n) == 0)
-			return locator_words[i].term;
-	return NULL;
+	for (i = 0; i < NELEM(joints); i++)
+		if (strstr(value, joints[i]) != NULL)
+			return true;
+	return false;
 }
 
 const char *
@@ -270,8 +241,7 @@ format_term(const struct format *f, const char *name, const char *value)
 	char many[64];
 	const char *term;
 
-	if (strstr(value, "–") != NULL || strstr(value, "-") != NULL ||
-	    strstr(value, "، ") != NULL || strstr(value, ", ") != NULL) {
+	if (is_several(value)) {
 		snprintf(many, sizeof(many), "%ss", name);
 		term = style_term(f->style, f->tongue, many);
 		if (term != NULL)
@@ -280,34 +250,92 @@ format_term(const struct format *f, const char *name, const char *value)
 	return style_term(f->style, f->tongue, name);
 }
 
-/* `part`: "locator" all of it, "locator-page", "locator-other". */
+/* The word for what a locator counts, in the entry's language. */
+static void
+add_locator_word(const struct format *f, const char *label,
+    const struct doc_locator_word *w, const char *number, struct buf *out)
+{
+	const char *text = NULL;
+
+	if (w != NULL && !(w->as_written && f->tongue == OWN))
+		text = format_term(f, w->term, number);
+	else if (w == NULL && *label == '\0')
+		text = format_term(f, "page", number);
+	if (text == NULL)
+		text = label;
+	if (*text == '\0')
+		return;
+	buf_str(out, text);
+	/* No line ends between a word and its number. */
+	buf_str(out, w != NULL && w->any ? " " : "\u00a0");
+}
+
+/*
+ * What stands between the numbers of a locator, in the entry's language:
+ * «۱۲ تا ۱۵» of a Latin book is 12–15, "3, 5" of a Persian one «۳، ۵».
+ */
+static void
+add_joints(const struct format *f, const char *s, struct buf *out)
+{
+	static const struct { const char *from, *to; } latin[] = {
+		{" تا ", "–"}, {" به بعد", " ff."}, {" و ", " and "},
+		{"، ", ", "}, {"،", ", "},
+	}, own[] = {
+		{" to ", " تا "}, {" and ", " و "}, {" & ", " و "},
+		{", ", "، "}, {",", "، "},
+	};
+	bool ltr = f->tongue == LATIN || language_is_ltr(f->style->lang);
+	size_t i, n;
+
+	while (*s != '\0') {
+		for (i = 0; i < NELEM(latin); i++) {
+			n = strlen(ltr ? latin[i].from : own[i].from);
+			if (strncmp(s, ltr ? latin[i].from : own[i].from,
+			    n) == 0)
+				break;
+		}
+		if (i < NELEM(latin)) {
+			buf_str(out, ltr ? latin[i].to : own[i].to);
+			s += n;
+		} else {
+			buf_char(out, *s++);
+		}
+	}
+}
+
+/*
+ * `part`: "locator" all of them, "locator-page" if the first is of pages,
+ * then without its word, "locator-other" if not.
+ */
 static void
 add_locator(const struct format *f, const char *part, struct buf *out)
 {
-	const char *term, *word, *number, *text;
+	const struct doc_locator *first, *at;
+	const struct doc_locator_word *w;
+	struct buf text = {0};
 	bool page;
 
-	if (f->cite == NULL || f->cite->locator == NULL ||
-	    *f->cite->locator == '\0')
+	if (f->cite == NULL || f->cite->locators == NULL)
 		return;
-	term = locator_term(f->cite, &word, &number);
-	page = term != NULL && strcmp(term, "page") == 0;
-	/* A locator without a word that is no number is words of its own. */
-	if (page && *word == '\0' && !starts_with_digit(number))
-		page = false, term = NULL;
-	if (strcmp(part, "locator-page") == 0 && !page)
+	first = f->cite->locators;
+	w = doc_locator_lookup(first->label);
+	page = *first->label == '\0' || (w != NULL &&
+	    strcmp(w->term, "page") == 0);
+	if (strcmp(part, page ? "locator-other" : "locator-page") == 0)
 		return;
-	if (strcmp(part, "locator-other") == 0 && page)
-		return;
-	if (strcmp(part, "locator-page") != 0) {
-		text = term != NULL ? format_term(f, term, number) : NULL;
-		if (text == NULL)
-			text = word;
-		buf_str(out, text);
-		if (*text != '\0')
-			buf_char(out, ' ');
+	for (at = first; at != NULL; at = at->next) {
+		if (at != first)
+			buf_str(out, at->comma ? format_comma(f) : " ");
+		w = doc_locator_lookup(at->label);
+		text.n = 0;
+		add_joints(f, at->text, &text);
+		buf_reserve(&text, 1);
+		text.p[text.n] = '\0';
+		if (at != first || strcmp(part, "locator-page") != 0)
+			add_locator_word(f, at->label, w, text.p, out);
+		add_range(f, text.p, text.n, out);
 	}
-	add_range(f, number, strlen(number), out);
+	buf_free(&text);
 }
 
 static void

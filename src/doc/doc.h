@@ -62,11 +62,23 @@ struct doc_attr {
 	struct pos pos;
 };
 
-/* One key of a citation: [prefix @key locator suffix]. */
+/* A place in a source, of «ج ۲، ص ۵» each of the two. */
+struct doc_locator {
+	const char *label;	/* its word as written: "ص", "vol."; "" */
+	const char *text;	/* «۱۲–۱۵», "iv", «۱۲ به بعد» */
+	bool comma;		/* one stood before it */
+	struct doc_locator *next;
+};
+
+/* One key of a citation: [prefix @key locators suffix]. */
 struct doc_cite {
 	const char *key;
-	const char *prefix, *locator, *suffix;	/* "" if none; logical order */
-	const char *label;	/* locator word found: "ص", "ج", ...; "" */
+	const char *prefix, *suffix;	/* plain, "" if none; logical order */
+	/* The same as inlines below a node outside the tree, where they are
+	 * more than words; else NULL. cite/ copies them, nothing changes. */
+	struct doc_node *prefix_inlines, *suffix_inlines;
+	struct doc_locator *locators;	/* in order; NULL if none */
+	bool comma;		/* one stood before the suffix */
 	bool suppress_author;	/* [-@key] */
 	bool in_text;		/* @key [..], or @key bare */
 	struct pos pos;
@@ -159,6 +171,9 @@ void doc_insert_before(struct doc_node *before, struct doc_node *node);
 void doc_unlink(struct doc_node *node);	/* from its parent; not freed */
 /* Move all children of `from` to the end of `to`. */
 void doc_move_children(struct doc_node *from, struct doc_node *to);
+/* A copy of a node and all below it, outside the tree; it shares strings and
+ * attributes. No deeper than the tree, so it may call itself. */
+struct doc_node *doc_copy(struct doc *d, const struct doc_node *n);
 /* A TEXT node holding a copy of s. */
 struct doc_node *doc_text(struct doc *d, const char *s, size_t n,
     struct pos pos);
@@ -178,6 +193,22 @@ struct doc_attr *doc_attr(struct doc *d, struct doc_node *n);
 void doc_add_class(struct doc *d, struct doc_node *n, const char *cls);
 void doc_set_value(struct doc *d, struct doc_node *n, const char *key,
     const char *value);
+
+/*
+ * Words that say what a locator counts, of both languages. read/ finds them,
+ * cite/ prints the style's word for the same thing.
+ */
+struct doc_locator_word {
+	const char *word;	/* without its full stop */
+	const char *term;	/* CSL's name: "page", "sub-verbo" ... */
+	bool as_written;	/* it says more than the term: باب, پانوشت */
+	bool any;		/* words may follow instead of a number */
+};
+/* The longest word that s begins with; its bytes in *len. NULL: none. */
+const struct doc_locator_word *doc_locator_scan(const char *s, size_t n,
+    size_t *len);
+/* The word of a label, whose full stop may be there. NULL: none. */
+const struct doc_locator_word *doc_locator_lookup(const char *label);
 
 /* First value of a metadata key, or NULL. */
 const char *doc_meta(const struct doc *d, const char *key);

@@ -90,15 +90,20 @@ dump_align(struct buf *out, const struct doc_node *n)
 static void
 dump_cite(struct buf *out, const struct doc_cite *c)
 {
+	const struct doc_locator *at;
+
 	for (; c != NULL; c = c->next) {
 		buf_printf(out, " [%s%s@%s %u:%u",
 		    c->suppress_author ? "-" : "",
 		    c->in_text ? "in-text " : "", c->key, c->pos.line,
 		    c->pos.col);
 		named(out, "prefix", c->prefix);
-		named(out, "label", c->label);
-		named(out, "locator", c->locator);
-		named(out, "suffix", c->suffix);
+		for (at = c->locators; at != NULL; at = at->next) {
+			named(out, "label", at->label);
+			named(out, at->comma || at == c->locators ?
+			    "locator" : "close-locator", at->text);
+		}
+		named(out, c->comma ? "suffix" : "close-suffix", c->suffix);
 		buf_char(out, ']');
 	}
 }

@@ -140,15 +140,33 @@ notes_register(struct doc *d, struct diag *dg)
 }
 
 static void
+notes_called_in(struct doc *d, struct diag *dg, struct doc_node *top,
+    int *nnotes)
+{
+	struct doc_node *n;
+
+	for (n = top; n != NULL; n = doc_next(n, top))
+		if (n->kind == DOC_NOTE_REF)
+			note_ref_finish(d, dg, n, nnotes);
+}
+
+static void
 walk(struct doc *d, struct diag *dg, struct doc_node *top, int *nnotes)
 {
 	struct doc_node *n;
+	struct doc_cite *c;
 
 	for (n = top; n != NULL; n = doc_next(n, top)) {
 		n->serial = ++d->nserial;
 		id_register(d, dg, n);
 		if (n->kind == DOC_NOTE_REF)
 			note_ref_finish(d, dg, n, nnotes);
+		/* Words of a citation are of the tree once it is printed. */
+		for (c = n->first == NULL ? n->cite : NULL; c != NULL;
+		    c = c->next) {
+			notes_called_in(d, dg, c->prefix_inlines, nnotes);
+			notes_called_in(d, dg, c->suffix_inlines, nnotes);
+		}
 	}
 }
 

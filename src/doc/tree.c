@@ -122,6 +122,19 @@ doc_text(struct doc *d, const char *s, size_t n, struct pos pos)
 }
 
 struct doc_node *
+doc_copy(struct doc *d, const struct doc_node *n)
+{
+	struct doc_node *copy = arena_dup(&d->arena, n, sizeof(*n));
+	const struct doc_node *c;
+
+	copy->parent = copy->first = copy->last = NULL;
+	copy->prev = copy->next = NULL;
+	for (c = n->first; c != NULL; c = c->next)
+		doc_append(copy, doc_copy(d, c));
+	return copy;
+}
+
+struct doc_node *
 doc_next(const struct doc_node *n, const struct doc_node *top)
 {
 	if (n->first != NULL)

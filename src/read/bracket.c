@@ -54,7 +54,18 @@ bracket_become(struct inl *in, struct bracket *b, struct doc_node *node,
 	return true;
 }
 
-/* A citation's text is taken raw: what was parsed inside it goes. */
+/* Notes written below a node that goes; they will be read again. */
+static void
+notes_drop(struct doc_node *top)
+{
+	struct doc_node *n;
+
+	for (n = top; n != NULL; n = doc_next(n, top))
+		if (n->kind == DOC_NOTE_REF && n->target != NULL)
+			doc_unlink(n->target);
+}
+
+/* A citation is read from its text: what was parsed inside it goes. */
 static void
 bracket_drop(struct inl *in, struct bracket *b)
 {
@@ -62,8 +73,10 @@ bracket_drop(struct inl *in, struct bracket *b)
 	in->delims = b->delim;
 	if (in->delims != NULL)
 		in->delims->next = NULL;
-	while (b->node->next != NULL)
+	while (b->node->next != NULL) {
+		notes_drop(b->node->next);
 		doc_unlink(b->node->next);
+	}
 	doc_unlink(b->node);
 }
 
@@ -86,6 +99,24 @@ cite_places(struct inl *in, struct doc_cite *c, size_t from, size_t to)
 		c->pos = inline_pos(in, MIN(from + c->pos.col, to));
 }
 
+/* A citation in its node, which is as deep as the words around its keys. */
+static void
+cite_give(struct inl *in, struct doc_node *n, struct doc_cite *c)
+{
+	int height = 0;
+
+	n->cite = c;
+	for (; c != NULL; c = c->next) {
+		if (c->prefix_inlines != NULL)
+			height = MAX(height, c->prefix_inlines->level);
+		if (c->suffix_inlines != NULL)
+			height = MAX(height, c->suffix_inlines->level);
+	}
+	/* Links and directions stand around the keys. */
+	n->level = height + 3;
+	in->nested = true;
+}
+
 /*
  * [@tbl-a], [جدول @tbl-a، ستون ۲], [@tbl-a; @fig-b]: cross-references, each a
  * node of its own; the words around them are text. Returns the last one.
@@ -94,14 +125,16 @@ static struct doc_node *
 refs_emit(struct inl *in, struct doc_cite *c, size_t from, size_t to)
 {
 	struct doc_node *n = NULL;
-	size_t at, end = from;
+	size_t at, end = from, len;
+	const char *key;
 
 	for (;; c = c->next) {
 		at = c != NULL ? from + c->pos.col + c->suppress_author : to;
 		inline_words(in, end, at);
 		if (c == NULL)
 			return n;
-		end = at + 1 + strlen(c->key);
+		end = at + 1 + cite_key(in->s + at + 1, to - at - 1, &key,
+		    &len);
 		n = doc_new(in->r->d, DOC_REF, inline_pos(in, at));
 		n->end = inline_pos(in, end);
 		n->text = c->key;
@@ -128,12 +161,12 @@ try_cite(struct inl *in, struct bracket *b, size_t close)
 	struct doc_attr *attr;
 	size_t used;
 
-	if (close - b->from > INLINE_CITE_MAX)
+	if (close - b->from > INLINE_CITE_MAX ||
+	    !cite_has_key(in->s + b->from, close - b->from))
 		return false;
-	c = cite_parse(in->r, in->s + b->from, close - b->from);
-	if (c == NULL)
-		return false;
+	/* Before what is inside it is read again: notes would change places. */
 	bracket_drop(in, b);
+	c = cite_parse(in, in->s + b->from, close - b->from, b->from);
 	if (b->prev != NULL)
 		b->prev->has_cite = true;
 	if (is_all_refs(c)) {
@@ -142,7 +175,7 @@ try_cite(struct inl *in, struct bracket *b, size_t close)
 		cite_places(in, c, b->from, close);
 		inline_seen(in, b->from, close);
 		n = doc_new(in->r->d, DOC_CITE, b->node->pos);
-		n->cite = c;
+		cite_give(in, n, c);
 		cite_source(in, n, b->from - 1, close + 1);
 		n->end = inline_pos(in, close + 1);
 		doc_append(in->parent, n);
@@ -339,6 +372,58 @@ key_bracket(const struct inl *in, size_t at)
 	return k + 1 - at;
 }
 
+/*
+ * The dash of "-@key", which stands in the text that waits: it is taken back.
+ * Only where it does not follow a word: a-@b is nothing of the kind.
+ */
+static bool
+dash_take(struct inl *in)
+{
+	size_t i = in->i, at;
+	uint32_t cp;
+
+	if (in->run_to != i || in->run_to == in->run_from ||
+	    in->s[i - 1] != '-')
+		return false;
+	at = --i;
+	if (at > 0) {
+		do
+			at--;
+		while (at > 0 && ((unsigned char)in->s[at] & 0xc0) == 0x80);
+		cp = utf8_next(in->s, i, &at);
+		if (cp == '-' || cp == '_' || uni_is_letter(cp) ||
+		    uni_is_digit(cp))
+			return false;
+	}
+	in->run_to--;
+	return true;
+}
+
+/* The citation that text[i] begins with, "@key [p. 5]"; *end is where the
+ * key ends, or its bracket. */
+static struct doc_cite *
+key_parse(struct inl *in, size_t i, size_t *end)
+{
+	size_t used = key_bracket(in, *end), n = *end - i;
+	struct buf text = {0};
+	struct doc_cite *c;
+
+	/* One grammar for both forms: "[" becomes the comma behind the key, so
+	 * offsets stay. */
+	buf_add(&text, in->s + i, n + used - (used > 0));
+	if (used > 0)
+		*strchr(text.p + n, '[') = ',';
+	c = cite_parse(in, text.p, text.n, i);
+	if (c == NULL || (used > 0 && c->next != NULL &&
+	    *c->next->key == '\0')) {
+		used = 0;
+		c = cite_parse(in, in->s + i, n, i);
+	}
+	buf_free(&text);
+	*end += used;
+	return c;
+}
+
 bool
 key_take(struct inl *in)
 {
@@ -346,7 +431,7 @@ key_take(struct inl *in)
 	struct doc_cite *c = NULL;
 	struct doc_node *n;
 	struct doc_attr *attr;
-	struct buf text = {0};
+	const char *key;
 	uint32_t cp;
 
 	if (i > 0) {
@@ -358,41 +443,34 @@ key_take(struct inl *in)
 		if (uni_is_letter(cp) || uni_is_digit(cp) || cp == '_')
 			return false;
 	}
-	len = cite_key(in->s + i + 1, in->n - i - 1);
-	if (len == 0)
+	used = cite_key(in->s + i + 1, in->n - i - 1, &key, &len);
+	if (used == 0)
 		return false;
 	if (in->brackets != NULL)
 		in->brackets->has_key = true;
-	end = i + 1 + len;
-	if (is_ref_key(in->s + i + 1, len)) {
+	end = i + 1 + used;
+	if (is_ref_key(key, len)) {
 		n = inline_node(in, DOC_REF, i, end);
-		n->text = arena_strn(&in->r->d->arena, in->s + i + 1, len);
+		n->text = arena_strn(&in->r->d->arena, key, len);
 		n->len = len;
 	} else {
-		used = key_bracket(in, end);
-		/* One grammar for both forms: "[" becomes the comma behind
-		 * the key, so offsets stay. */
-		buf_add(&text, in->s + i, 1 + len + used - (used > 0));
-		if (used > 0)
-			*strchr(text.p + 1 + len, '[') = ',';
-		c = cite_parse(in->r, text.p, text.n);
-		if (c == NULL || (used > 0 && c->next != NULL &&
-		    *c->next->key == '\0')) {
-			used = 0;
-			c = cite_parse(in->r, in->s + i, 1 + len);
-		}
-		buf_free(&text);
+		c = key_parse(in, i, &end);
 		if (c == NULL)
 			return false;
-		cite_places(in, c, i, end + used);
-		n = inline_node(in, DOC_CITE, i, end + used);
-		n->cite = c;
-		cite_source(in, n, i, end + used);
-		c->in_text = true;
-		end += used;
+		if (dash_take(in))
+			i--;
+		cite_places(in, c, in->i, end);
+		n = inline_node(in, DOC_CITE, i, end);
+		cite_give(in, n, c);
+		cite_source(in, n, i, end);
+		c->suppress_author = i < in->i;
+		c->in_text = !c->suppress_author;
 	}
 	inline_seen(in, i, end);
 	in->i = end;
+	/* In a bracket that may become a citation, "{" opens a locator. */
+	if (in->brackets != NULL && n->kind == DOC_CITE)
+		return true;
 	used = inline_attr(in, end, &attr);
 	attr_merge(in->r, n, attr);
 	in->i += used;

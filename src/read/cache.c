@@ -128,8 +128,19 @@ holds_citation(const struct doc_node *n)
 }
 
 static void
+save_calls(struct part *p, struct doc_node *top)
+{
+	struct doc_node *n;
+
+	for (n = top; n != NULL; n = doc_next(n, top))
+		if (n->kind == DOC_NOTE_REF)
+			save(p, n);
+}
+
+static void
 save_below(struct part *p, struct doc_node *top)
 {
+	const struct doc_cite *k;
 	struct doc_node *n, *c;
 
 	for (n = top; n != NULL; n = doc_next(n, top)) {
@@ -139,6 +150,11 @@ save_below(struct part *p, struct doc_node *top)
 				save(p, c);
 		} else if (changes(n)) {
 			save(p, n);
+		}
+		/* Words around a key may call notes. */
+		for (k = n->cite; k != NULL; k = k->next) {
+			save_calls(p, k->prefix_inlines);
+			save_calls(p, k->suffix_inlines);
 		}
 	}
 }
@@ -180,15 +196,26 @@ move_node(struct doc_node *n, const struct move *m)
 	move_pos(&n->end, m);
 	if (n->attr != NULL)
 		move_pos(&n->attr->pos, m);
-	for (struct doc_cite *c = n->cite; c != NULL; c = c->next)
-		move_pos(&c->pos, m);
+}
+
+static void
+move_words(struct doc_node *top, const struct move *m)
+{
+	for (struct doc_node *n = top; n != NULL; n = doc_next(n, top))
+		move_node(n, m);
 }
 
 static void
 move_below(struct doc_node *top, const struct move *m)
 {
-	for (struct doc_node *n = top; n != NULL; n = doc_next(n, top))
+	for (struct doc_node *n = top; n != NULL; n = doc_next(n, top)) {
 		move_node(n, m);
+		for (struct doc_cite *c = n->cite; c != NULL; c = c->next) {
+			move_pos(&c->pos, m);
+			move_words(c->prefix_inlines, m);
+			move_words(c->suffix_inlines, m);
+		}
+	}
 }
 
 /* Lines above it came or went, or the file has another number now. */

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "read/reader.h"
+#include "read/inline.h"
 
 static bool
 is_digit_or_letter(uint32_t cp)
@@ -17,14 +17,13 @@ is_digit_or_letter(uint32_t cp)
  * inside it only one at a time. ZWNJ belongs to it between Persian letters
  * (@ایوب‌زاده1399); behind others it joins the key to a word (@smith‌ها).
  */
-size_t
-cite_key(const char *s, size_t n)
+static size_t
+bare_key(const char *s, size_t n)
 {
 	size_t i = 0, end = 0, at;
 	bool mark = true;	/* none may begin it */
 	uint32_t cp, before = 0;
 
-	n = MIN(n, 1000);
 	while (i < n) {
 		at = i;
 		cp = utf8_next(s, n, &i);
@@ -45,6 +44,27 @@ cite_key(const char *s, size_t n)
 	return end;
 }
 
+static size_t brace_end(const char *s, size_t n, size_t i);
+
+/* @{key}: anything but blanks may stand in a key between braces. */
+size_t
+cite_key(const char *s, size_t n, const char **key, size_t *len)
+{
+	size_t end;
+
+	n = MIN(n, 1000);
+	*key = s;
+	*len = 0;
+	if (n == 0 || s[0] != '{')
+		return *len = bare_key(s, n);
+	end = brace_end(s, n, 0);
+	if (end >= n || end < 2 || strcspn(s, " \t\n") < end)
+		return 0;
+	*key = s + 1;
+	*len = end - 1;
+	return end + 1;
+}
+
 bool
 is_ref_key(const char *key, size_t n)
 {
@@ -59,22 +79,16 @@ is_ref_key(const char *key, size_t n)
 
 /* ------------------------------------------------------------- locators */
 
-/* Longer words before those they begin with. */
-static const char *const words[] = {
-	"صفحه‌های", "صفحهٔ", "صفحات", "صفحه", "صص", "ص", "جلدهای", "جلد", "ج",
-	"فصل‌های", "فصل", "بخش", "باب", "بند", "پاراگراف", "شماره", "ش",
-	"سطر", "برگ", "آیه", "پانوشت",
-	"pages", "page", "pp", "pg", "p", "volumes", "volume", "vols", "vol",
-	"chapters", "chapter", "chaps", "chap", "ch", "sections", "section",
-	"secs", "sec", "paragraphs", "paragraph", "paras", "para", "lines",
-	"line", "ll", "l", "numbers", "number", "nos", "no", "nn", "n", "fig",
-	"figs", "fol", "§§", "§", "¶¶", "¶",
-};
-
 static bool
 is_number_at(const char *s, size_t n, size_t i)
 {
 	return i < n && uni_is_digit(utf8_next(s, n, &i));
+}
+
+static bool
+is_letter_at(const char *s, size_t n, size_t i)
+{
+	return i < n && is_digit_or_letter(utf8_next(s, n, &i));
 }
 
 static bool
@@ -84,7 +98,7 @@ is_roman(const char *s, size_t n, size_t i)
 
 	while (k < n && strchr("ivxlcdmIVXLCDM", s[k]) != NULL && s[k] != '\0')
 		k++;
-	return k > i && (k == n || !((unsigned char)s[k] >= 'A'));
+	return k > i && !is_letter_at(s, n, k);
 }
 
 static size_t
@@ -95,28 +109,86 @@ blanks(const char *s, size_t n, size_t i)
 	return i;
 }
 
-/* The word at s with its full stop, if a number follows; *number is where. */
+/* Blanks and one comma between the parts. */
 static size_t
-label_scan(const char *s, size_t n, size_t *number)
+comma(const char *s, size_t n, size_t i, bool *is)
 {
-	size_t i, k, len;
-
-	for (i = 0; i < NELEM(words); i++) {
-		len = strlen(words[i]);
-		if (n <= len || memcmp(s, words[i], len) != 0)
-			continue;
-		k = len;
-		if (s[k] == '.')
-			k++;
-		*number = blanks(s, n, k);
-		if (is_number_at(s, n, *number) || ((*number > k || k > len) &&
-		    is_roman(s, n, *number)))
-			return k;
-	}
-	return 0;
+	*is = true;
+	i = blanks(s, n, i);
+	if (i < n && s[i] == ',')
+		i++;
+	else if (n - i >= 2 && memcmp(s + i, "،", 2) == 0)
+		i += 2;
+	else
+		*is = false;
+	return blanks(s, n, i);
 }
 
-/* Numbers, ranges and lists of them: «۱۲–۱۵، ۲۰», "iv-vii", "12 و 13". */
+/*
+ * The word at s with its full stop, if a number (or, for «ذیل», anything)
+ * follows; *number is where. `braced`: whatever follows.
+ */
+static const struct doc_locator_word *
+label_scan(const char *s, size_t n, bool braced, size_t *len, size_t *number)
+{
+	const struct doc_locator_word *w = doc_locator_scan(s, n, len);
+	size_t k = *len;
+
+	if (w == NULL)
+		return NULL;
+	if (k < n && s[k] == '.')
+		k++;
+	*number = blanks(s, n, k);
+	if (is_number_at(s, n, *number))
+		*len = k;
+	else if (*number < n && (*number > k || k > *len) && (w->any ||
+	    braced || is_roman(s, n, *number)))
+		*len = k;
+	else
+		w = NULL;
+	return w;
+}
+
+/* What joins two numbers at s[i]: a mark, or a word between blanks. Its end,
+ * 0 if nothing does. */
+static size_t
+joint_scan(const char *s, size_t n, size_t i)
+{
+	static const char *const joints[] = {"و", "تا", "and", "to"};
+	size_t k = blanks(s, n, i), j, len;
+	uint32_t cp;
+
+	if (k >= n)
+		return 0;
+	for (j = 0; k > i && j < NELEM(joints); j++) {
+		len = strlen(joints[j]);
+		if (n - k > len && memcmp(s + k, joints[j], len) == 0 &&
+		    blanks(s, n, k + len) > k + len)
+			return k + len;
+	}
+	cp = utf8_next(s, n, &k);
+	if (cp == '-')
+		while (k < n && s[k] == '-')
+			k++;
+	return cp == '-' || cp == 0x2013 || cp == 0x2014 || cp == ',' ||
+	    cp == 0x60c || cp == '/' || cp == ':' || cp == '&' ? k : 0;
+}
+
+/* «۱۲ به بعد»: as much of it as there is at s[i]. */
+static size_t
+onwards_scan(const char *s, size_t n, size_t i)
+{
+	static const char word[] = "به بعد";
+	size_t k = blanks(s, n, i), len = sizeof(word) - 1;
+
+	if (k > i && n - k >= len && memcmp(s + k, word, len) == 0 &&
+	    !is_letter_at(s, n, k + len))
+		return k + len;
+	return i;
+}
+
+/* Numbers with the letters on them, ranges and lists: «۱۲–۱۵، ۲۰ب», "iv-vii",
+ * «۱۲ تا ۱۵», «۱۲ به بعد». */
 static size_t
 numbers_scan(const char *s, size_t n, bool roman)
 {
@@ -128,9 +200,8 @@ numbers_scan(const char *s, size_t n, bool roman)
 		while (i < n) {
 			at = i;
 			cp = utf8_next(s, n, &i);
-			if (!uni_is_digit(cp) && cp != '.' && cp != 0x66b &&
-			    cp != 0x66c && (cp >= 0x80 ||
-			    !is_digit_or_letter(cp))) {
+			if (!is_digit_or_letter(cp) && !uni_is_mark(cp) &&
+			    cp != '.' && cp != 0x66b && cp != 0x66c) {
 				i = at;
 				break;
 			}
@@ -138,97 +209,192 @@ numbers_scan(const char *s, size_t n, bool roman)
 		while (i > end && s[i - 1] == '.')
 			i--;
 		end = i;
-		k = blanks(s, n, i);
-		if (k >= n)
-			return end;
-		cp = utf8_next(s, n, &k);
-		if (cp != '-' && cp != 0x2013 && cp != 0x2014 && cp != ',' &&
-		    cp != 0x60c && cp != '/' && cp != ':' && cp != 0x648 &&
-		    cp != '&')
-			return end;
-		k = blanks(s, n, k);
-		if (!is_number_at(s, n, k) && !(roman && is_roman(s, n, k)))
-			return end;
+		k = joint_scan(s, n, i);
+		if (k > 0)
+			k = blanks(s, n, k);
+		if (k == 0 || (!is_number_at(s, n, k) &&
+		    !(roman && is_roman(s, n, k))))
+			return onwards_scan(s, n, end);
 		i = k;
 	}
 }
 
-/* Words around a key, in one line. */
-static char *
-trimmed(struct reader *r, const char *s, size_t from, size_t to)
+/* A word looked up goes on to the next comma. */
+static size_t
+words_scan(const char *s, size_t n)
 {
-	char *text, *p;
+	size_t i = 0;
 
-	from = blanks(s, to, from);
-	while (to > from && strchr(" \n\t", s[to - 1]) != NULL)
-		to--;
-	text = p = unescape(r, s + from, to - from);
+	while (i < n && s[i] != ',' && s[i] != ';' && (n - i < 2 ||
+	    memcmp(s + i, "،", 2) != 0))
+		i++;
+	while (i > 0 && strchr(" \t\n", s[i - 1]) != NULL)
+		i--;
+	return i;
+}
+
+/* The brace that closes the one at s[i], n if none does. */
+static size_t
+brace_end(const char *s, size_t n, size_t i)
+{
+	size_t depth = 0;
+
+	for (; i < n; i++) {
+		if (s[i] == '{')
+			depth++;
+		else if (s[i] == '}' && --depth == 0)
+			break;
+	}
+	return i;
+}
+
+static char *
+one_line(char *text)
+{
+	char *p = text;
+
 	while ((p = strchr(p, '\n')) != NULL)
 		*p = ' ';
 	return text;
 }
 
-/* Blanks and one comma between the parts. */
-static size_t
-comma(const char *s, size_t n, size_t i)
+static void
+locator_add(struct reader *r, struct doc_cite *c, const char *label,
+    size_t nlabel, const char *text, size_t n, bool comma_before)
 {
-	i = blanks(s, n, i);
-	if (i < n && s[i] == ',')
-		i++;
-	else if (n - i >= 2 && memcmp(s + i, "،", 2) == 0)
-		i += 2;
-	return blanks(s, n, i);
+	struct doc_locator **tail = &c->locators, *at;
+
+	while (*tail != NULL)
+		tail = &(*tail)->next;
+	at = ARENA_NEW(&r->d->arena, struct doc_locator);
+	at->label = arena_strn(&r->d->arena, label, nlabel);
+	at->text = one_line(arena_strn(&r->d->arena, text, n));
+	at->comma = comma_before;
+	*tail = at;
 }
 
+/* {pp. iv, vi-xi, (xv)}: the author says where the locator begins and ends;
+ * a page if he does not say what it counts. {}: there is none. */
 static void
-tail_parse(struct reader *r, struct doc_cite *c, const char *s, size_t n)
+braced_parse(struct reader *r, struct doc_cite *c, const char *s, size_t n,
+    bool comma_before)
 {
-	size_t i = comma(s, n, 0), number, len;
+	size_t i = blanks(s, n, 0), len, number;
 
-	c->label = c->locator = "";
-	len = label_scan(s + i, n - i, &number);
-	if (len > 0)
-		c->label = arena_strn(&r->d->arena, s + i, len);
-	else if (is_number_at(s, n, i))
-		number = 0;
+	while (n > i && strchr(" \t\n", s[n - 1]) != NULL)
+		n--;
+	if (i >= n)
+		return;
+	if (label_scan(s + i, n - i, true, &len, &number) != NULL)
+		locator_add(r, c, s + i, len, s + i + number, n - i - number,
+		    comma_before);
 	else
-		goto out;
-	i += number;
-	len = numbers_scan(s + i, n - i, *c->label != '\0');
-	c->locator = arena_strn(&r->d->arena, s + i, len);
-	i = comma(s, n, i + len);
-out:
-	c->suffix = trimmed(r, s, i, n);
+		locator_add(r, c, "page", 4, s + i, n - i, comma_before);
+}
+
+/* The locators at the head of what follows a key: bytes they take. */
+static size_t
+locators_parse(struct reader *r, struct doc_cite *c, const char *s, size_t n)
+{
+	const struct doc_locator_word *w;
+	size_t i = 0, at, len, number;
+	bool comma_before;
+
+	for (;;) {
+		at = comma(s, n, i, &comma_before);
+		if (c->locators == NULL && at < n && s[at] == '{' &&
+		    (len = brace_end(s, n, at)) < n) {
+			braced_parse(r, c, s + at + 1, len - at - 1,
+			    comma_before);
+			return len + 1;
+		}
+		w = label_scan(s + at, n - at, false, &len, &number);
+		if (w == NULL) {
+			if (c->locators != NULL || !is_number_at(s, n, at))
+				return i;
+			len = number = 0;
+		}
+		i = at + number;
+		number = w != NULL && w->any ? words_scan(s + i, n - i) :
+		    numbers_scan(s + i, n - i, w != NULL);
+		locator_add(r, c, s + at, len, s + i, number, comma_before);
+		i += number;
+	}
+}
+
+/* ----------------------------------------------------------------- words */
+
+/*
+ * Words before or behind a key: in one line, and as inlines too where they
+ * hold a mark that may be more than a letter. They stand at in->s[base..).
+ */
+static const char *
+words_parse(struct inl *in, const char *s, size_t from, size_t to,
+    size_t base, struct doc_node **inlines)
+{
+	struct buf plain = {0};
+	const char *text;
+
+	from = blanks(s, to, from);
+	while (to > from && strchr(" \n\t", s[to - 1]) != NULL)
+		to--;
+	text = one_line(unescape(in->r, s + from, to - from));
+	if (strpbrk(text, "*_~`[!^<$") == NULL)
+		return text;
+	*inlines = doc_new(in->r->d, DOC_SPAN, inline_pos(in, base + from));
+	inline_part(in, *inlines, base + from, base + to);
+	doc_plain(*inlines, &plain);
+	text = plain.n > 0 ? arena_strn(&in->r->d->arena, plain.p, plain.n) :
+	    "";
+	buf_free(&plain);
+	return text;
 }
 
 /* ---------------------------------------------------------------- items */
 
-/* The next key at or after s[i]: where "@" stands, n if there is none. */
-static size_t
-next_key(const char *s, size_t n, size_t i, size_t *len)
+/* A key in the text: where "@" stands, what follows it, and the key. */
+struct found {
+	size_t at, after, len;
+	const char *key;
+};
+
+/* The next key at or after s[i]; at == n if there is none. */
+static struct found
+next_key(const char *s, size_t n, size_t i)
 {
+	struct found f = {n, n, 0, NULL};
 	const char *p;
-	size_t at, k;
+	size_t at, k, used;
 	uint32_t cp;
 
 	for (; i < n; i = at + 1) {
 		p = memchr(s + i, '@', n - i);
 		if (p == NULL)
-			return n;
+			break;
 		at = (size_t)(p - s);
-		*len = cite_key(s + at + 1, n - at - 1);
-		if (*len == 0)
+		used = cite_key(s + at + 1, n - at - 1, &f.key, &f.len);
+		if (used == 0)
 			continue;
-		if (at == 0)
-			return at;
-		k = at - 1;
-		while (k > 0 && ((unsigned char)s[k] & 0xc0) == 0x80)
-			k--;
-		cp = utf8_next(s, n, &k);
-		if (cp != '\\' && !is_digit_or_letter(cp))
-			return at;
+		cp = ' ';
+		if (at > 0) {
+			k = at - 1;
+			while (k > 0 && ((unsigned char)s[k] & 0xc0) == 0x80)
+				k--;
+			cp = utf8_next(s, n, &k);
+		}
+		if (cp != '\\' && !is_digit_or_letter(cp)) {
+			f.at = at;
+			f.after = at + 1 + used;
+			break;
+		}
 	}
-	return n;
+	return f;
+}
+
+bool
+cite_has_key(const char *s, size_t n)
+{
+	return next_key(s, n, 0).at < n;
 }
 
 /* The last ";" or «؛» in s[from..to): what follows it, or `to` if none. */
@@ -257,39 +423,40 @@ last_semicolon(const char *s, size_t from, size_t to, size_t *sep)
  * caller turns it into a place.
  */
 struct doc_cite *
-cite_parse(struct reader *r, const char *s, size_t n)
+cite_parse(struct inl *in, const char *s, size_t n, size_t base)
 {
+	struct arena *a = &in->r->d->arena;
 	struct doc_cite *first = NULL, **tail = &first, *c;
-	size_t at, len = 0, next, nlen = 0, sep, start = 0, end, begin;
+	struct found at = next_key(s, n, 0), next;
+	size_t sep, start = 0, end, i;
 
-	at = next_key(s, n, 0, &len);
-	if (at == n)
-		return NULL;
-	while (at < n) {
-		c = ARENA_NEW(&r->d->arena, struct doc_cite);
+	for (; at.at < n; at = next) {
+		c = ARENA_NEW(a, struct doc_cite);
 		*tail = c;
 		tail = &c->next;
-		end = at;
+		end = at.at;
 		if (end > start && s[end - 1] == '-') {
 			c->suppress_author = true;
 			end--;
 		}
-		c->prefix = trimmed(r, s, start, end);
-		c->key = arena_strn(&r->d->arena, s + at + 1, len);
+		c->prefix = words_parse(in, s, start, end, base,
+		    &c->prefix_inlines);
+		c->key = arena_strn(a, at.key, at.len);
 		c->pos.col = (uint32_t)end;
-		begin = at + 1 + len;
-		next = next_key(s, n, begin, &nlen);
-		end = n;
-		start = n;
-		if (next < n) {
-			start = last_semicolon(s, begin, next, &sep);
+		next = next_key(s, n, at.after);
+		start = end = n;
+		if (next.at < n) {
+			start = last_semicolon(s, at.after, next.at, &sep);
 			end = sep;
-			if (start == next && sep == next && s[next - 1] == '-')
-				start = end = next - 1;
+			if (start == next.at && sep == next.at &&
+			    s[next.at - 1] == '-')
+				start = end = next.at - 1;
 		}
-		tail_parse(r, c, s + begin, end - begin);
-		at = next;
-		len = nlen;
+		i = at.after + locators_parse(in->r, c, s + at.after, end -
+		    at.after);
+		i = comma(s, end, i, &c->comma);
+		c->suffix = words_parse(in, s, i, end, base,
+		    &c->suffix_inlines);
 	}
 	return first;
 }

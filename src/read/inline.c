@@ -535,6 +535,47 @@ take_special(struct inl *in)
 	return false;
 }
 
+static void
+parse(struct inl *in)
+{
+	size_t from = in->i, at;
+
+	/* Blanks at either end belong to no one. */
+	while (in->n > from && strchr(" \t\n", in->s[in->n - 1]) != NULL)
+		in->n--;
+	while (in->i < in->n && strchr(" \t\n", in->s[in->i]) != NULL)
+		in->i++;
+	while (in->i < in->n) {
+		at = in->i;
+		while (in->i < in->n && !special[(unsigned char)in->s[in->i]])
+			in->i++;
+		if (in->i > at)
+			inline_run(in, at, in->i);
+		if (in->i < in->n && !take_special(in)) {
+			inline_run(in, in->i, in->i + 1);
+			in->i++;
+		}
+	}
+	inline_flush(in);
+	delims_close(in, NULL);
+	buf_free(&in->text);
+}
+
+void
+inline_part(struct inl *in, struct doc_node *parent, size_t from, size_t to)
+{
+	struct inl part = {.r = in->r, .leaf = in->leaf, .s = in->s, .i = from,
+	    .n = to, .parent = parent, .deep_told = in->deep_told};
+	struct doc_node *n;
+	int height = 0;
+
+	parse(&part);
+	for (n = parent->first; n != NULL; n = n->next)
+		height = MAX(height, n->level);
+	tidy(&part);
+	parent->level = height + 1;
+}
+
 void
 inline_parse(struct reader *r, struct doc_node *parent, struct leaf *l,
     size_t from, size_t to)
@@ -542,28 +583,9 @@ inline_parse(struct reader *r, struct doc_node *parent, struct leaf *l,
 	struct inl in = {.r = r, .leaf = l, .s = l->text.p, .i = from,
 	    .n = to, .parent = parent,
 	    .before = parent->last};
-	size_t at;
 
-	/* Blanks at either end belong to no one. */
-	while (in.n > from && strchr(" \t\n", in.s[in.n - 1]) != NULL)
-		in.n--;
-	while (in.i < in.n && strchr(" \t\n", in.s[in.i]) != NULL)
-		in.i++;
-	while (in.i < in.n) {
-		at = in.i;
-		while (in.i < in.n && !special[(unsigned char)in.s[in.i]])
-			in.i++;
-		if (in.i > at)
-			inline_run(&in, at, in.i);
-		if (in.i < in.n && !take_special(&in)) {
-			inline_run(&in, in.i, in.i + 1);
-			in.i++;
-		}
-	}
-	inline_flush(&in);
-	delims_close(&in, NULL);
+	parse(&in);
 	if (in.rough || in.nested || in.brackets != NULL)
 		tidy(&in);
-	buf_free(&in.text);
 	arena_reset(&r->scratch);
 }

@@ -84,6 +84,17 @@ size_t inline_attr(struct inl *in, size_t at, struct doc_attr **attr);
 bool inline_wrap(struct inl *in, size_t seq, struct doc_node *node,
     struct doc_node *first, struct doc_node *last);
 
+/* Parse text[from..to), a part of what is being parsed, into `parent`, which
+ * stands outside the tree. How deep it is goes into parent->level. */
+void inline_part(struct inl *in, struct doc_node *parent, size_t from,
+    size_t to);
+
+/* cite.c: the citation s[0..n), which stands at text[base]; NULL if it has
+ * no key. */
+bool cite_has_key(const char *s, size_t n);
+struct doc_cite *cite_parse(struct inl *in, const char *s, size_t n,
+    size_t base);
+
 /* emphasis.c */
 void delim_take(struct inl *in);
 void delims_close(struct inl *in, const struct delim *bottom);

@@ -200,8 +200,8 @@ bool link_tail(struct reader *r, const char *s, size_t n, size_t *used,
     bool *no_title, const char **url, const char **title);
 
 /* cite.c */
-size_t cite_key(const char *s, size_t n);	/* length after '@', 0: none */
-struct doc_cite *cite_parse(struct reader *r, const char *s, size_t n);
+/* What follows '@': the key, its length in *len; bytes it takes, 0: none. */
+size_t cite_key(const char *s, size_t n, const char **key, size_t *len);
 bool is_ref_key(const char *key, size_t n);
 
 /* html.c */

@@ -117,7 +117,8 @@ load(const char *name)
 /*
  * A paragraph "word CITATION" with a citation in a shorthand of Pandoc's:
  * keys parted by ';', each "prefix @key|label|locator|suffix" with '-'
- * before '@' for a suppressed author and '+' for one in the text.
+ * before '@' for a suppressed author and '+' for one in the text. A comma
+ * stands before a suffix unless it begins with '~'.
  */
 UNUSED static struct doc_node *
 cite_in(struct doc_node *block, const char *spec, struct pos pos)
@@ -125,32 +126,42 @@ cite_in(struct doc_node *block, const char *spec, struct pos pos)
 	struct doc_node *n = doc_new(&d, DOC_CITE, pos);
 	struct doc_cite **tail = &n->cite, *c;
 	char *s = arena_str(&d.arena, spec), *one, *save = NULL, *at, *part;
-	const char **slot[3];
+	const char *slot[3], *end;
 	int i;
 
 	doc_append(block, n);
 	for (one = strtok_r(s, ";", &save); one != NULL;
 	    one = strtok_r(NULL, ";", &save)) {
 		c = ARENA_NEW(&d.arena, struct doc_cite);
-		c->prefix = c->locator = c->suffix = c->label = "";
+		c->prefix = "";
 		c->pos = pos;
 		at = strchr(one, '@');
 		assert_non_null(at);
 		c->suppress_author = at > one && at[-1] == '-';
 		c->in_text = at > one && at[-1] == '+';
-		if (at - one > (c->suppress_author || c->in_text))
-			c->prefix = arena_strn(&d.arena, one, (size_t)(at -
-			    one) - (c->suppress_author || c->in_text));
-		slot[0] = &c->label;
-		slot[1] = &c->locator;
-		slot[2] = &c->suffix;
+		end = at - (c->suppress_author || c->in_text);
+		while (end > one && end[-1] == ' ')
+			end--;
+		if (end > one)
+			c->prefix = arena_strn(&d.arena, one, (size_t)(end -
+			    one));
 		c->key = at + 1;
 		part = strchr(at, '|');
-		for (i = 0; i < 3 && part != NULL; i++) {
+		for (i = 0; i < 3; i++) {
+			slot[i] = "";
+			if (part == NULL)
+				continue;
 			*part++ = '\0';
-			*slot[i] = part;
+			slot[i] = part;
 			part = strchr(part, '|');
 		}
+		if (*slot[1] != '\0') {
+			c->locators = ARENA_NEW(&d.arena, struct doc_locator);
+			c->locators->label = slot[0];
+			c->locators->text = slot[1];
+		}
+		c->comma = *slot[2] != '~';
+		c->suffix = slot[2] + !c->comma;
 		*tail = c;
 		tail = &c->next;
 	}
@@ -183,12 +194,21 @@ resolve(void)
 	cite_resolve(&d, &bib, style, &dg);
 }
 
+/* A blank where no line ends is shown as "~". */
 UNUSED static const char *
 plain(const struct doc_node *n)
 {
+	char *at;
+
 	text.n = 0;
 	doc_plain(n, &text);
-	return text.p != NULL && text.n > 0 ? text.p : "";
+	if (text.n == 0)
+		return "";
+	while ((at = strstr(text.p, "\u00a0")) != NULL) {
+		*at = '~';
+		memmove(at + 1, at + 2, strlen(at + 2) + 1);
+	}
+	return text.p;
 }
 
 /* The n-th entry of the list, from 1. */

@@ -63,24 +63,24 @@ as_the_source_has_it(void **state)
 	load("author-date-fa");
 	prints("@چالیشکان۱۳۹۹||۵۹–۶۰", "(چالیشکان، ۱۳۹۹: ۵۹–۶۰)");
 	prints("@چالیشکان۱۳۹۹|ص|59-60", "(چالیشکان، ۱۳۹۹: ۵۹–۶۰)");
-	prints("@چالیشکان۱۳۹۹|صص.|صص. 59--60", "(چالیشکان، ۱۳۹۹: ۵۹–۶۰)");
+	prints("@چالیشکان۱۳۹۹|صص.|59--60", "(چالیشکان، ۱۳۹۹: ۵۹–۶۰)");
 	prints("@زمانی۱۳۹۵||۷۱", "(زمانی، ۱۳۹۵: ۷۱)");
 	prints("@آریانفر۱۳۸۷", "(آرین‌فر، ۱۳۸۷)");
 	prints("@ایوبزاده۲۰۰۶||۶۱", "(ایوب‌زاده، ۲۰۰۶: ۶۱)");
 	prints("@تسنیم۱۳۹۷", "(خبرگزاری تسنیم، ۱۳۹۷)");
 	prints("@تسنیم۱۳۹۷;@زمانی۱۳۹۵|ج|۲",
-	    "(خبرگزاری تسنیم، ۱۳۹۷؛ زمانی، ۱۳۹۵، ج ۲)");
-	prints("@زمانی۱۳۹۵|فصل|۲، ص ۷", "(زمانی، ۱۳۹۵، فصل ۲، ص ۷)");
-	prints("@زمانی۱۳۹۵||سراسر", "(زمانی، ۱۳۹۵، سراسر)");
+	    "(خبرگزاری تسنیم، ۱۳۹۷؛ زمانی، ۱۳۹۵، ج~۲)");
+	prints("@زمانی۱۳۹۵|فصل|۲", "(زمانی، ۱۳۹۵، فصل~۲)");
+	prints("@زمانی۱۳۹۵|||سراسر", "(زمانی، ۱۳۹۵، سراسر)");
 	prints("-@زمانی۱۳۹۵||۷۱", "(۱۳۹۵: ۷۱)");
 	prints("+@زمانی۱۳۹۵||۷۱", "زمانی (۱۳۹۵: ۷۱)");
 	prints("+@زمانی۱۳۹۵;@تسنیم۱۳۹۷",
 	    "زمانی (۱۳۹۵؛ خبرگزاری تسنیم، ۱۳۹۷)");
-	prints("نک. @زمانی۱۳۹۵||۷۱|و جاهای دیگر",
+	prints("نک. @زمانی۱۳۹۵||۷۱|~و جاهای دیگر",
 	    "(نک. زمانی، ۱۳۹۵: ۷۱ و جاهای دیگر)");
-	prints("@زمانی۱۳۹۵||۷۱|، پانوشت", "(زمانی، ۱۳۹۵: ۷۱، پانوشت)");
+	prints("@زمانی۱۳۹۵||۷۱|~، پانوشت", "(زمانی، ۱۳۹۵: ۷۱، پانوشت)");
 	prints("@زمانی۱۳۹۵|ص|۷۱|پانوشت ۲", "(زمانی، ۱۳۹۵: ۷۱، پانوشت ۲)");
-	prints("@زمانی۱۳۹۵|ص|۷۱|(چاپ دوم)", "(زمانی، ۱۳۹۵: ۷۱ (چاپ دوم))");
+	prints("@زمانی۱۳۹۵|ص|۷۱|~(چاپ دوم)", "(زمانی، ۱۳۹۵: ۷۱ (چاپ دوم))");
 }
 
 static void
@@ -161,8 +161,8 @@ latin(void **state)
 	assert_int_equal(span->kind, DOC_SPAN);
 	assert_string_equal(doc_value(span, "dir"), "ltr");
 	assert_string_equal(plain(listed(8)), "Olcott, Martha B.; Roy, "
-	    "Olivier; X, Y (1981). The Basmachi. Soviet Studies, vol. 33, "
-	    "no. 3, pp. 352–369.");
+	    "Olivier; X, Y (1981). The Basmachi. Soviet Studies, vol.~33, "
+	    "no.~3, pp.~352–369.");
 	assert_string_equal(plain(listed(9)), "von Braun, W. (1960). X. P.");
 }
 
@@ -203,10 +203,10 @@ numbers(void **state)
 	refs_here();
 	resolve();
 	assert_string_equal(plain(n[0]), "[۱]");
-	assert_string_equal(plain(n[1]), "[۲، ص ۵۸]");
+	assert_string_equal(plain(n[1]), "[۲، ص~۵۸]");
 	assert_string_equal(plain(n[2]), "[۱–۳]");
 	assert_string_equal(plain(n[3]), "[۱، ۳]");
-	assert_string_equal(plain(n[4]), "[۳؛ ۱، ص ۵–۷]");
+	assert_string_equal(plain(n[4]), "[۳؛ ۱، ص~۵–۷]");
 	assert_string_equal(plain(n[5]), "زمانی [۲]");
 	assert_string_equal(doc_value(listed(1), "marker"), "[۱]");
 	assert_string_equal(plain(listed(2)), "زمانی محبوب، حبیب (۱۳۹۵). روند "
@@ -240,20 +240,20 @@ notes(void **state)
 	assert_string_equal(plain(n->prev), "واژه");
 	assert_string_equal(note(1), "حبیب زمانی محبوب، «روند اسلام‌ستیزی "
 	    "بلشویک‌ها در آسیای مرکزی»، مجله خراسان بزرگ، سال هفتم، شماره ۲۴ "
-	    "(خزان ۱۳۹۵)، ص ۷۱.");
-	assert_string_equal(note(2), "همان، ص ۷۲.");
+	    "(خزان ۱۳۹۵)، ص~۷۱.");
+	assert_string_equal(note(2), "همان، ص~۷۲.");
 	assert_string_equal(note(3), "همان‌جا.");
 	assert_string_equal(note(4), "همان.");
 	assert_string_equal(note(5), "سلیم ایوب‌زاده، تاجیکان در قرن بیستم "
-	    "(آلمان: نشر نیما، ۲۰۰۶)، ص ۵۹.");
+	    "(آلمان: نشر نیما، ۲۰۰۶)، ص~۵۹.");
 	assert_string_equal(note(6), "زمانی، «روند اسلام‌ستیزی بلشویک‌ها در "
-	    "آسیای…»، ص ۷۳.");
-	assert_string_equal(note(7), "همان، ص ۷۴؛ ایوب‌زاده، «تاجیکان در قرن "
-	    "بیستم»، ص ۶۱.");
+	    "آسیای…»، ص~۷۳.");
+	assert_string_equal(note(7), "همان، ص~۷۴؛ ایوب‌زاده، «تاجیکان در قرن "
+	    "بیستم»، ص~۶۱.");
 	/* The note before had two sources: «همان» would be no answer. */
 	assert_string_equal(note(8), "ایوب‌زاده، «تاجیکان در قرن بیستم»، "
-	    "ص ۶۱.");
-	assert_string_equal(note(9), "همان، ص ۶۲؛ همان، ص ۶۳.");
+	    "ص~۶۱.");
+	assert_string_equal(note(9), "همان، ص~۶۲؛ همان، ص~۶۳.");
 }
 
 static void
@@ -267,8 +267,8 @@ latin_notes(void **state)
 	cite("@en");
 	resolve();
 	assert_string_equal(note(1), "Martha B. Olcott, Olivier Roy and Y X, "
-	    "“The Basmachi”, Soviet Studies, vol. 33, no. 3 (1981), p. 352.");
-	assert_string_equal(note(2), "Ibid., pp. 353–355.");
+	    "“The Basmachi”, Soviet Studies, vol.~33, no.~3 (1981), p.~352.");
+	assert_string_equal(note(2), "Ibid., pp.~353–355.");
 	assert_string_equal(doc_value(d.note_root->first, "dir"), "ltr");
 	assert_string_equal(doc_value(d.note_root->last->prev, "dir"), "rtl");
 	assert_string_equal(note(4), "Olcott et al., “The Basmachi”.");
@@ -301,9 +301,9 @@ notes_of_the_author(void **state)
 	cite("@زمانی۱۳۹۵||۷۳");
 	cite("@ایوبزاده۲۰۰۶");
 	resolve();
-	assert_string_equal(plain(inside), "همان، ص ۷۲");
-	assert_string_equal(note(2), "نیز همان، ص ۷۲");
-	assert_string_equal(note(3), "همان، ص ۷۳.");
+	assert_string_equal(plain(inside), "همان، ص~۷۲");
+	assert_string_equal(note(2), "نیز همان، ص~۷۲");
+	assert_string_equal(note(3), "همان، ص~۷۳.");
 	assert_int_equal(own->number, 2);
 }
 
@@ -550,13 +550,13 @@ kinds(void **state)
 	refs_here();
 	resolve();
 	assert_string_equal(plain(listed(1)), "Olcott, Martha B. (2000). “A "
-	    "Chapter”, in The Whole, ed. Olivier Roy, pp. 10–20. London: "
+	    "Chapter”, in The Whole, ed. Olivier Roy, pp.~10–20. London: "
 	    "Hurst.");
 	assert_string_equal(plain(listed(3)), "احمدی، رضا (۱۳۸۰). رساله. "
 	    "رسالهٔ دکتری. دانشگاه تهران.");
 	assert_string_equal(plain(listed(4)), "خبرگزاری (۱۳۹۹). خبر. بازدید "
 	    "در ۳ اردیبهشت ۱۴۰۰. https://example.org/");
-	assert_string_equal(plain(listed(5)), "A, B (1999). C, no. 5. D. "
+	assert_string_equal(plain(listed(5)), "A, B (1999). C, no.~5. D. "
 	    "10.1000/182");
 	assert_string_equal(plain(listed(6)),
 	    "د، ه (۱۳۸۰، ۳ حمل). ه. روزنامه.");

@@ -65,8 +65,10 @@ spent(const char *name, int n)
 		doc_append(p, c);
 		c->cite = ARENA_NEW(&d.arena, struct doc_cite);
 		c->cite->key = arena_printf(&d.arena, "key%d", i * 7919 % n);
-		c->cite->prefix = c->cite->suffix = c->cite->label = "";
-		c->cite->locator = "12-15";
+		c->cite->prefix = c->cite->suffix = "";
+		c->cite->locators = ARENA_NEW(&d.arena, struct doc_locator);
+		c->cite->locators->label = "";
+		c->cite->locators->text = "12-15";
 	}
 	refs_here();
 	t2 = now();

@@ -97,7 +97,7 @@ parts(void **state)
 	    "    - {field: note, kinds: article}\n"
 	    "    - {term: v, without: [year]}\n"
 	    "    - {term: v, with: [year, volume], before: ' '}\n"),
-	    "رضا احمدی و ... (‹عنوان›، ۱۳۹۰)، ج ۲، صص ۱–۵ بی‌نشانی. "
+	    "رضا احمدی و ... (‹عنوان›، ۱۳۹۰)، ج~۲، صص~۱–۵ بی‌نشانی. "
 	    "سال ۱۲ Windows 10 و ۷. ج");
 	assert_int_equal(said("STY001", NULL), 0);
 }
@@ -127,7 +127,7 @@ latin_words(void **state)
 	    "list: {entries: [authors, {field: year, before: '، '}, "
 	    "{field: title, look: quotes, before: '، '}, "
 	    "{field: volume, label: v, before: '، '}]}\n"),
-	    "Smith, J., Doe, J. et al., 1990, “Title”, vol. 3");
+	    "Smith, J., Doe, J. et al., 1990, “Title”, vol.~3");
 }
 
 static void

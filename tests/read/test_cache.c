@@ -62,6 +62,7 @@ edit(struct buf *b)
 	    "\n: شرح جدول\n\n", "<!-- dabir: allow LAY002: چرا -->\n", "\n",
 	    "| الف | ب |\n|---|---|\n| ۱ |\n", "\xff\n", "الف. یک\n",
 	    "واژه [@طوغان۱۳۷۵, ۷] و [@nokey].\n", "    code\n", "> نقل\n",
+	    "[نک. *همان*[^n] @زمانی۱۳۹۵, ۵، [این](x)^[آن]] و -@nokey.\n",
 	    "\r\n\r\n# با CR\r\n\r\n", "###### شش\n"};
 	size_t nlines = 1, at, n, start, len;
 	const char *s;

@@ -22,13 +22,72 @@ each_form_is_read(void **state)
 		{"[@a, صص ۱۲–۱۵، پانوشت]", "    cite 1:1 [@a 1:2 "
 		    "label=\"صص\" locator=\"۱۲–۱۵\" suffix=\"پانوشت\"]\n"},
 		{"[@a, ج ۲، ص ۵]", "    cite 1:1 [@a 1:2 label=\"ج\" "
-		    "locator=\"۲\" suffix=\"ص ۵\"]\n"},
+		    "locator=\"۲\" label=\"ص\" locator=\"۵\"]\n"},
+		{"[@a, ج ۲ ص ۵ به بعد]", "    cite 1:1 [@a 1:2 "
+		    "label=\"ج\" locator=\"۲\" label=\"ص\" "
+		    "close-locator=\"۵ به بعد\"]\n"},
+		/* What belongs to a number stays with it. */
+		{"[@a, ۱۲ب]", "    cite 1:1 [@a 1:2 locator=\"۱۲ب\"]\n"},
+		{"[@a, p. 12a]", "    cite 1:1 [@a 1:2 label=\"p.\" "
+		    "locator=\"12a\"]\n"},
+		{"[@a, ص ۱۲ تا ۱۵ و ۲۰]", "    cite 1:1 [@a 1:2 "
+		    "label=\"ص\" locator=\"۱۲ تا ۱۵ و ۲۰\"]\n"},
+		{"[@a, ۱۲ به بعدی]", "    cite 1:1 [@a 1:2 "
+		    "locator=\"۱۲\" close-suffix=\"به بعدی\"]\n"},
+		{"[@a, ۱۲ و جاهای دیگر]", "    cite 1:1 [@a 1:2 "
+		    "locator=\"۱۲\" close-suffix=\"و جاهای دیگر\"]\n"},
+		{"[@a, ۱۲، و جاهای دیگر]", "    cite 1:1 [@a 1:2 "
+		    "locator=\"۱۲\" suffix=\"و جاهای دیگر\"]\n"},
+		/* Every word of CSL and its Persian fellow. */
+		{"[@a, col. 3]", "    cite 1:1 [@a 1:2 label=\"col.\" "
+		    "locator=\"3\"]\n"},
+		{"[@a, op. 12]", "    cite 1:1 [@a 1:2 label=\"op.\" "
+		    "locator=\"12\"]\n"},
+		{"[@a, bk. 2]", "    cite 1:1 [@a 1:2 label=\"bk.\" "
+		    "locator=\"2\"]\n"},
+		{"[@a, ستون ۳، آیهٔ ۵]", "    cite 1:1 [@a 1:2 "
+		    "label=\"ستون\" locator=\"۳\" label=\"آیهٔ\" "
+		    "locator=\"۵\"]\n"},
+		{"[@a, s.v. Khan, note]", "    cite 1:1 [@a 1:2 "
+		    "label=\"s.v.\" locator=\"Khan\" suffix=\"note\"]\n"},
+		{"[@a، ذیل باسماچی]", "    cite 1:1 [@a 1:2 "
+		    "label=\"ذیل\" locator=\"باسماچی\"]\n"},
+		{"[@a, صدها]", "    cite 1:1 [@a 1:2 suffix=\"صدها\"]\n"},
+		/* Braces say where a locator, or a key, begins and ends. */
+		{"[@a{ii, A, D-Z}, with a suffix]", "    cite 1:1 [@a 1:2 "
+		    "label=\"page\" locator=\"ii, A, D-Z\" "
+		    "suffix=\"with a suffix\"]\n"},
+		{"[@a, {pp. iv, vi-xi, (xv)-(xvii)} with suffix here]",
+		    "    cite 1:1 [@a 1:2 label=\"pp.\" "
+		    "locator=\"iv, vi-xi, (xv)-(xvii)\" "
+		    "close-suffix=\"with suffix here\"]\n"},
+		{"[@a{}, 99 years later]", "    cite 1:1 [@a 1:2 "
+		    "suffix=\"99 years later\"]\n"},
+		{"[@a, {ص ۵]", "    cite 1:1 [@a 1:2 suffix=\"{ص ۵\"]\n"},
+		{"@{https://x.y/z?a=1}", "    cite 1:1 "
+		    "[in-text @https://x.y/z?a=1 1:1]\n"},
+		{"[@{a.b.}, ص ۳]", "    cite 1:1 [@a.b. 1:2 "
+		    "label=\"ص\" locator=\"۳\"]\n"},
+		{"@{a b}", "    text 1:1 \"@{a b}\"\n"},
+		{"[جدول @{tbl-a}]", "    text 1:2 \"جدول \"\n"
+		    "    ref 1:7 \"tbl-a\"\n"},
+		/* Without its author in running text. */
+		{"گفت -@a [ص ۵].", "    text 1:1 \"گفت \"\n"
+		    "    cite 1:5 [-@a 1:6 label=\"ص\" locator=\"۵\"]\n"
+		    "    text 1:14 \".\"\n"},
+		{"x-@a", "    text 1:1 \"x-\"\n"
+		    "    cite 1:3 [in-text @a 1:3]\n"},
+		{"--@a", "    text 1:1 \"--\"\n"
+		    "    cite 1:3 [in-text @a 1:3]\n"},
+
 		{"[@a, فصل ۳]", "    cite 1:1 [@a 1:2 label=\"فصل\" "
 		    "locator=\"۳\"]\n"},
 		{"[@a, p. 3]", "    cite 1:1 [@a 1:2 label=\"p.\" "
 		    "locator=\"3\"]\n"},
 		{"[@a, pp. iv--vii, 9]", "    cite 1:1 [@a 1:2 "
-		    "label=\"pp.\" locator=\"iv\" suffix=\"--vii, 9\"]\n"},
+		    "label=\"pp.\" locator=\"iv--vii, 9\"]\n"},
+		{"[@a, pp. iv–vii]", "    cite 1:1 [@a 1:2 "
+		    "label=\"pp.\" locator=\"iv–vii\"]\n"},
 		{"[@a, pp. iv-vii, 9]", "    cite 1:1 [@a 1:2 "
 		    "label=\"pp.\" locator=\"iv-vii, 9\"]\n"},
 		{"[@a, vol. 2]", "    cite 1:1 [@a 1:2 label=\"vol.\" "
@@ -96,7 +155,11 @@ each_form_is_read(void **state)
 		{"*[@a]*", "    emph 1:1\n      cite 1:2 [@a 1:3]\n"},
 		{"[x [@a] y]{.z}", "    span 1:1 .z\n      text 1:2 \"x \"\n"
 		    "      cite 1:4 [@a 1:5]\n      text 1:8 \" y\"\n"},
-		{"[x *y* @a]", "    cite 1:1 [@a 1:8 prefix=\"x *y*\"]\n"},
+		{"[x *y* @a]", "    cite 1:1 [@a 1:8 prefix=\"x y\"]\n"},
+		{"[@a; see **[x](y)**^[z] @b, `c`]", "    cite 1:1 [@a 1:2] "
+		    "[@b 1:25 prefix=\"see x\" suffix=\"c\"]\n"
+		    "note 1:20 number=1 \"^1\"\n  para 1:22\n"
+		    "    text 1:22 \"z\"\n"},
 	};
 
 	(void)state;

@@ -134,20 +134,19 @@ starts_with(const char *s, const char *word)
 	return strncmp(s, word, strlen(word)) == 0;
 }
 
-/* The words behind a locator; their comma is that of their language. */
+/* The words behind a locator, with a comma if one was written. */
 static void
 print_suffix(struct resolver *r, const struct doc_cite *c,
     const struct cite_entry *e)
 {
 	const char *s = c->suffix;
-	int side;
+	bool ltr = language_is_ltr(r->style->lang) || (e != NULL &&
+	    speaks_latin(r, e) && letters_of(s, strlen(s)) >= 0);
 
 	if (!has_text(s))
 		return;
-	side = letters_of(s, strlen(s));
 	if (c->comma)
-		format_text(&r->f, side > 0 || (side == 0 && e != NULL &&
-		    e->ltr) ? ", " : "، ");
+		format_text(&r->f, ltr ? ", " : "، ");
 	else if (strchr(".,:;)]", *s) == NULL &&
 	    !starts_with(s, "،") && !starts_with(s, "؛"))
 		format_text(&r->f, " ");
@@ -436,8 +435,8 @@ close_up(struct doc *d, struct doc_node *node)
 	prev->len = n;
 }
 
-/* A note of Latin sources alone runs from left to right, whatever letter
- * it begins with. */
+/* A note of Latin sources alone, and no Persian words beside them, runs from
+ * left to right, whatever letter it begins with. */
 static const char *
 note_dir(const struct resolver *r, const struct doc_cite *c)
 {
@@ -445,7 +444,9 @@ note_dir(const struct resolver *r, const struct doc_cite *c)
 
 	for (; c != NULL; c = c->next) {
 		e = resolver_lookup(r, c->key);
-		if (e == NULL || !e->ltr)
+		if (e == NULL || !e->ltr ||
+		    letters_of(c->prefix, strlen(c->prefix)) < 0 ||
+		    letters_of(c->suffix, strlen(c->suffix)) < 0)
 			return language_is_ltr(r->style->lang) ? "ltr" :
 			    "rtl";
 	}

@@ -299,9 +299,9 @@ plain_words(struct layout *l, const struct doc_node *n)
 }
 
 /*
- * The direction a citation, link or reference is isolated in: that of its
- * own letters, without any the paragraph's. Not FSI: its rule passes over
- * what is isolated inside, and a bracket around a link would then decide.
+ * The direction a link or a reference is isolated in: that of its own letters,
+ * without any the paragraph's. Not FSI: its rule passes over what is isolated
+ * inside, and a bracket around a link would then decide.
  */
 static enum shape_dir
 own_dir(const struct gather *g, const char *words)
@@ -683,7 +683,10 @@ walk(struct gather *g, const struct doc_node *parent, const struct inl *outer)
 		case DOC_CITE:
 			overlay(&in, style_look_or_null(g->l->st,
 			    "citation"));
-			in_span(g, n, &in, own_dir(g, plain_words(g->l, n)));
+			/* Each source has a direction of its own; brackets
+			 * and what parts two of them the paragraph's. */
+			in_span(g, n, &in, g->level & 1 ? SHAPE_DIR_RTL :
+			    SHAPE_DIR_LTR);
 			break;
 		case DOC_REF:
 			add_ref(g, n, in);

@@ -41,6 +41,18 @@ prints(const char *markdown, const char *want)
 	assert_int_equal(said("MAN015", NULL), 0);
 }
 
+static const struct doc_node *
+find(enum doc_kind kind)
+{
+	const struct doc_node *n;
+
+	for (n = d.root; n != NULL; n = doc_next(n, d.root))
+		if (n->kind == kind)
+			return n;
+	fail_msg("no such node");
+	return NULL;
+}
+
 /* What follows a number stays as it was written: letters on it, «تا», «به
  * بعد», and a comma only where the author put one. */
 static void
@@ -92,6 +104,48 @@ numbers(void **state)
 	/* The number is the list's, so the page speaks its language too. */
 	prints("[@o; @w, p. 3]", "[۱؛ ۲، ص~۳]");
 	prints("@o [p. 352]", "Olcott [۱، ص~۳۵۲]");
+	prints("[see @o, p. 3, and elsewhere]", "[see ۱، ص~۳، and elsewhere]");
+}
+
+/* What a note runs like: as its sources, unless Persian words stand beside
+ * them. */
+static void
+directions(void **state)
+{
+	static const struct { const char *in, *dir; } cases[] = {
+		{"[@o, p. 3]", "ltr"}, {"[see @o, p. 3, and so on]", "ltr"},
+		{"[نک. @o, p. 3]", "rtl"}, {"[@o, p. 3 و جاهای دیگر]", "rtl"},
+		{"[@o; @w]", "ltr"}, {"[@o; @a]", "rtl"}, {"[see @a]", "rtl"},
+	};
+
+	(void)state;
+	load("footnote-fa");
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		read_text(cases[i].in);
+		assert_string_equal(doc_value(d.note_root->first, "dir"),
+		    cases[i].dir);
+	}
+}
+
+/* A Latin source with Latin words beside it is one run in a Persian line;
+ * with Persian ones only the source is. */
+static void
+runs(void **state)
+{
+	const struct doc_node *n;
+
+	(void)state;
+	load("author-date-fa");
+	read_text("[see @o, p. 3, and so on]");
+	n = find(DOC_CITE)->first->next;
+	assert_int_equal(n->kind, DOC_SPAN);
+	assert_string_equal(doc_value(n, "dir"), "ltr");
+	assert_string_equal(plain(n), "see Olcott, 1981: 3, and so on");
+	read_text("[نک. @o, p. 3 و دیگر]");
+	n = find(DOC_CITE)->first->next;
+	assert_int_equal(n->kind, DOC_LINK);
+	assert_string_equal(doc_value(n->first, "dir"), "ltr");
+	assert_string_equal(plain(n), "Olcott, 1981: 3");
 }
 
 /* Pandoc's braces, keys of any letters, and a key without its author. */
@@ -109,18 +163,6 @@ braces(void **state)
 	prints("[@{x.y.}, ص ۳]", "(نامی، ۱۳۹۲: ۳)");
 	prints("به گفتهٔ -@a [ص ۳]", "به گفتهٔ (۱۳۹۰: ۳)");
 	prints("[نک. @x.y., ص ۳]", "(نک. @x.y., ص ۳)");
-}
-
-static const struct doc_node *
-find(enum doc_kind kind)
-{
-	const struct doc_node *n;
-
-	for (n = d.root; n != NULL; n = doc_next(n, d.root))
-		if (n->kind == kind)
-			return n;
-	fail_msg("no such node");
-	return NULL;
 }
 
 /* Words around a key are inlines: emphasis, links, code, notes. */
@@ -182,7 +224,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		FORM(tails), FORM(locators), FORM(numbers), FORM(braces),
+		FORM(tails), FORM(locators), FORM(numbers), FORM(directions),
+		FORM(runs), FORM(braces),
 		FORM(words_around), FORM(nocite),
 	};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -87,8 +87,8 @@ struct cite_style *cite_style_load(struct arena *a, struct diag *dg,
  * print for it ("۱۲." or "[۱۲]"). Where the style wants ways back, a
  * citation's link has the id "cite-KEY-N" and the entry ends in a DOC_SPAN
  * of class "backlinks" with a DOC_LINK to each, whose text is N until page/
- * puts the page there. Entries and citations in Latin letters stand in a
- * DOC_SPAN with dir=ltr and lang.
+ * puts the page there. Citations in Latin letters stand in a DOC_SPAN with
+ * dir=ltr and lang; entries have these themselves.
  */
 void cite_resolve(struct doc *d, struct cite_bib *bib,
     const struct cite_style *style, struct diag *dg);

@@ -286,6 +286,10 @@ print_backlinks(struct resolver *r, const struct cite_entry *e,
 		return;
 	span = doc_new(r->d, DOC_SPAN, r->f.pos);
 	doc_add_class(r->d, span, "backlinks");
+	if (e->ltr != language_is_ltr(r->style->lang)) {
+		doc_set_value(r->d, span, "dir", e->ltr ? "rtl" : "ltr");
+		doc_set_value(r->d, span, "lang", r->style->lang);
+	}
 	doc_append(entry, span);
 	for (; u != NULL; u = u->next) {
 		doc_append(span, doc_text(r->d, k > 0 ? "، " : " ",
@@ -304,7 +308,7 @@ static void
 print_entry(struct resolver *r, struct cite_entry *e, struct doc_node *refs)
 {
 	struct format *f = &r->f;
-	struct doc_node *n, *span;
+	struct doc_node *n;
 	const char *as_printed = cite_field(e, "asprinted");
 
 	/* What is wrong with a letter of it is to be mended in the .bib. Its
@@ -322,11 +326,8 @@ print_entry(struct resolver *r, struct cite_entry *e, struct doc_node *refs)
 	f->at = n;
 	format_begin(f, e, NULL);
 	if (e->ltr) {
-		span = doc_new(r->d, DOC_SPAN, f->pos);
-		doc_set_value(r->d, span, "dir", "ltr");
-		doc_set_value(r->d, span, "lang", e->lang);
-		doc_append(n, span);
-		f->at = span;
+		doc_set_value(r->d, n, "dir", "ltr");
+		doc_set_value(r->d, n, "lang", e->lang);
 	}
 	if (r->style->as_printed && *as_printed != '\0') {
 		format_text(f, as_printed);

@@ -158,21 +158,24 @@ hang_label(struct layout *l, struct box *b, const struct proto *p)
 	const struct piece *lab = p->label;
 	const struct para_line *ln;
 	struct page_item *it;
-	sp gap = p->look->size * 2 / 5, text_edge, x;
+	sp gap = p->look->size * 2 / 5, inset, text_edge, x;
 
 	if (lab == NULL || lab->para.lines == NULL || lab->para.lines->n == 0)
 		return;
 	ln = &lab->para.lines->v[0];
 	it = b->items != NULL ? b->items : arena_alloc(l->a, sizeof(*it));
-	if (p->piece->level & 1) {
-		text_edge = p->piece->shape.measure -
-		    p->piece->shape.indent_start;
+	/* In a list the label keeps the list's side, whatever way the item's
+	 * own text runs. */
+	inset = lab->level == p->piece->level ? p->piece->shape.indent_start :
+	    p->piece->shape.indent_end;
+	if (lab->level & 1) {
+		text_edge = p->piece->shape.measure - inset;
 		x = text_edge + gap;
 		/* A label wider than its column keeps inside the measure. */
 		if (x + ln->width > p->piece->shape.measure)
 			x = p->piece->shape.measure - ln->width;
 	} else {
-		text_edge = p->piece->shape.indent_start;
+		text_edge = inset;
 		x = MAX(text_edge - gap - ln->width, 0);
 	}
 	*it = text_item(lab, 0, p->label_elem, x - ln->x, b->baseline);
@@ -483,13 +486,24 @@ gather_refs(struct layout *l, struct ctx *outer, const struct doc_node *n)
 	}
 	for (const struct doc_node *e = n->first; e != NULL; e = e->next) {
 		const char *marker = doc_value(e, "marker");
+		const char *dir = doc_value(e, "dir"), *lang;
 		struct ctx c = *outer;
 		int32_t li = -1, lbl = ARTIFACT_LAYOUT;
 		size_t from = l->protos.n;
 		struct proto *p;
 
+		/* An entry of the other direction is a block of its own: its
+		 * number stays in the list's column, its lines begin where
+		 * their text does. */
+		if (dir != NULL)
+			c.level = strcmp(dir, "rtl") == 0;
+		lang = doc_value(e, "lang");
+		c.lang = lang != NULL ? lang : outer->lang;
 		c.look = look;
-		c.start += look->hang;
+		if (marker != NULL && c.level != outer->level)
+			c.end += look->hang;
+		else
+			c.start += look->hang;
 		c.first = true;
 		if (elem >= 0) {
 			li = elem_new(l, elem, ROLE_LI, e);
@@ -498,9 +512,11 @@ gather_refs(struct layout *l, struct ctx *outer, const struct doc_node *n)
 			c.elem = elem_new(l, li, ROLE_LBODY, e);
 		}
 		p = gather_para(l, &c, e, NULL, look, ROLE_BIBENTRY);
+		if (p->elem >= 0 && strcmp(c.lang, outer->lang) != 0)
+			l->elems.v[p->elem].lang = c.lang;
 		if (marker != NULL)
-			label_first(l, from, label_piece(l, &c, marker, look,
-			    lbl), lbl);
+			label_first(l, from, label_piece(l, outer, marker,
+			    look, lbl), lbl);
 		else	/* without a number the entry itself hangs */
 			p->piece->shape.indent_first = -look->hang;
 	}

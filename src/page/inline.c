@@ -496,10 +496,12 @@ add_picture(struct gather *g, const struct doc_node *n, struct inl in)
  * each once, linked. Nothing in the round that does not know pages yet.
  */
 static void
-add_backlinks(struct gather *g, const struct doc_node *n, struct inl in)
+add_backlinks(struct gather *g, const struct doc_node *n, struct inl in,
+    enum shape_dir dir)
 {
 	struct layout *l = g->l;
 	const char *last = NULL;
+	size_t s = 0;
 
 	g->p->unstable = true;
 	for (const struct doc_node *k = n->first; k != NULL; k = k->next) {
@@ -514,7 +516,9 @@ add_backlinks(struct gather *g, const struct doc_node *n, struct inl in)
 		if (last == NULL) {
 			const char *word = layout_word(l, "page");
 
-			add_text(g, " (", 2, NOPOS, false);
+			add_text(g, " ", 1, NOPOS, false);
+			s = open_span(g, &in, dir);
+			add_text(g, "(", 1, NOPOS, false);
 			add_text(g, word, strlen(word), NOPOS, false);
 			add_text(g, "\xc2\xa0", 2, NOPOS, false);
 		} else {
@@ -529,8 +533,10 @@ add_backlinks(struct gather *g, const struct doc_node *n, struct inl in)
 		link.first = link.last = &text;
 		add_link(g, &link, in);
 	}
-	if (last != NULL)
+	if (last != NULL) {
 		add_text(g, ")", 1, NOPOS, false);
+		close_span(g, s);
+	}
 }
 
 /* [text]{.class lang=en dir=ltr}. */
@@ -569,7 +575,7 @@ add_span(struct gather *g, const struct doc_node *n, struct inl in)
 		return;
 	}
 	if (doc_has_class(n, "backlinks")) {
-		add_backlinks(g, n, in);
+		add_backlinks(g, n, in, d);
 		return;
 	}
 	if (doc_has_class(n, "index"))

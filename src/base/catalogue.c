@@ -301,6 +301,17 @@ static const struct catalogue_entry entries[] = {
 	  "فیلد «%s» دو بار آمده است؛ نخستین آن به کار رفت",
 	  "Take one of the two out.",
 	  "یکی از آن دو را بردارید." },
+	{ BIB_NO_SUFFIX,
+	  "مدخل «%s» با «%s» یاد شده، ولی سطر آن که چنان که هست چاپ می‌شود آن را "
+	  "ندارد",
+	  "Write the letter behind the year in asprinted, or drop asprinted.",
+	  "حرف را در asprinted پس از سال بنویسید، یا asprinted را بردارید." },
+	{ BIB_NOT_LISTED,
+	  "%zu مدخل یاد نشده و در فهرست نیست (نخستین آن «%s» است)",
+	  "“reference-list: all” in the book file lists all; “nocite” lists "
+	  "single ones.",
+	  "«reference-list: all» در پروندهٔ کتاب همه را فهرست می‌کند؛ «nocite» تک‌تک "
+	  "را." },
 
 	{ STY_UNKNOWN_KEY,
 	  "کلید «%s» شناخته نیست%s",

@@ -83,6 +83,8 @@
 #define JSON_SYNTAX "BIB010", DIAG_ERROR, "%s; the file is not read"
 #define BIB_UNKNOWN_KIND "BIB011", DIAG_WARNING, "no kind of entry is called “%s”; read as misc%s"
 #define BIB_DUPLICATE_FIELD "BIB012", DIAG_WARNING, "field “%s” is given twice; the first is used"
+#define BIB_NO_SUFFIX "BIB013", DIAG_WARNING, "entry “%s” is cited as %s, but its line, printed as it stands, does not say so"
+#define BIB_NOT_LISTED "BIB014", DIAG_INFO, "%zu entries are never cited and not listed (the first is “%s”)"
 
 #define STY_UNKNOWN_KEY "STY001", DIAG_ERROR, "unknown key “%s”%s"
 #define STY_WRONG_TYPE "STY002", DIAG_ERROR, "“%s” must be %s, not “%s”; the default %s stands"

@@ -4,6 +4,8 @@
  */
 #include "cite/resolve.h"
 
+#include "base/messages.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,15 +46,46 @@ sort_text(const struct cite_entry *e, struct buf *out)
 		out->n--;
 }
 
+/*
+ * Words alone: «سیب» in quotes stands with سیب, ʿAbd with Abd. Blanks stay,
+ * for a family name ends where the given name begins, and a dash is one.
+ */
+static void
+words_alone(const char *s, size_t n, struct buf *out)
+{
+	size_t i = 0, at, start = out->n;
+	uint32_t cp;
+
+	while (i < n) {
+		at = i;
+		cp = utf8_next(s, n, &i);
+		if (cp == '-' || (cp >= 0x2010 && cp <= 0x2015) ||
+		    uni_is_space(cp)) {
+			if (out->n > start && out->p[out->n - 1] != ' ')
+				buf_char(out, ' ');
+		} else if (!uni_is_punct(cp) && (cp < 0x2b0 || cp > 0x2ff)) {
+			buf_add(out, s + at, i - at);
+		}
+	}
+	while (out->n > start && out->p[out->n - 1] == ' ')
+		out->n--;
+}
+
 static void
 add_key(struct uni_collator *c, const char *s, size_t n, struct buf *keys)
 {
+	struct buf words = {0};
+
+	words_alone(s, n, &words);
+	if (words.n == 0)		/* C++ is a title too */
+		buf_add(&words, s, n);
 	if (c != NULL)
-		uni_sort_key(c, s, n, keys);
+		uni_sort_key(c, words.n > 0 ? words.p : "", words.n, keys);
 	else
-		buf_add(keys, s, n);
+		buf_add(keys, words.p, words.n);
 	/* Parts a key from the one behind it, below every other byte. */
 	buf_char(keys, '\0');
+	buf_free(&words);
 }
 
 /* Script, author, year, title. */
@@ -114,10 +147,32 @@ collate(struct resolver *r)
 	free(s);
 }
 
+/* The book's word goes before its style's. */
+static bool
+shows_all(struct resolver *r)
+{
+	const struct doc_meta *m;
+	bool all = r->style->show_all;
+
+	for (m = r->d->meta; m != NULL; m = m->next) {
+		if (strcmp(m->key, "reference-list") != 0)
+			continue;
+		if (strcmp(m->value, "all") == 0)
+			return true;
+		if (strcmp(m->value, "cited") == 0)
+			return false;
+		diag_add(r->dg, m->pos, STY_WRONG_TYPE, m->key, SAY(r->dg,
+		    "cited or all", "cited یا all"), m->value,
+		    all ? "all" : "cited");
+		break;
+	}
+	return all;
+}
+
 void
 order_list(struct resolver *r)
 {
-	bool all = r->style->show_all;
+	bool all = shows_all(r);
 	struct cite_entry *e;
 	size_t i;
 
@@ -140,15 +195,88 @@ order_list(struct resolver *r)
 		r->state[i].last_use = &r->state[i].uses;
 }
 
+/* -------------------------------------------------------------- suffixes */
+
 /* Entries that would print alike in the text. */
 struct alike {
 	int n, given;
 };
 
+/* A year as the eye sees it: ۱۳۹۰ and 1390 are one. */
+static void
+add_year(const char *s, struct buf *key)
+{
+	size_t n = strlen(s), i = 0;
+	uint32_t cp;
+	int v;
+
+	while (i < n) {
+		cp = utf8_next(s, n, &i);
+		v = uni_digit_value(cp);
+		if (v >= 0)
+			buf_char(key, (char)('0' + v));
+		else if (cp == 0x2013)
+			buf_char(key, '-');
+		else if (!uni_is_space(cp))
+			buf_utf8(key, cp);
+	}
+}
+
+/*
+ * What the text shows of an entry: its author and year. By the collator, for
+ * «كريمي» of one keyboard is «کریمی» of another.
+ */
+static void
+alike_key(struct resolver *r, struct uni_collator *c,
+    const struct cite_entry *e, struct buf *tmp, struct buf *key)
+{
+	tmp->n = key->n = 0;
+	intext_author(r, e, tmp);
+	add_key(c, tmp->n > 0 ? tmp->p : "", tmp->n, key);
+	add_year(cite_field(e, "year"), key);
+}
+
+/* Is the year there with this letter, maybe a blank between them? */
+static bool
+holds_year(const char *line, const char *year, const char *suffix)
+{
+	size_t n = strlen(suffix), i;
+	struct buf text = {0}, want = {0};
+	bool is = false;
+
+	add_year(line, &text);
+	add_year(year, &want);
+	buf_str(&want, suffix);
+	for (i = 0; text.n >= want.n && i <= text.n - want.n && !is; i++)
+		is = memcmp(text.p + i, want.p, want.n) == 0;
+	buf_free(&text);
+	buf_free(&want);
+	return is && n > 0;
+}
+
+/* A line that is printed as it stands must bear the letter itself. */
+static void
+check_as_printed(struct resolver *r, const struct cite_entry *e)
+{
+	const char *line = cite_field(e, "asprinted");
+	const char *year = cite_field(e, "year");
+	struct buf shown = {0};
+
+	if (!r->style->as_printed || *line == '\0' ||
+	    holds_year(line, year, e->year_suffix))
+		return;
+	uni_digits(&shown, e->ltr ? "en" : r->style->lang, year,
+	    strlen(year));
+	buf_str(&shown, e->year_suffix);
+	diag_add(r->dg, e->pos, BIB_NO_SUFFIX, e->key, shown.p);
+	buf_free(&shown);
+}
+
 /*
  * Two works of one author and year are told apart by letters, in the order
- * of the list. "One author" is what the citation prints, not what the entry
- * says: two people called احمدی must be told apart too.
+ * of the list; two without a year as well. "One author" is what the citation
+ * prints, not what the entry says: two people called احمدی must be told apart
+ * too.
  */
 void
 order_suffixes(struct resolver *r)
@@ -156,18 +284,15 @@ order_suffixes(struct resolver *r)
 	struct arena a = {0};
 	struct map groups = {0};
 	struct alike **of = xcalloc(r->nlist + 1, sizeof(*of)), *g;
-	struct buf key = {0};
+	struct uni_collator *c = uni_collator_open(r->style->lang);
+	struct buf key = {0}, tmp = {0};
+	struct cite_entry *e;
 	const char *lang;
 	size_t i;
 	void **slot;
 
 	for (i = 0; i < r->nlist; i++) {
-		if (*cite_field(r->list[i], "year") == '\0')
-			continue;
-		key.n = 0;
-		intext_author(r, r->list[i], &key);
-		buf_char(&key, '\n');
-		buf_str(&key, cite_field(r->list[i], "year"));
+		alike_key(r, c, r->list[i], &tmp, &key);
 		slot = map_put(&groups, key.p, key.n);
 		if (*slot == NULL)
 			*slot = ARENA_NEW(&a, struct alike);
@@ -176,15 +301,18 @@ order_suffixes(struct resolver *r)
 	}
 	for (i = 0; i < r->nlist; i++) {
 		g = of[i];
-		if (g == NULL || g->n < 2)
+		if (g->n < 2)
 			continue;
+		e = r->list[i];
 		key.n = 0;
-		lang = r->list[i]->ltr ? "en" : r->style->lang;
+		lang = e->ltr ? "en" : r->style->lang;
 		uni_alphabetic(&key, lang, ++g->given);
-		r->list[i]->year_suffix = arena_strn(&r->bib->arena, key.p,
-		    key.n);
+		e->year_suffix = arena_strn(&r->bib->arena, key.p, key.n);
+		check_as_printed(r, e);
 	}
+	uni_collator_close(c);
 	buf_free(&key);
+	buf_free(&tmp);
 	map_free(&groups);
 	arena_free(&a);
 	free(of);

@@ -373,6 +373,28 @@ print_list(struct resolver *r)
 
 /* ------------------------------------------------------------------ whole */
 
+/* What stands in the list though nothing cites it, one by one; the rest of a
+ * large library in one word. */
+static void
+tell_uncited(struct resolver *r)
+{
+	const struct cite_entry *e, *first = NULL;
+	size_t n = 0;
+
+	for (e = r->bib->first; e != NULL; e = e->next) {
+		if (e->ncited > 0)
+			continue;
+		if (e->number > 0) {
+			diag_add(r->dg, e->pos, BIB_NEVER_CITED, e->key);
+			continue;
+		}
+		if (n++ == 0)
+			first = e;
+	}
+	if (n > 0)
+		diag_add(r->dg, first->pos, BIB_NOT_LISTED, n, first->key);
+}
+
 static bool
 is_afghan(const struct doc *d, const struct cite_style *style)
 {
@@ -412,9 +434,7 @@ cite_resolve(struct doc *d, struct cite_bib *bib,
 		order_suffixes(&r);
 	intext_print(&r);
 	print_list(&r);
-	for (e = bib->first; e != NULL; e = e->next)
-		if (e->ncited == 0)
-			diag_add(dg, e->pos, BIB_NEVER_CITED, e->key);
+	tell_uncited(&r);
 	doc_finish(d, dg);
 
 	format_close(&r.f);

@@ -549,16 +549,15 @@ read_list(struct loader *l, const struct yaml *y)
 		"marker", "backlinks", "entries", NULL };
 	static const char *const orders[] = { "as-listed", "cited",
 		"collation", NULL };
-	static const char *const shows[] = { "all", "cited", NULL };
+	static const char *const shows[] = { "cited", "all", NULL };
 	struct cite_style *s = l->s;
 
-	s->show_all = true;
 	s->marker = "{}.";
 	if (y == NULL || !check_map(l, y, keys))
 		return;
 	s->order = (enum style_order)get_word(l, y, "order", orders,
 	    ORDER_LISTED);
-	s->show_all = get_word(l, y, "show", shows, 0) == 0;
+	s->show_all = get_word(l, y, "show", shows, 0) == 1;
 	s->numbered = get_bool(l, y, "numbered", false);
 	s->marker = get_text(l, y, "marker", s->marker);
 	s->backlinks = get_bool(l, y, "backlinks", false);

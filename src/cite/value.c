@@ -15,7 +15,7 @@ static const char *const value_names[] = {
 	"urlmonth", "urlyear", "volume", "year",
 	/* of the list and the citation */
 	"cited-author", "entry-number", "locator", "locator-other",
-	"locator-page", NULL
+	"locator-page", "year-suffix", NULL
 };
 
 const char *const *
@@ -410,6 +410,8 @@ format_value(const struct format *f, const char *name,
 		add_locator(f, name, out);
 	} else if (strcmp(name, "year") == 0) {
 		add_year(f, out);
+	} else if (strcmp(name, "year-suffix") == 0) {
+		buf_str(out, f->e->year_suffix);
 	} else if (strcmp(name, "month") == 0 ||
 	    strcmp(name, "urlmonth") == 0) {
 		add_month(f, name, out);

@@ -14,13 +14,15 @@ static const char *const meta_keys[] = {
 	"title", "subtitle", "author", "translator", "editor", "publisher",
 	"place", "year", "date", "isbn", "lang", "edition", "series", "volume",
 	"subject", "keywords", "abstract", "description", "rights", "licence",
-	"license", "dedication", "colophon", "nocite", "meta", NULL
+	"license", "dedication", "colophon", "nocite",
+	"reference-list", "meta", NULL
 };
 static const char *const book_keys[] = {
 	"title", "subtitle", "author", "translator", "editor", "publisher",
 	"place", "year", "date", "isbn", "lang", "edition", "series", "volume",
 	"subject", "keywords", "abstract", "description", "rights", "licence",
-	"license", "dedication", "colophon", "nocite", "meta", "manuscript",
+	"license", "dedication", "colophon", "nocite",
+	"reference-list", "meta", "manuscript",
 	"bibliography", "citations", "style", "targets", NULL
 };
 static const char *const target_keys[] = {

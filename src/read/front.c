@@ -49,8 +49,8 @@ has_use(const char *key)
 	    "translator", "editor", "publisher", "place", "year", "isbn",
 	    "lang", "edition", "series", "volume", "subject", "keywords",
 	    "rights", "licence", "license", "dedication", "colophon",
-	    "catalogue", "course", "nocite", "bibliography", "citations",
-	    "style", "printing", "printer", "copies", "price", "cover",
+	    "catalogue", "course", "nocite", "reference-list",
+	    "bibliography", "citations", "style", "printing", "printer", "copies", "price", "cover",
 	    "design", "layout", "editors", "dir", "description"};
 
 	for (size_t i = 0; i < NELEM(keys); i++)

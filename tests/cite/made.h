@@ -188,6 +188,14 @@ refs_here(void)
 	return n;
 }
 
+/* The same for a list that holds what nothing cites, too. */
+UNUSED static struct doc_node *
+all_refs_here(void)
+{
+	doc_meta_add(&d, "reference-list", "all", NOPOS);
+	return refs_here();
+}
+
 UNUSED static void
 resolve(void)
 {

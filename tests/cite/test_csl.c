@@ -124,7 +124,7 @@ same_tree(void **state)
 			    0});
 			cite_in(d.root, "@آریانفر۱۳۸۷;@تسنیم۱۳۹۷",
 			    (struct pos){2, 1, 0});
-			refs_here();
+			all_refs_here();
 			resolve();
 			out[k].n = 0;
 			doc_dump(&d, &out[k]);

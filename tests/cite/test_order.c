@@ -25,7 +25,7 @@ sorts_to(const char *const *in, size_t n, const char *const *out)
 	fresh(NULL);
 	authors(in, n);
 	load("footnote-fa");	/* collates */
-	refs_here();
+	all_refs_here();
 	resolve();
 	for (i = 0; i < n; i++) {
 		e = listed((int)i + 1);
@@ -75,6 +75,22 @@ arabic_letters_and_joiners(void **state)
 	sorts_to(in, NELEM(in), out);
 }
 
+/* Marks count for nothing, a dash is a blank; and a family name that ends
+ * stands before one that goes on. */
+static void
+marks(void **state)
+{
+	static const char *const in[] = { "Zürn", "«سیب»", "al-Tabari",
+		"سیبک", "ʿAbd", "آب", "سیب الف", "Al Aswad", "“Äpfel”", "-",
+		"احمدیان", "احمدی پ" };
+	static const char *const out[] = { "-", "آب", "احمدی پ",
+		"احمدیان", "«سیب»", "سیب الف", "سیبک", "ʿAbd", "Al Aswad",
+		"al-Tabari", "“Äpfel”", "Zürn" };
+
+	(void)state;
+	sorts_to(in, NELEM(in), out);
+}
+
 static const char *
 order_of(const char *name)
 {
@@ -86,7 +102,7 @@ order_of(const char *name)
 	load(name);
 	cite("@c");
 	cite("@a;@c");
-	refs_here();
+	all_refs_here();
 	resolve();
 	s[0] = '\0';
 	for (n = d.root; n != NULL; n = doc_next(n, d.root))
@@ -127,7 +143,7 @@ years_and_particles(void **state)
 	    "language={fa}}\n");
 	fresh_tree();
 	load("footnote-fa");
-	refs_here();
+	all_refs_here();
 	resolve();
 	assert_string_equal(doc_id(listed(1)), "ref-g");
 	assert_string_equal(doc_id(listed(2)), "ref-c");
@@ -144,6 +160,7 @@ main(void)
 		cmocka_unit_test_setup(alphabet, fresh),
 		cmocka_unit_test_setup(hamza_seats, fresh),
 		cmocka_unit_test_setup(arabic_letters_and_joiners, fresh),
+		cmocka_unit_test_setup(marks, fresh),
 		cmocka_unit_test_setup(three_orders, fresh),
 		cmocka_unit_test_setup(years_and_particles, fresh),
 	};

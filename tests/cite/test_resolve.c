@@ -22,6 +22,7 @@ prints(const char *spec, const char *want)
 	struct doc_node *n;
 
 	fresh_tree();
+	doc_meta_add(&d, "reference-list", "all", NOPOS);
 	n = cite(spec);
 	resolve();
 	assert_string_equal(plain(n), want);
@@ -93,7 +94,7 @@ list_as_printed(void **state)
 	(void)state;
 	load("author-date-fa");
 	cite("@زمانی۱۳۹۵");
-	refs_here();
+	all_refs_here();
 	resolve();
 	for (e = bib.first; e != NULL; e = e->next) {
 		n = listed(++i);
@@ -128,13 +129,67 @@ equal_years(void **state)
 	/* Another man of that name is told apart as well. */
 	prints("@c||۵", "(احمدی، ۱۳۹۰پ: ۵)");
 	prints("@d", "(احمدی، ۱۳۹۱)");
-	refs_here();
+	all_refs_here();
 	resolve();
 	fresh_tree();
-	refs_here();
+	all_refs_here();
 	resolve();
 	assert_string_equal(plain(listed(2)),
 	    "احمدی، رضا (۱۳۹۰ب). دو. p.");
+}
+
+static const char *const twins_bib =
+    "@book{a1, author={احمدی, رضا}, title={الف}, publisher={پ}, year=1390}\n"
+    "@book{a2, author={احمدی, رضا}, title={ب}, publisher={پ}, year={۱۳۹۰}}\n"
+    "@book{a3, author={احمدی, رضا}, title={پ}, publisher={پ}, "
+    "date={1390-02}}\n"
+    "@book{k1, author={كريمي, رضا}, title={ت}, publisher={پ}, year=1370}\n"
+    "@book{k2, author={کریمی, رضا}, title={ث}, publisher={پ}, year=1370}\n"
+    "@book{n1, author={نقی, رضا}, title={ت}, publisher={پ}}\n"
+    "@book{n2, author={نقی, رضا}, title={ث}, publisher={پ}}\n"
+    "@book{l1, author={Roy, O.}, title={T}, publisher={P}}\n"
+    "@book{l2, author={Roy, O.}, title={U}, publisher={P}}\n"
+    "@book{s, author={تنها, ت}, title={ت}, publisher={پ}}\n"
+    "@book{p1, author={پری, رضا}, title={ت}, publisher={پ}, year=1370, "
+    "asprinted={پری، رضا (۱۳۷۰ الف). ت.}}\n"
+    "@book{p2, author={پری, رضا}, title={ث}, publisher={پ}, year=1370, "
+    "asprinted={پری، رضا (۱۳۷۰). ث.}}\n";
+
+static int
+twins(void **state)
+{
+	fresh(state);
+	read_bib(twins_bib);
+	return 0;
+}
+
+/* Digits of two keyboards are one year, letters of two one name; and works
+ * without a year are told apart as well. */
+static void
+equal_to_the_eye(void **state)
+{
+	(void)state;
+	style = cite_style_load(&arena, &dg,
+	    "styles/citations/author-date-fa.yaml", NULL, 0);
+	prints("@a1;@a2;@a3", "(احمدی، ۱۳۹۰الف؛ احمدی، ۱۳۹۰ب؛ احمدی، "
+	    "۱۳۹۰پ)");
+	prints("@k1;@k2", "(كريمي، ۱۳۷۰الف؛ کریمی، ۱۳۷۰ب)");
+	prints("@n1;@n2||۵", "(نقی، بی‌تا الف؛ نقی، بی‌تا ب: ۵)");
+	prints("@l1;@l2", "(Roy, n.d.-a؛ Roy, n.d.-b)");
+	prints("@s", "(تنها، بی‌تا)");
+	all_refs_here();
+	resolve();
+	fresh_tree();
+	all_refs_here();
+	cite("@n1;@n2;@l2;@s;@a2;@p1;@p2");
+	resolve();
+	assert_string_equal(plain(listed(2)), "احمدی، رضا (۱۳۹۰ب). ب. پ.");
+	assert_string_equal(plain(listed(6)), "نقی، رضا (بی‌تا الف). ت. پ.");
+	assert_string_equal(plain(listed(9)), "Roy, O. (n.d.-b). U. P.");
+	assert_string_equal(plain(listed(10)), "تنها، ت. ت. پ.");
+	/* A line that stands as it is says the letter, or it is told. */
+	said_at("BIB013", 12, 1, "entry “p2” is cited as ۱۳۷۰ب, but its line, "
+	    "printed as it stands, does not say so");
 }
 
 /* Latin entries: their own words and digits, from left to right. */
@@ -149,7 +204,7 @@ latin(void **state)
 	prints("@en2", "(von Braun, 1960)");
 	fresh_tree();
 	n = cite("@a;@en");
-	refs_here();
+	all_refs_here();
 	resolve();
 	link = n->last->prev;
 	assert_int_equal(link->kind, DOC_LINK);
@@ -201,7 +256,7 @@ numbers(void **state)
 	n[3] = cite("@طوغان۱۳۷۵;@تسنیم۱۳۹۷");
 	n[4] = cite("@طوغان۱۳۷۵;@تسنیم۱۳۹۷||۵–۷");
 	n[5] = cite("+@زمانی۱۳۹۵");
-	refs_here();
+	all_refs_here();
 	resolve();
 	assert_string_equal(plain(n[0]), "[۱]");
 	assert_string_equal(plain(n[1]), "[۲، ص~۵۸]");
@@ -357,7 +412,7 @@ booklet_messages(void **state)
 		snprintf(spec, sizeof(spec), "@%s", cited[i]);
 		cite(spec);
 	}
-	refs_here();
+	all_refs_here();
 	resolve();
 	/* 6, 7 and 10 are never cited. */
 	assert_int_equal(said("BIB002", &m), 3);
@@ -410,7 +465,7 @@ missing_fields(void **state)
 	(void)state;
 	load("numeric-fa");
 	cite("@زمانی۱۳۹۵");
-	refs_here();
+	all_refs_here();
 	resolve();
 	/* 3 has no title, 8 no address, 9 no publisher. */
 	assert_int_equal(said("BIB003", &m), 3);
@@ -465,7 +520,10 @@ nocite(void **state)
 	doc_meta_add(&d, "nocite", "@طوغان۱۳۸۷; @nix, @طوغان۱۳۷۵", NOPOS);
 	cite("@زمانی۱۳۹۵");
 	resolve();
-	assert_int_equal(said("BIB002", NULL), 9);
+	/* Two that are listed; seven more in one word. */
+	assert_int_equal(said("BIB002", NULL), 2);
+	said_at("BIB014", 6, 1, "7 entries are never cited and not listed "
+	    "(the first is “آریانفر۱۳۸۷”)");
 	assert_int_equal(said("BIB001", NULL), 1);
 	assert_string_equal(doc_id(listed(1)), "ref-زمانی۱۳۹۵");
 	assert_string_equal(doc_id(listed(3)), "ref-طوغان۱۳۸۷");
@@ -478,6 +536,38 @@ nocite(void **state)
 	assert_ptr_equal(listed(10), d.root->last->last);
 }
 
+/* A list holds what is cited, unless the book says otherwise. */
+static void
+list_of_the_cited(void **state)
+{
+	static const char *const styles[] = { "author-date-fa", "numeric-fa",
+		"footnote-fa" };
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(styles); i++) {
+		fresh_tree();
+		load(styles[i]);
+		cite("@زمانی۱۳۹۵;@آریانفر۱۳۸۷");
+		refs_here();
+		resolve();
+		assert_null(listed(2)->next);
+		fresh_tree();
+		doc_meta_add(&d, "reference-list", "all", NOPOS);
+		cite("@زمانی۱۳۹۵");
+		refs_here();
+		resolve();
+		assert_null(listed(10)->next);
+	}
+	fresh_tree();
+	doc_meta_add(&d, "reference-list", "some", (struct pos){3, 5, 0});
+	cite("@زمانی۱۳۹۵");
+	refs_here();
+	resolve();
+	assert_null(listed(1)->next);
+	said_at("STY002", 3, 5, "“reference-list” must be cited or all, not "
+	    "“some”; the default cited stands");
+}
+
 static void
 no_bibliography(void **state)
 {
@@ -486,7 +576,7 @@ no_bibliography(void **state)
 	(void)state;
 	load("author-date-fa");
 	n = cite("@a;@b");
-	refs_here();
+	all_refs_here();
 	resolve();
 	assert_string_equal(plain(n), "(@a؛ @b)");
 	assert_int_equal(said("BIB001", NULL), 2);
@@ -527,7 +617,7 @@ backlinks(void **state)
 	unlink(path);
 	cite("@a;@b;@c");
 	n = cite("@b");
-	refs_here();
+	all_refs_here();
 	resolve();
 	assert_string_equal(doc_id(n->first->next), "cite-b-2");
 	assert_ptr_equal(map_get(&d.ids, "cite-b-2", 8), n->first->next);
@@ -548,7 +638,7 @@ kinds(void **state)
 	(void)state;
 	cite_read_file(&bib, &dg, "tests/cite/kinds.bib", NOPOS);
 	load("author-date-fa");
-	refs_here();
+	all_refs_here();
 	resolve();
 	assert_string_equal(plain(listed(1)), "Olcott, Martha B. (2000). “A "
 	    "Chapter”, in The Whole, ed. Olivier Roy, pp.~10–20. London: "
@@ -571,7 +661,7 @@ afghan_months(void **state)
 	    "url={https://e.org}}");
 	load("author-date-fa");
 	doc_meta_add(&d, "lang", "fa-AF", NOPOS);
-	refs_here();
+	all_refs_here();
 	resolve();
 	assert_string_equal(plain(listed(1)),
 	    "ا، ب (۱۳۹۹، ۲ دلو). ت. https://e.org");
@@ -585,6 +675,7 @@ main(void)
 		cmocka_unit_test_setup(list_as_printed, source),
 		cmocka_unit_test_setup(authors, small),
 		cmocka_unit_test_setup(equal_years, small),
+		cmocka_unit_test_setup(equal_to_the_eye, twins),
 		cmocka_unit_test_setup(latin, small),
 		cmocka_unit_test_setup(links, source),
 		cmocka_unit_test_setup(numbers, source),
@@ -597,6 +688,7 @@ main(void)
 		cmocka_unit_test_setup(missing_fields, source),
 		cmocka_unit_test_setup(name_before_the_citation, source),
 		cmocka_unit_test_setup(nocite, source),
+		cmocka_unit_test_setup(list_of_the_cited, source),
 		cmocka_unit_test_setup(no_bibliography, fresh),
 		cmocka_unit_test_setup(no_style, source),
 		cmocka_unit_test_setup(backlinks, small),

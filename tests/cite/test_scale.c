@@ -70,7 +70,7 @@ spent(const char *name, int n)
 		c->cite->locators->label = "";
 		c->cite->locators->text = "12-15";
 	}
-	refs_here();
+	all_refs_here();
 	t2 = now();
 	resolve();
 	t1 = t1 - t0 + now() - t2;

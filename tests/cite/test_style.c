@@ -60,7 +60,7 @@ prints(const char *s)
 {
 	load_text(s);
 	assert_non_null(style);
-	refs_here();
+	all_refs_here();
 	resolve();
 	return plain(listed(1));
 }

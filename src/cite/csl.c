@@ -238,10 +238,31 @@ read_names(struct csl *c, const struct cite_entry *e, const struct json *list)
 	return head;
 }
 
+/* [[1380], [1385]]: years that differ are a range. False if they do not. */
+static bool
+read_years(struct csl *c, struct cite_entry *e, const struct json *parts,
+    const char *name)
+{
+	const struct json *first = parts->child, *last;
+	char *from;
+	const char *to;
+
+	last = first != NULL ? first->next : NULL;
+	if (last == NULL || first->child == NULL || last->child == NULL)
+		return false;
+	from = arena_str(&c->bib->arena, text_of(c, first->child, e->pos));
+	to = text_of(c, last->child, e->pos);
+	if (strcmp(from, to) == 0 || strcmp(to, "0") == 0)
+		return false;
+	from = arena_printf(&c->bib->arena, "%s–%s", from, to);
+	entry_field(c->bib, e, name, from, strlen(from), e->pos);
+	return true;
+}
+
 /*
  * {"date-parts": [[1387, 11, 2]], "season": 3, "literal": "...", "raw"...}:
- * the first day of a range stands for all. A season or a month may also be
- * a name, as the author writes it.
+ * the first day of a range stands for all, but two years are printed. A
+ * season or a month may also be a name, as the author writes it.
  */
 static void
 read_date(struct csl *c, struct cite_entry *e, const struct json *date,
@@ -260,6 +281,8 @@ read_date(struct csl *c, struct cite_entry *e, const struct json *date,
 		return;
 	}
 	parts = json_get(date, "date-parts");
+	if (parts != NULL && read_years(c, e, parts, names[0]))
+		return;
 	p = parts != NULL && parts->child != NULL ? parts->child->child : NULL;
 	for (i = 0; i < 3 && p != NULL; i++, p = p->next)
 		put(c, e, names[i], p);

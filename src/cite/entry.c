@@ -86,6 +86,9 @@ static const struct field_def {
 	{"type", "type", FIELD_TEXT},
 	{"url", "url", FIELD_LITERAL},
 	{"urldate", "urldate", FIELD_DATE},
+	{"urlday", "urlday", FIELD_TEXT},
+	{"urlmonth", "urlmonth", FIELD_TEXT},
+	{"urlyear", "urlyear", FIELD_TEXT},
 	{"volume", "volume", FIELD_TEXT},
 	{"volumes", NULL, FIELD_IGNORED},
 	{"year", "year", FIELD_TEXT},
@@ -314,53 +317,77 @@ set_str(struct cite_bib *bib, struct cite_entry *e, const char *name,
 		entry_field(bib, e, name, value, strlen(value), pos);
 }
 
+/* Year, month and day of "1399-11-02" as digits; what follows them. */
+static const char *
+date_parts(const char *s, char part[3][16])
+{
+	size_t i, len;
+
+	memset(part, 0, 3 * sizeof(part[0]));
+	for (i = 0; i < 3; i++) {
+		len = strspn(s, "0123456789");
+		if (len == 0 || len >= sizeof(part[i]))
+			break;
+		memcpy(part[i], s, len);
+		s += len;
+		if (*s != '-')
+			break;
+		s++;
+	}
+	return s;
+}
+
+static void
+set_number(struct cite_bib *bib, struct cite_entry *e, const char *name,
+    long v, struct pos pos)
+{
+	char num[16];
+
+	snprintf(num, sizeof(num), "%ld", v);
+	set_str(bib, e, name, num, pos);
+}
+
 /*
- * "1399-11-02", "1399-11", "1399", "1399-11-02/1400-01-01": the first day
- * stands for all. Fields that say the same by themselves come first. What
- * is no such date is a year as it stands ("دلو ۱۳۸۷", "بی‌تا").
+ * "1399-11-02", "1399-11", "1399"; of "1399-11-02/1399-11-05" the first day
+ * stands for all, "1380/1385" are the years 1380–1385. Fields that say the
+ * same by themselves come first. What is no such date is a year as it stands
+ * ("دلو ۱۳۸۷", "بی‌تا").
  */
 static void
 split_date(struct cite_bib *bib, struct cite_entry *e, const char *from,
     const char *year, const char *month, const char *day)
 {
 	const struct cite_field *f = entry_lookup(e, from);
-	char part[3][16] = {"", "", ""}, num[16];
+	char part[3][16], until[3][16] = {{0}};
 	const char *s;
-	size_t i, n, len;
 	long v;
 
 	if (f == NULL)
 		return;
-	s = f->value;
-	for (i = 0; i < 3; i++) {
-		len = strspn(s, "0123456789");
-		if (len == 0 || len >= sizeof(part[i]))
-			break;
-		memcpy(part[i], s, len);
-		part[i][len] = '\0';
-		s += len;
-		if (*s != '-')
-			break;
-		s++;
-	}
-	n = strlen(part[0]);
-	if (n < 3 || (*s != '\0' && strchr("/T~?- ", *s) == NULL)) {
+	s = date_parts(f->value, part);
+	if (strlen(part[0]) < 3 || (*s != '\0' &&
+	    strchr("/T~?- ", *s) == NULL)) {
 		set_str(bib, e, year, f->value, f->pos);
 		return;
+	}
+	if (*s == '/') {
+		date_parts(s + 1, until);
+		/* "1380/" and "1380/..": it goes on. */
+		if (until[0][0] == '\0' || strcmp(until[0], part[0]) != 0) {
+			set_str(bib, e, year, arena_printf(&bib->arena,
+			    "%s–%s", part[0], until[0]), f->pos);
+			return;
+		}
 	}
 	set_str(bib, e, year, part[0], f->pos);
 	v = part[1][0] != '\0' ? number_of(part[1]) : 0;
 	if (v >= 21 && v <= 24)		/* ISO 8601-2: the four seasons */
 		v -= 8;
-	if (v >= 1 && v <= 16) {
-		snprintf(num, sizeof(num), "%ld", v);
-		set_str(bib, e, month, num, f->pos);
-	}
+	if (v >= 1 && v <= 16)
+		set_number(bib, e, month, v, f->pos);
 	v = part[2][0] != '\0' ? number_of(part[2]) : 0;
-	if (v >= 1 && v <= 31) {
-		snprintf(num, sizeof(num), "%ld", v);
-		set_str(bib, e, day, num, f->pos);
-	}
+	if (v >= 1 && v <= 31)
+		set_number(bib, e, day, v, f->pos);
 }
 
 /* Which calendar: as `calendar` says, as the month's name says, else by

@@ -13,6 +13,7 @@
 
 #include <assert.h>
 #include <string.h>
+#include <strings.h>
 
 const struct part *
 template_parts(const struct template *t, const char *kind)
@@ -73,6 +74,7 @@ write_text(struct format *f, const char *s, size_t n)
 {
 	buf_add(&f->text, s, n);
 	note_last(f, s, n);
+	f->sentence = false;
 }
 
 /* Would `next` after `last` be one mark too many? */
@@ -104,6 +106,21 @@ format_affix(struct format *f, const char *s)
 		write_text(f, s + i, n - i);
 	else
 		write_text(f, s, n);
+	f->sentence = c == '.';
+}
+
+/* A word of the style; it has a capital where a sentence begins. */
+static void
+format_word(struct format *f, const char *s)
+{
+	char first = s[0];
+
+	if (f->sentence && first >= 'a' && first <= 'z') {
+		first -= 'a' - 'A';
+		write_text(f, &first, 1);
+		s++;
+	}
+	format_text(f, s);
 }
 
 void
@@ -227,28 +244,67 @@ print_link(struct format *f, const char *name, const char *s)
 	close_node(f);
 }
 
-/* The value at hand, with its label and look. */
-static void
-print_value(struct format *f, const struct part *p, const char *name,
+/* Does it begin with a number, in digits or in words: 2nd, IV, دوم? */
+static bool
+is_counted(const char *s)
+{
+	static const char *const words[] = { "اول", "یکم", "نخست", "دوم",
+		"سوم", "چهارم", "پنجم", "ششم", "هفتم", "هشتم", "نهم", "دهم",
+		"یازدهم", "دوازدهم", "سیزدهم", "چهاردهم", "پانزدهم", "بیستم",
+		"first", "second", "third", "fourth", "fifth", "sixth",
+		"seventh", "eighth", "ninth", "tenth" };
+	size_t n = strcspn(s, " ,"), i;
+	const char *comma = strstr(s, "،");
+
+	if (starts_with_digit(s))
+		return true;
+	if (comma != NULL && comma < s + n)
+		n = (size_t)(comma - s);
+	if (n > 0 && strspn(s, "IVXLCDM") == n)
+		return true;
+	for (i = 0; i < NELEM(words); i++)
+		if (strlen(words[i]) == n && strncasecmp(words[i], s, n) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * The word that says what a value is. «سال هفتم» says it itself, as does
+ * "2nd ed."; «۷» and «دوم» need to be told, and so does what people did.
+ */
+static const char *
+label_of(const struct format *f, const char *term, const char *name,
     const char *s)
 {
-	const char *label = NULL;
-	bool people = strcmp(name, "authors") == 0 ||
-	    strcmp(name, "editors") == 0 || strcmp(name, "translators") == 0;
+	const struct cite_name *people = format_people(f, name);
+	const char *label;
 
-	/* «سال هفتم» says itself what it is; «۷» needs to be told. */
-	if (p->label != NULL && (people || starts_with_digit(s)))
-		label = format_term(f, p->label, people ? "" : s);
-	release(f);
-	if (label != NULL) {
-		format_text(f, label);
-		/* No line ends between a word and its number. */
-		format_text(f, people ? " " : "\u00a0");
-	}
-	if (p->link) {
-		print_link(f, name, s);
-		return;
-	}
+	if (term == NULL)
+		return NULL;
+	if (people != NULL)
+		/* Two names are as much as two pages. */
+		return format_term(f, term, people->next != NULL ? "–" : "");
+	if (!is_counted(s))
+		return NULL;
+	label = format_term(f, term, s);
+	return label != NULL && strstr(s, label) == NULL ? label : NULL;
+}
+
+/* 2 -> "2nd"; what is no bare number is left alone. */
+static void
+add_ordinal(struct buf *s)
+{
+	static const char *const ends[] = { "th", "st", "nd", "rd" };
+	long v = number_of(s->p);
+
+	if (v > 0)
+		buf_str(s, v % 100 / 10 == 1 || v % 10 > 3 ? ends[0] :
+		    ends[v % 10]);
+}
+
+static void
+print_looked(struct format *f, const struct part *p, const char *s)
+{
 	switch (p->look) {
 	case LOOK_NONE:
 		format_text(f, s);
@@ -264,6 +320,31 @@ print_value(struct format *f, const struct part *p, const char *name,
 		format_text(f, s);
 		close_node(f);
 		break;
+	}
+}
+
+/* The value at hand, with its labels and look. */
+static void
+print_value(struct format *f, const struct part *p, const char *name,
+    const char *s)
+{
+	const char *label = label_of(f, p->label, name, s);
+	const char *after = label_of(f, p->label_after, name, s);
+	/* No line ends between a word and its number. */
+	const char *gap = format_people(f, name) != NULL ? " " : "\u00a0";
+
+	release(f);
+	if (label != NULL) {
+		format_word(f, label);
+		format_text(f, gap);
+	}
+	if (p->link)
+		print_link(f, name, s);
+	else
+		print_looked(f, p, s);
+	if (after != NULL) {
+		format_text(f, gap);
+		format_text(f, after);
 	}
 }
 
@@ -284,6 +365,17 @@ cut_words(struct buf *s, int words)
 	buf_str(s, "…");
 }
 
+/* An entry without people and title goes by its key. */
+static bool
+print_author(struct format *f)
+{
+	if (!format_parts(f, f->style->author)) {
+		release(f);
+		format_text(f, f->e->key);
+	}
+	return true;
+}
+
 static bool
 print_field(struct format *f, const struct part *p)
 {
@@ -294,11 +386,12 @@ print_field(struct format *f, const struct part *p)
 	for (i = 0; i < p->nnames && !done; i++) {
 		value.n = 0;
 		if (strcmp(p->names[i], "cited-author") == 0) {
-			done = !f->no_author &&
-			    format_parts(f, f->style->author);
+			done = !f->no_author && print_author(f);
 		} else if (format_value(f, p->names[i], p->form, &value)) {
 			if (p->words > 0)
 				cut_words(&value, p->words);
+			if (p->ordinal && f->tongue == LATIN)
+				add_ordinal(&value);
 			print_value(f, p, p->names[i], value.p);
 			done = true;
 		}
@@ -345,7 +438,11 @@ print_part(struct format *f, const struct part *p)
 	case PART_TERM:
 		s = style_term(f->style, f->tongue, p->term);
 		if (s != NULL && *s != '\0') {
-			print_value(f, p, "", s);
+			release(f);
+			if (p->look == LOOK_NONE)
+				format_word(f, s);
+			else
+				print_looked(f, p, s);
 			done = true;
 		}
 		break;
@@ -381,6 +478,31 @@ format_parts(struct format *f, const struct part *p)
 		if (print_or_else(f, p))
 			some = true;
 	return some;
+}
+
+static bool
+is_nameless(const struct cite_entry *e)
+{
+	static const char *const names[] = { "title", "shorttitle",
+		"shortauthor", "booktitle", "journal" };
+
+	for (size_t i = 0; i < NELEM(names); i++)
+		if (*cite_field(e, names[i]) != '\0')
+			return false;
+	return e->authors == NULL && e->editors == NULL &&
+	    e->translators == NULL;
+}
+
+bool
+format_whole(struct format *f, const struct part *p)
+{
+	if (!is_nameless(f->e))
+		return format_parts(f, p);
+	format_text(f, f->e->key);
+	push(f, " ");
+	format_parts(f, p);
+	f->npending = 0;
+	return true;
 }
 
 void

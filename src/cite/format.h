@@ -50,6 +50,8 @@ struct part {
 	bool link;
 	const struct names_form *form;	/* of people; NULL: the first form */
 	const char *label;		/* term before the value; NULL */
+	const char *label_after;	/* term behind it; NULL */
+	bool ordinal;		/* 2 is printed as 2nd, to Latin entries */
 	int words;			/* at most so many, then "…"; 0: all */
 	const char **with, **without, **kinds, **not_kinds;
 	size_t nwith, nwithout, nkinds, nnot_kinds;
@@ -122,6 +124,7 @@ struct format {
 	const char *pending[128];	/* affixes nothing has followed yet */
 	size_t npending;
 	uint32_t last;			/* code point, blanks left out */
+	bool sentence;			/* the affix before began a new one */
 };
 
 /* Go on with this entry; NULL for text of our own. */
@@ -129,6 +132,9 @@ void format_begin(struct format *f, const struct cite_entry *e,
     const struct doc_cite *cite);
 /* Print parts; true if anything came of it. */
 bool format_parts(struct format *f, const struct part *p);
+/* The same for an entry as a whole, a line of the list or a first note: its
+ * key goes before what nothing names. */
+bool format_whole(struct format *f, const struct part *p);
 /* Plain text; the second leaves out a mark that would stand twice. */
 void format_text(struct format *f, const char *s);
 void format_affix(struct format *f, const char *s);
@@ -143,6 +149,9 @@ void format_flush(struct format *f);
  */
 const char *format_term(const struct format *f, const char *name,
     const char *value);
+/* The people a field of that name names; NULL if it is of no people. */
+const struct cite_name *format_people(const struct format *f,
+    const char *name);
 /* What parts two things of one kind: "، " or ", ". */
 const char *format_comma(const struct format *f);
 /* A value as printed, without affixes; false if empty. Appended. */

@@ -180,7 +180,8 @@ print_entry(struct resolver *r, const struct cite_entry *e,
 	if (!ltr)
 		f->tongue = OWN;
 	f->no_author = c->suppress_author || c->in_text;
-	if (!format_parts(f, template_parts(t, e->kind)))
+	if (!(t == r->style->first ? format_whole : format_parts)(f,
+	    template_parts(t, e->kind)))
 		format_text(f, e->key);
 	close_link(r, ltr);
 	state_of(r, e)->last = c;

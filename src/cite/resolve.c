@@ -333,7 +333,7 @@ print_entry(struct resolver *r, struct cite_entry *e, struct doc_node *refs)
 		format_text(f, as_printed);
 	} else {
 		entry_needs(r->dg, e);
-		if (!format_parts(f, template_parts(r->style->entries,
+		if (!format_whole(f, template_parts(r->style->entries,
 		    e->kind)))
 			format_text(f, e->key);
 	}

@@ -303,7 +303,7 @@ read_part(struct loader *l, const struct yaml *y, int depth)
 {
 	static const char *const keys[] = { "field", "first", "term", "text",
 		"group", "before", "after", "between", "look", "link",
-		"names", "label", "words", "with", "without", "kinds",
+		"names", "label", "label-after", "ordinal", "words", "with", "without", "kinds",
 		"not-kinds", "tongue", "else", NULL };
 	static const char *const looks[] = { "plain", "emph", "strong",
 		"quotes", NULL };
@@ -331,6 +331,9 @@ read_part(struct loader *l, const struct yaml *y, int depth)
 	p->form = find_form(l, y);
 	p->label = get_text(l, y, "label", NULL);
 	need_term(l, y, "label", p->label);
+	p->label_after = get_text(l, y, "label-after", NULL);
+	need_term(l, y, "label-after", p->label_after);
+	p->ordinal = get_bool(l, y, "ordinal", false);
 	p->words = get_int(l, y, "words", 0);
 	if ((what = yaml_get(y, "else")) != NULL)
 		p->otherwise = read_parts(l, what, depth + 1);

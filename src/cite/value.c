@@ -387,22 +387,28 @@ add_type(const struct format *f, struct buf *out)
 		add_digits(f, type, strlen(type), out);
 }
 
+const struct cite_name *
+format_people(const struct format *f, const char *name)
+{
+	if (strcmp(name, "authors") == 0)
+		return f->e->authors;
+	if (strcmp(name, "editors") == 0)
+		return f->e->editors;
+	if (strcmp(name, "translators") == 0)
+		return f->e->translators;
+	return NULL;
+}
+
 bool
 format_value(const struct format *f, const char *name,
     const struct names_form *form, struct buf *out)
 {
 	size_t start = out->n;
-	const struct cite_name *list = NULL;
+	const struct cite_name *list = format_people(f, name);
 	const char *s;
 
 	if (form == NULL)
 		form = f->style->forms;
-	if (strcmp(name, "authors") == 0)
-		list = f->e->authors;
-	else if (strcmp(name, "editors") == 0)
-		list = f->e->editors;
-	else if (strcmp(name, "translators") == 0)
-		list = f->e->translators;
 	if (list != NULL) {
 		if (form != NULL)
 			add_names(f, form, list, out);

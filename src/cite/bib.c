@@ -123,6 +123,31 @@ skip_field(struct reader *r, char close)
 	return false;
 }
 
+/*
+ * The bracket at r->i closes the entry, unless a field follows it: then there
+ * is one too many («author = {یک}}, title = ...»), and the entry goes on.
+ */
+static bool
+is_stray(const struct reader *r)
+{
+	size_t i = r->i + 1, start;
+
+	while (i < r->n && bib_is_space(r->s[i]))
+		i++;
+	if (i >= r->n || r->s[i] != ',')
+		return false;
+	for (i++; i < r->n && bib_is_space(r->s[i]); i++)
+		;
+	start = i;
+	while (i < r->n && bib_is_name_char(r->s[i]))
+		i++;
+	if (i == start || i - start > 40)
+		return false;
+	while (i < r->n && (r->s[i] == ' ' || r->s[i] == '\t'))
+		i++;
+	return i < r->n && r->s[i] == '=';
+}
+
 /* The next entry or the end stands where a field or a bracket should. */
 static bool
 is_cut_off(const struct reader *r)
@@ -157,6 +182,13 @@ read_fields(struct reader *r, struct cite_entry *e, char close,
 		}
 		start = r->i;
 		if (r->s[start] == close || r->s[start] == '}') {
+			if (e != NULL && is_stray(r)) {
+				bib_syntax(r, bib_place(r, start), SAY(r->dg,
+				    "a bracket too many stands here",
+				    "این‌جا یک آکولاد زیادی است"), start);
+				r->i++;
+				continue;
+			}
 			r->i++;
 			return;
 		}
@@ -221,22 +253,13 @@ read_fields(struct reader *r, struct cite_entry *e, char close,
 
 /* -------------------------------------------------------------- entries */
 
-/* r->i stands after the bracket of @kind{. */
-static void
-read_entry(struct reader *r, const char *word, char close, struct pos pos)
+/* The key after @kind{; r->i is then where fields begin. */
+static const char *
+read_key(struct reader *r, char close, struct pos pos)
 {
-	struct cite_entry *e;
-	const char *kind, *type;
-	char made[32];
-	size_t start, end;
+	struct arena *a = &r->bib->arena;
+	size_t start, end, k;
 
-	r->count++;
-	kind = kind_of_bib(word, &type);
-	if (kind == NULL) {
-		diag_add(r->dg, pos, BIB_UNKNOWN_KIND, word,
-		    diag_near(r->dg, word, kind_bib_names()));
-		kind = "misc";
-	}
 	bib_skip_space(r);
 	start = r->i;
 	while (r->i < r->n && strchr(",={}\n", r->s[r->i]) == NULL &&
@@ -246,18 +269,44 @@ read_entry(struct reader *r, const char *word, char close, struct pos pos)
 	while (end > start && bib_is_space(r->s[end - 1]))
 		end--;
 	if (end == start || (r->i < r->n && r->s[r->i] == '=')) {
-		/* @book{title = ...: listed, though nothing can cite it. */
-		bib_syntax(r, pos, SAY(r->dg, "this entry has no key",
-		    "این مدخل کلید ندارد"), r->i);
-		r->i = start;
-		if (r->i < r->n && r->s[r->i] == ',')
-			r->i++;
-		snprintf(made, sizeof(made), "line-%u", (unsigned)pos.line);
-		e = entry_new(r->bib, made, strlen(made), kind, pos);
-	} else {
-		e = entry_new(r->bib, r->s + start, text_cut(r->s + start,
-		    end - start, CITE_MAX_KEY), kind, pos);
+		for (k = start; k < end && !bib_is_space(r->s[k]); k++)
+			;
+		if (k < end) {		/* @book{key author = ... */
+			bib_syntax(r, bib_place(r, k), SAY(r->dg,
+			    "no comma stands after the key",
+			    "پس از کلید ویرگول نیامده است"), k);
+			r->i = k;
+			end = k;
+		} else {	/* listed, though nothing can cite it */
+			bib_syntax(r, pos, SAY(r->dg,
+			    "this entry has no key",
+			    "این مدخل کلید ندارد"), r->i);
+			r->i = start;
+			if (r->i < r->n && r->s[r->i] == ',')
+				r->i++;
+			return arena_printf(a, "line-%u", (unsigned)pos.line);
+		}
 	}
+	return arena_strn(a, r->s + start, text_cut(r->s + start, end - start,
+	    CITE_MAX_KEY));
+}
+
+/* r->i stands after the bracket of @kind{. */
+static void
+read_entry(struct reader *r, const char *word, char close, struct pos pos)
+{
+	struct cite_entry *e;
+	const char *kind, *type;
+
+	r->count++;
+	kind = kind_of_bib(word, &type);
+	if (kind == NULL) {
+		diag_add(r->dg, pos, BIB_UNKNOWN_KIND, word,
+		    diag_near(r->dg, word, kind_bib_names()));
+		kind = "misc";
+	}
+	e = entry_new(r->bib, "", 0, kind, pos);
+	e->key = read_key(r, close, pos);
 	read_fields(r, e, close, pos);
 	if (type != NULL)
 		entry_field(r->bib, e, "type", type, strlen(type), pos);

@@ -426,9 +426,9 @@ read_item(struct csl *c, const struct json *item)
 	s = text_of(c, json_get(item, "type"), pos);
 	kind = kind_of_csl(s);
 	if (kind == NULL) {
-		/* CSL has two dozen kinds more; they print as misc. */
-		if (*s == '\0')
-			diag_add(c->dg, pos, BIB_UNKNOWN_KIND, "", "");
+		s = arena_strn(&c->dg->arena, s, text_cut(s, strlen(s), 80));
+		diag_add(c->dg, pos, BIB_UNKNOWN_KIND, s, diag_near(c->dg, s,
+		    kind_csl_names()));
 		kind = "misc";
 	}
 	e = entry_new(c->bib, id, strlen(id), kind, pos);

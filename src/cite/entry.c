@@ -174,7 +174,18 @@ static const struct kind_def csl_kinds[] = {
 	{"entry-encyclopedia", "chapter", NULL},
 	{"webpage", "web", NULL}, {"post", "web", NULL},
 	{"post-weblog", "web", NULL}, {"report", "report", NULL},
-	{"document", "misc", NULL}, {"manuscript", "misc", NULL},
+	{"bill", "misc", NULL}, {"dataset", "misc", NULL},
+	{"document", "misc", NULL}, {"event", "misc", NULL},
+	{"figure", "misc", NULL}, {"graphic", "misc", NULL},
+	{"hearing", "misc", NULL}, {"interview", "misc", NULL},
+	{"legal_case", "misc", NULL}, {"legislation", "misc", NULL},
+	{"manuscript", "misc", NULL}, {"map", "misc", NULL},
+	{"motion_picture", "misc", NULL}, {"musical_score", "misc", NULL},
+	{"patent", "misc", NULL}, {"performance", "misc", NULL},
+	{"personal_communication", "misc", NULL},
+	{"regulation", "misc", NULL}, {"software", "misc", NULL},
+	{"song", "misc", NULL}, {"speech", "misc", NULL},
+	{"standard", "misc", NULL}, {"treaty", "misc", NULL},
 };
 
 static const char *const kinds[] = {
@@ -206,6 +217,17 @@ kind_of_csl(const char *word)
 		if (strcmp(csl_kinds[i].word, word) == 0)
 			return csl_kinds[i].kind;
 	return NULL;
+}
+
+const char *const *
+kind_csl_names(void)
+{
+	static const char *names[NELEM(csl_kinds) + 1];
+	size_t i;
+
+	for (i = 0; i < NELEM(csl_kinds); i++)
+		names[i] = csl_kinds[i].word;
+	return names;
 }
 
 const char *const *

@@ -47,6 +47,7 @@ const char *kind_of_bib(const char *word, const char **type);
 const char *kind_of_csl(const char *word);
 const char *const *kind_names(void);	/* of the model; NULL-terminated */
 const char *const *kind_bib_names(void);
+const char *const *kind_csl_names(void);
 /* A kind of the model as a message calls it. */
 const char *kind_word(const struct diag *dg, const char *kind);
 

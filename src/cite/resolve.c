@@ -36,76 +36,6 @@ near_key(struct resolver *r, const char *key)
 	return diag_near(r->dg, key, r->keys);
 }
 
-/*
- * «آریانفر [-@آریانفر۱۳۸۷]»: the author stands in the sentence. If the word
- * before the citation is nearly a name of the entry but not quite, one of
- * the two is misspelt. Other words say nothing: it may be a pronoun.
- */
-static void
-check_word_before(struct resolver *r, const struct doc_node *node,
-    const struct cite_entry *e)
-{
-	const struct doc_node *prev = node->prev;
-	const struct cite_name *nm;
-	const char *word, *end;
-	char *copy;
-
-	if (prev == NULL || prev->kind != DOC_TEXT)
-		return;
-	end = prev->text + prev->len;
-	while (end > prev->text && end[-1] == ' ')
-		end--;
-	for (word = end; word > prev->text && word[-1] != ' '; word--)
-		;
-	if (word == end || end - word > 100)
-		return;
-	copy = arena_strn(&r->dg->arena, word, (size_t)(end - word));
-	for (nm = e->authors; nm != NULL; nm = nm->next)
-		if (strcmp(nm->family, copy) == 0)
-			return;
-	if (strcmp(cite_field(e, "shortauthor"), copy) == 0)
-		return;
-	for (nm = e->authors; nm != NULL; nm = nm->next) {
-		if (utf8_count(copy, strlen(copy)) > 3 &&
-		    utf8_distance(nm->family, copy, 2) <= 2) {
-			diag_add(r->dg, node->pos, BIB_NAME_DIFFERS, copy,
-			    e->key, nm->family);
-			return;
-		}
-	}
-}
-
-/* `word` opens `name`: زمانی stands for زمانی محبوب. */
-static bool
-opens(const char *name, const char *word)
-{
-	size_t n = strlen(word);
-
-	return strncmp(name, word, n) == 0 &&
-	    (name[n] == '\0' || name[n] == ' ');
-}
-
-/* The form in the text is another name than the list's. */
-static void
-check_short(struct resolver *r, const struct doc_cite *c,
-    const struct cite_entry *e)
-{
-	const char *s = cite_field(e, "shortauthor");
-	const struct cite_name *nm;
-
-	if (*s == '\0' || e->authors == NULL || c->suppress_author)
-		return;
-	for (nm = e->authors; nm != NULL; nm = nm->next)
-		if (opens(nm->family, s) || strstr(s, nm->family) != NULL)
-			return;
-	/* A body goes by its letters («یونسکو»); a misspelling is near. */
-	nm = e->authors;
-	if (nm->corporate && utf8_distance(nm->family, s, 2) > 2)
-		return;
-	diag_add(r->dg, c->pos, BIB_NAME_DIFFERS, s, e->key,
-	    e->authors->family);
-}
-
 static void
 collect_cite(struct resolver *r, struct doc_node *node)
 {
@@ -123,10 +53,10 @@ collect_cite(struct resolver *r, struct doc_node *node)
 		}
 		if (e->ncited++ == 0) {
 			*VEC_PUSH(&r->cited) = e;
-			check_short(r, c, e);
+			author_check_short(r, c, e);
 		}
 		if (c->suppress_author)
-			check_word_before(r, node, e);
+			author_check_word(r, node, e);
 	}
 }
 
@@ -441,4 +371,5 @@ cite_resolve(struct doc *d, struct cite_bib *bib,
 	free(r.sites.v);
 	free(r.cited.v);
 	free(r.keys);
+	map_free(&r.families);
 }

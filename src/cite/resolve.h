@@ -39,10 +39,17 @@ struct resolver {
 	struct entry_state *state;	/* nlist of them */
 	const char **keys;		/* all known, for the nearest; NULL */
 	size_t near_budget;		/* comparisons still allowed */
+	struct map families;		/* folded name -> struct cite_entry * */
 	struct doc_node *scratch;	/* outside the tree */
 	size_t nnotes;			/* made by us */
 	const char *last_id;		/* of the last link with a way back */
 };
+
+/* author.c: is who the text names who the entry says? */
+void author_check_short(struct resolver *r, const struct doc_cite *c,
+    const struct cite_entry *e);
+void author_check_word(struct resolver *r, const struct doc_node *node,
+    const struct cite_entry *e);
 
 /* order.c: fill `list`, number its entries, tell equal years apart. */
 void order_list(struct resolver *r);

@@ -340,6 +340,43 @@ no_key(void **state)
 	field_is("line-3", "title", "y");
 }
 
+/* "@book{key author = ...": the key is there, and the field. */
+static void
+no_comma_behind_the_key(void **state)
+{
+	(void)state;
+	read_bib("@book{a b author = {x}, title = {y}}\n"
+	    "@book{c\n author = {x}, title = {y}}\n"
+	    "@book{d e, title={z}}\n");
+	assert_string_equal(entry("a")->kind, "book");
+	field_is("a", "title", "y");
+	field_is("c", "title", "y");
+	assert_string_equal(entry("c")->authors->family, "x");
+	field_is("d e", "title", "z");
+	assert_int_equal(said("BIB005", NULL) > 0, true);
+	assert_int_equal(bib.n, 3);
+}
+
+/* A brace too many does not end the entry, for a field follows it. */
+static void
+stray_brace(void **state)
+{
+	(void)state;
+	read_bib("@book{a, author={شش, ج}}, title={ششم}}, year={1395}}\n"
+	    "@book{b, author = {x}},\n\ttitle = {y},\n}\n"
+	    "@book(c, author={x}}, title={y})\n"
+	    "@book{d, title={z}}}\n"
+	    "@book{e, title={z}}, a remark\n@book{f, title={g}}\n");
+	field_is("a", "title", "ششم");
+	field_is("a", "year", "1395");
+	field_is("b", "title", "y");
+	field_is("c", "title", "y");
+	field_is("e", "title", "z");
+	field_is("f", "title", "g");
+	assert_int_equal(bib.n, 6);
+	assert_int_equal(said("BIB005", NULL), 4);
+}
+
 static void
 messages(void **state)
 {
@@ -535,6 +572,8 @@ main(void)
 		    fresh),
 		cmocka_unit_test_setup(bad_fields, fresh),
 		cmocka_unit_test_setup(no_key, fresh),
+		cmocka_unit_test_setup(no_comma_behind_the_key, fresh),
+		cmocka_unit_test_setup(stray_brace, fresh),
 		cmocka_unit_test_setup(messages, fresh),
 		cmocka_unit_test_setup(messages_in_persian, fresh),
 		cmocka_unit_test_setup(columns_are_code_points, fresh),

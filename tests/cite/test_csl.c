@@ -102,6 +102,34 @@ forget_lines(char *s)
 	*to = '\0';
 }
 
+/* A kind that CSL does not have is told; those that print as misc are not. */
+static void
+kinds(void **state)
+{
+	(void)state;
+	read_csl("[{\"id\": \"a\", \"type\": \"motion_picture\"},\n"
+	    "{\"id\": \"b\", \"type\": \"article-jornal\"}]");
+	assert_string_equal(entry("a")->kind, "misc");
+	assert_string_equal(entry("b")->kind, "misc");
+	said_at("BIB011", 2, 2, "no kind of entry is called “article-jornal”; "
+	    "read as misc; did you mean “article-journal”?");
+}
+
+/* Two years are printed, of days within one the first stands for all. */
+static void
+spans_of_years(void **state)
+{
+	(void)state;
+	read_csl("[{\"id\": \"a\", \"type\": \"book\", \"issued\": "
+	    "{\"date-parts\": [[1380, 3], [1385, 2]]}},\n"
+	    "{\"id\": \"b\", \"type\": \"book\", \"issued\": "
+	    "{\"date-parts\": [[1380, 3, 1], [1380, 3, 5]]}}]");
+	field_is("a", "year", "1380–1385");
+	field_is("a", "month", "");
+	field_is("b", "year", "1380");
+	field_is("b", "day", "1");
+}
+
 /* The book's list from either file, in every style, as one tree. */
 static void
 same_tree(void **state)
@@ -143,6 +171,8 @@ main(void)
 		cmocka_unit_test_setup(items, fresh),
 		cmocka_unit_test_setup(places, fresh),
 		cmocka_unit_test_setup(shapes, fresh),
+		cmocka_unit_test_setup(kinds, fresh),
+		cmocka_unit_test_setup(spans_of_years, fresh),
 		cmocka_unit_test_setup(same_tree, fresh),
 	};
 

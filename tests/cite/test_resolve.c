@@ -502,6 +502,49 @@ name_before_the_citation(void **state)
 	assert_int_equal(m->pos.line, 7);
 }
 
+/* Words before a citation without its author, and what is said of them. */
+static void
+words_before(void **state)
+{
+	static const struct { const char *word, *spec; int n; } cases[] = {
+		{"«احمدی» ", "-@a", 0}, {"احمدی، ", "-@a", 0},
+		{"(احمدي) ", "-@a", 0}, {"اَحمدی: ", "-@a", 0},
+		{"زاده ", "-@z", 0}, {"محمدی ", "-@z", 0},
+		{"محمدی‌پور ", "-@p", 0}, {"محمدیپور ", "-@p", 0},
+		{"جمالی ", "-@e", 0}, {"او ", "-@a", 0}, {"چنین ", "-@a", 0},
+		{"احمدلی ", "-@a", 1},
+		/* Another entry's author: is it the key that is wrong? */
+		{"حافظ ", "-@a", 1}, {"«حافظ»، ", "-@a", 1},
+		{"حافظ ", "-@h", 0},
+	};
+	struct doc_node *p;
+
+	(void)state;
+	read_bib("@book{a, author={احمدی, ر}, title={ت}, publisher={پ}, "
+	    "year=1390}\n"
+	    "@book{z, author={محمدی زاده, ر}, title={ت}, publisher={پ}, "
+	    "year=1390}\n"
+	    "@book{p, author={محمدی‌پور, ر}, title={ت}, publisher={پ}, "
+	    "year=1390}\n"
+	    "@book{e, author={سعدی, ر}, editor={جمالی, ج}, title={ت}, "
+	    "publisher={پ}, year=1390}\n"
+	    "@book{h, author={حافظ}, title={دیوان}, publisher={پ}, "
+	    "year=1390}\n");
+	load("author-date-fa");
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		fresh_tree();
+		p = doc_new(&d, DOC_PARA, NOPOS);
+		doc_append(d.root, p);
+		doc_append(p, doc_text(&d, cases[i].word,
+		    strlen(cases[i].word), NOPOS));
+		cite_in(p, cases[i].spec, (struct pos){7, 3, 0});
+		resolve();
+		if (said("BIB007", NULL) != cases[i].n)
+			print_error("%s%s\n", cases[i].word, cases[i].spec);
+		assert_int_equal(said("BIB007", NULL), cases[i].n);
+	}
+}
+
 /* What `nocite` names stands in a list of cited entries, and is still
  * reported as never cited. */
 static void
@@ -687,6 +730,7 @@ main(void)
 		cmocka_unit_test_setup(unknown_keys, source),
 		cmocka_unit_test_setup(missing_fields, source),
 		cmocka_unit_test_setup(name_before_the_citation, source),
+		cmocka_unit_test_setup(words_before, fresh),
 		cmocka_unit_test_setup(nocite, source),
 		cmocka_unit_test_setup(list_of_the_cited, source),
 		cmocka_unit_test_setup(no_bibliography, fresh),

@@ -135,7 +135,7 @@ judge_file(struct judge *j, const struct read_target *t,
 		baselines(b, j->opt, j->dg);
 	check_places(b, j->dg);
 	if (j->several)
-		name_output(j, target_output(&j->p->arena, t, section));
+		name_output(j, target_output(j->p, t, section));
 	check_levels(st, j->dg, before);
 	j->nfiles++;
 	return b;

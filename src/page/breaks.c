@@ -207,8 +207,8 @@ fill_note(struct fill *f)
 
 static void
 consider(struct finder *fd, int32_t from, size_t start,
-    const struct fill *filled, size_t end, bool forced, bool side, bool opener,
-    int64_t extra)
+    const struct fill *filled, size_t end, bool forced, enum side side,
+    bool opener, int64_t extra)
 {
 	struct layout *l = fd->l;
 	struct fill whole = *filled, *f = &whole;
@@ -239,9 +239,9 @@ consider(struct finder *fd, int32_t from, size_t start,
 	if (f->split.n > 0)
 		cost += br->split_note * (f->split.line > 0 ?
 		    2 * f->split.n - 1 : 2 * f->split.n);
-	if (side && next != 0) {
+	if (side != SIDE_ANY && next != (int)side - SIDE_OPENING) {
 		blank = true;
-		next = 0;
+		next ^= 1;
 	}
 	if (start > fd->n)
 		return;
@@ -351,13 +351,14 @@ extend(struct finder *fd, int32_t from)
 		at_last = f;
 		last_cost = cost == NEVER ? 0 : cost;
 		if (!greedy && i + 1 < fd->n)
-			consider(fd, from, i + 1, &f, i + 1, false, false,
+			consider(fd, from, i + 1, &f, i + 1, false, SIDE_ANY,
 			    false, cost);
 		if (f.over > 0)
 			break;
 	}
 	if (i >= fd->n) {
-		consider(fd, from, fd->n, &f, fd->n, true, false, false, 0);
+		consider(fd, from, fd->n, &f, fd->n, true, SIDE_ANY, false,
+		    0);
 		return;
 	}
 	if (!found) {
@@ -369,11 +370,11 @@ extend(struct finder *fd, int32_t from)
 		    fill_add(&f, &l->flow.v[k]) >= 0)
 			k++;
 		consider(fd, from, MAX(k, (size_t)a->start + 1), &f,
-		    MAX(k, (size_t)a->start + 1), false, false, false,
+		    MAX(k, (size_t)a->start + 1), false, SIDE_ANY, false,
 		    l->st->breaks.heading_foot);
 	} else if (greedy) {
-		consider(fd, from, last + 1, &at_last, last + 1, false, false,
-		    false, last_cost);
+		consider(fd, from, last + 1, &at_last, last + 1, false,
+		    SIDE_ANY, false, last_cost);
 	}
 }
 

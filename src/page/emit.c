@@ -18,7 +18,7 @@ struct emitter {
 	sp *tops;			/* of the boxes of this page */
 	size_t ntops, tops_cap;
 	const char *sections[7];	/* running: title at each level */
-	const char *page_section;	/* what the head of this page says */
+	const char *page_sections[7];	/* what the head of this page says */
 	struct map running;		/* head text -> piece */
 };
 
@@ -375,6 +375,26 @@ put_running(struct emitter *e, const char *text, const char *look,
 	*VEC_PUSH(&e->items) = it;
 }
 
+/* Of "{section}" and "{section-2}" what follows the word: the level, 0 if it
+ * is neither. */
+static int
+level_named(const char *s, int chapter)
+{
+	if (*s == '}')
+		return chapter;
+	return s[0] == '-' && s[1] >= '1' && s[1] <= '6' && s[2] == '}' ?
+	    s[1] - '0' : 0;
+}
+
+/* The section of this level, or that around it, which the page is in. */
+static const char *
+section_named(const struct emitter *e, int level)
+{
+	while (level > 0 && e->page_sections[level] == NULL)
+		level--;
+	return level > 0 ? e->page_sections[level] : "";
+}
+
 /* "{title} – {section}" with its words filled in. */
 static const char *
 fill_in(struct emitter *e, const char *pattern)
@@ -382,16 +402,17 @@ fill_in(struct emitter *e, const char *pattern)
 	struct layout *l = e->l;
 	struct buf b = {0};
 	const char *s;
+	int n;
 
 	for (const char *p = pattern; *p != '\0';) {
 		if (strncmp(p, "{title}", 7) == 0) {
 			buf_str(&b, l->book->title != NULL ? l->book->title :
 			    "");
 			p += 7;
-		} else if (strncmp(p, "{section}", 9) == 0) {
-			buf_str(&b, e->page_section != NULL ?
-			    e->page_section : "");
-			p += 9;
+		} else if (strncmp(p, "{section", 8) == 0 &&
+		    (n = level_named(p + 8, l->chapter)) > 0) {
+			buf_str(&b, section_named(e, n));
+			p = strchr(p, '}') + 1;
 		} else if (strncmp(p, "{author}", 8) == 0) {
 			buf_str(&b, l->book->author != NULL ?
 			    l->book->author : "");
@@ -417,7 +438,6 @@ put_heads(struct emitter *e)
 	struct layout *l = e->l;
 	const struct style_page *pg = &l->st->page;
 	bool odd = e->page->number % 2 != 0;
-	bool rtl = l->level & 1;
 	/* Away from the spine: an odd page of a right-bound book is a
 	 * left-hand one, its outer side is the left, the end side. */
 	enum style_align outer = odd ? STYLE_END : STYLE_START;
@@ -428,16 +448,23 @@ put_heads(struct emitter *e)
 	    strcmp(pg->folio, "inner") == 0 ? inner : outer;
 	const char *text = fill_in(e, odd ? pg->head_recto : pg->head_verso);
 	bool folio_in_head = strcmp(pg->folio_place, "head") == 0;
+	enum style_align said = style_look(l->st, "head")->align;
+	/* Of the spread, not of the line: start is the inner side. */
+	enum style_align side = said == STYLE_START ? inner :
+	    said == STYLE_END ? outer : STYLE_CENTRE;
 
-	(void)rtl;
+	/* Where the folio stands already, the other side is free. */
+	if (folio_in_head && at == outer && side != inner)
+		side = inner;
+	else if (folio_in_head && at == inner && side == inner)
+		side = outer;
 	if (strcmp(pg->folio, "none") != 0 && !e->page->title &&
 	    !(e->page->opener && folio_in_head) &&
 	    e->page->label[0] != '\0')
 		put_running(e, fill_in(e, pg->folio_text), "folio", at,
 		    folio_in_head ? head : foot);
 	if (*text != '\0' && !e->page->opener) {
-		put_running(e, text, "head", folio_in_head && at == outer ?
-		    inner : STYLE_CENTRE, head);
+		put_running(e, text, "head", side, head);
 		if (pg->head_rule > 0)
 			put_rect(e, ARTIFACT_PAGINATION, e->left, head +
 			    PT(3), l->measure, pg->head_rule,
@@ -535,16 +562,32 @@ note_heading(struct emitter *e, const struct box *b, sp top)
 	    .page = e->index, .y = top, .elem = h->elem};
 }
 
+/*
+ * The head names the section that the page begins in, or the first that
+ * begins on it. Where a chapter's title stands at the head of the page, it
+ * would only repeat that.
+ */
+static void
+name_section(struct emitter *e, int level, bool at_head)
+{
+	if (at_head && level <= e->l->chapter)
+		e->page->opener = true;
+	if (!at_head && e->page_sections[level] != NULL)
+		return;
+	e->page_sections[level] = e->sections[level];
+	for (int i = level + 1; at_head && i < 7; i++)
+		e->page_sections[i] = NULL;
+}
+
 static void
 put_page(struct emitter *e, const struct page_break *pb)
 {
 	struct layout *l = e->l;
-	const char *before = e->sections[1];
 	bool at_head = true;		/* nothing printed on it so far */
 
 	find_tops(e, pb);
 	put_backgrounds(e, pb);
-	e->page_section = before;
+	memcpy(e->page_sections, e->sections, sizeof(e->sections));
 	for (size_t i = pb->start; i < pb->end; i++) {
 		const struct box *b = &l->flow.v[i];
 		sp top = e->tops[i - pb->start];
@@ -561,10 +604,7 @@ put_page(struct emitter *e, const struct page_break *pb)
 		}
 		if (b->head > 0) {
 			note_heading(e, b, top);
-			/* The head names the section the page begins in, or
-			 * the first that begins on it. */
-			if (b->level == 1 && (before == NULL || at_head))
-				before = e->page_section = e->sections[1];
+			name_section(e, b->level, at_head);
 		}
 		at_head = false;
 		put_box(e, b, top);
@@ -707,14 +747,15 @@ void
 emit_number(struct layout *l)
 {
 	struct page_book *bk = l->book;
-	size_t n = 0;
+	size_t n = 0, multiple = (size_t)MAX(l->st->page.multiple, 1);
 	int front = 0;
 
 	l->printed = HASH_SEED;
 	for (size_t i = 0; i < l->nbreaks; i++)
 		n += 1 + l->breaks[i].blank;
-	bk->npages = n;
-	bk->pages = ARENA_ARRAY(l->a, struct page, n + 1);
+	/* Empty pages at the end, as many as the sheets have. */
+	bk->npages = n + (multiple - n % multiple) % multiple;
+	bk->pages = ARENA_ARRAY(l->a, struct page, bk->npages + 1);
 	n = 0;
 	for (size_t i = 0; i < l->nbreaks; i++) {
 		const struct page_break *pb = &l->breaks[i];
@@ -736,6 +777,9 @@ emit_number(struct layout *l)
 				front = (int)n;
 		}
 	}
+	for (; n < bk->npages; n++)
+		bk->pages[n] = (struct page){.number = (int)n + 1,
+		    .label = "", .blank = true};
 }
 
 void

@@ -408,6 +408,7 @@ figure_gather(struct layout *l, struct ctx *c, const struct doc_node *n,
 	tell_place(l, n);
 	if (c->elem >= 0 && caption != NULL)
 		in.elem = elem_new(l, c->elem, ROLE_DIV, n);
+	force_look(l, look, false);
 	flow_gap(l, style_look_sets(look, "space-before") ?
 	    look->space_before : l->grid * 2 / 3);
 	if (above) {

@@ -92,7 +92,7 @@ expand_force(struct layout *l, const struct proto *p)
 	if (last == NULL || last->kind == BOX_FORCE) {
 		/* Two page ends meet, or nothing was printed yet: one end. */
 		if (last != NULL) {
-			last->side |= p->side;
+			last->side = MAX(last->side, p->side);
 			last->opener |= p->level > 0;
 		}
 		return;
@@ -103,12 +103,34 @@ expand_force(struct layout *l, const struct proto *p)
 }
 
 void
-force_page(struct layout *l, bool side, bool opener)
+force_page(struct layout *l, enum side side, bool opener)
 {
 	struct proto *p = flow_proto(l, expand_force);
 
-	p->side = side;
+	p->side = (uint8_t)side;
 	p->level = opener;
+}
+
+void
+force_look(struct layout *l, const struct style_look *look, bool opener)
+{
+	if (look->page_before || look->side_before)
+		force_page(l, look->side_before ? SIDE_OPENING : SIDE_ANY,
+		    opener);
+}
+
+/* A chapter that follows a page break opens a page. */
+static void
+open_page(struct layout *l)
+{
+	for (size_t i = l->protos.n; i-- > 0;) {
+		struct proto *p = &l->protos.v[i];
+
+		if (p->expand == expand_force)
+			p->level = true;
+		if (p->expand != expand_gap)
+			return;
+	}
 }
 
 /* ---------------------------------------------------------------- lines */
@@ -260,6 +282,8 @@ gather_para(struct layout *l, struct ctx *c, const struct doc_node *n,
 		pc->shape.indent_first = 0;
 		pc->pstyle.align = PARA_CENTRE;
 	}
+	force_look(l, look, (role >= ROLE_H1 && role <= ROLE_H6) ||
+	    role == ROLE_TITLE);
 	flow_gap(l, look->space_before);
 	if (look->rule_above > 0)
 		gather_rule(l, c, look, look->rule_above);
@@ -430,6 +454,7 @@ gather_list(struct layout *l, struct ctx *outer, const struct doc_node *n)
 		elem = elem_new(l, elem, ROLE_LIST, n);
 		l->elems.v[elem].numbering = n->ordered ? "Decimal" : "Disc";
 	}
+	force_look(l, look, false);
 	flow_gap(l, look->space_before);
 	if (n->prev != NULL && n->prev->kind == DOC_LIST)
 		flow_gap(l, look->leading / 2);	/* where one ends is seen */
@@ -651,6 +676,25 @@ name_first(struct layout *l, size_t from, const char *id)
 	}
 }
 
+/* ::: {.page-break side=opening}: the next page is a left-hand one in a
+ * Persian book; side=other, a right-hand one. */
+static enum side
+side_of(struct layout *l, const struct doc_node *n)
+{
+	const char *s = doc_value(n, "side");
+
+	if (s == NULL)
+		return SIDE_ANY;
+	if (strcmp(s, "opening") == 0)
+		return SIDE_OPENING;
+	if (strcmp(s, "other") == 0)
+		return SIDE_OTHER;
+	diag_add(l->dg, n->attr->pos.line != 0 ? n->attr->pos : n->pos,
+	    MAN_NOT_SUPPORTED, arena_printf(l->a, "side=%s", s),
+	    "the page break is on any side (write opening or other)");
+	return SIDE_ANY;
+}
+
 static void
 gather_div(struct layout *l, struct ctx *outer, const struct doc_node *n)
 {
@@ -661,7 +705,7 @@ gather_div(struct layout *l, struct ctx *outer, const struct doc_node *n)
 	size_t from = l->protos.n;
 
 	if (is_division(n, "page-break") || is_division(n, "pagebreak")) {
-		force_page(l, false, false);
+		force_page(l, side_of(l, n), false);
 		outer->first = true;
 		return;
 	}
@@ -725,8 +769,7 @@ gather_div(struct layout *l, struct ctx *outer, const struct doc_node *n)
 			c.background = look->background;
 		c.keep |= style_look_sets(look, "keep-together") &&
 		    look->keep_together;
-		if (style_look_sets(look, "page-before") && look->page_before)
-			force_page(l, look->side_before, false);
+		force_look(l, look, false);
 		if (style_look_sets(look, "space-before"))
 			flow_gap(l, look->space_before);
 		if (style_look_sets(look, "rule-above") && look->rule_above > 0)
@@ -818,8 +861,8 @@ gather_heading(struct layout *l, struct ctx *c, const struct doc_node *n)
 
 	snprintf(name, sizeof(name), "heading-%d", n->level);
 	look = with_classes(l, n, style_look(l->st, name));
-	if (look->page_before || look->side_before)
-		force_page(l, look->side_before, true);
+	if (n->level <= l->chapter)
+		open_page(l);
 	c->first = true;
 	/* A handout's title is its first heading, whatever it is in the book. */
 	role = ROLE_H1 + n->level - 1;
@@ -904,6 +947,8 @@ gather_block(struct layout *l, struct ctx *c, const struct doc_node *n)
 		/* White stands around the quotation, not around each of its
 		 * paragraphs. */
 		own->space_before = own->space_after = 0;
+		own->page_before = own->side_before = false;
+		force_look(l, q, false);
 		flow_gap(l, q->space_before);
 		in.look = own;
 		in.first = true;

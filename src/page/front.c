@@ -66,7 +66,7 @@ gather_title(struct layout *l, struct ctx *c)
 	if (page && l->st->title.half) {
 		fixed_gap(l, l->st->title.drop);
 		gather_meta(l, c, "title", "half-title", NULL, ROLE_P);
-		force_page(l, true, true);
+		force_page(l, SIDE_OPENING, true);
 	}
 	if (page)
 		fixed_gap(l, l->st->title.drop);
@@ -79,11 +79,11 @@ gather_title(struct layout *l, struct ctx *c)
 	gather_meta(l, c, "publisher", "publisher", NULL, ROLE_P);
 	gather_meta(l, c, "year", "publisher", NULL, ROLE_P);
 	if (page && l->st->title.imprint) {
-		force_page(l, false, true);
+		force_page(l, SIDE_ANY, true);
 		imprint_gather(l, c);
 	}
 	if (page) {
-		force_page(l, l->st->toc.show, true);
+		force_page(l, l->st->toc.show ? SIDE_OPENING : SIDE_ANY, true);
 		flow_proto(l, expand_title_end);
 	}
 }
@@ -107,9 +107,9 @@ front_gather(struct layout *l, struct ctx *c)
 	if (l->st->toc.show) {
 		in.elem = 0;
 		toc_gather(l, &in);
-		force_page(l, apart, true);
+		force_page(l, apart ? SIDE_OPENING : SIDE_ANY, true);
 	} else if (apart) {
-		force_page(l, true, true);
+		force_page(l, SIDE_OPENING, true);
 	}
 	flow_proto(l, expand_body);
 }

@@ -67,11 +67,14 @@ enum box_kind {
 	BOX_FORCE,		/* a page ends here */
 };
 
+/* Which page a forced break leads to: 1 the opening side's, 2 the other's. */
+enum side { SIDE_ANY, SIDE_OPENING, SIDE_OTHER };
+
 struct box {
 	uint8_t kind;
 	uint8_t level;		/* of a heading, 1-6; 0 */
 	bool grid;		/* its top stands on the baseline grid */
-	bool side;		/* FORCE: next page is of the opening side */
+	uint8_t side;		/* FORCE: of the next page (enum side) */
 	bool opener;		/* FORCE: and has no running head */
 	bool last_of_block;
 	sp height;
@@ -148,7 +151,7 @@ struct proto {
 	struct colour background;
 	sp start, end;			/* indents, for rules and backgrounds */
 	bool keep_next, keep_together, no_gap_after, keep_before;
-	bool side;
+	uint8_t side;			/* enum side */
 	int level;			/* of a heading */
 	uint32_t head;			/* its place in l->heads + 1; 0 */
 	void *data;
@@ -360,7 +363,9 @@ void index_gather(struct layout *l, struct ctx *c, const struct doc_node *n);
 void front_gather(struct layout *l, struct ctx *c);
 void gather_deflist_part(struct layout *l, struct ctx *c,
     const struct doc_node *const *v, size_t n, const struct doc_node *list);
-void force_page(struct layout *l, bool side, bool opener);
+void force_page(struct layout *l, enum side side, bool opener);
+/* A look's page-before and side-before. */
+void force_look(struct layout *l, const struct style_look *look, bool opener);
 void imprint_gather(struct layout *l, struct ctx *c);
 /* A picture that stands in a line: its size in a room of this width and
  * height (of the measure and the page for 0); NULL, reported, if there is

@@ -143,6 +143,7 @@ table_gather(struct layout *l, struct ctx *c, const struct doc_node *t)
 			cap = n;
 		else if (n->kind == DOC_ROW)
 			nrows++;
+	force_look(l, look, false);
 	flow_gap(l, look->space_before);
 	if (cap != NULL && above)
 		caption_gather(l, &in, cap, layout_word(l, "table"),

@@ -276,6 +276,7 @@ timeline_gather(struct layout *l, struct ctx *c, const struct doc_node *n,
 	t->level = c->level;
 	t->overview = doc_value(n, "phase") == NULL;
 	t->figure = c->elem;
+	force_look(l, base, false);
 	flow_gap(l, base->space_before);
 	if (title != NULL) {
 		struct proto *h = gather_para(l, &in, NULL, title,

@@ -124,6 +124,8 @@ verse_gather(struct layout *l, struct ctx *c, const struct doc_node *n)
 		k += r->kind == DOC_ROW;
 	v->rows = ARENA_ARRAY(l->a, struct vrow, k + 1);
 	v->free = true;
+	if (before == NULL)
+		force_look(l, look, false);
 	flow_gap(l, look->space_before);
 	if (before == NULL && look->rule_above > 0)
 		gather_rule(l, c, look, look->rule_above);

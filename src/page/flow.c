@@ -205,6 +205,31 @@ hang_label(struct layout *l, struct box *b, const struct proto *p)
 	b->nitems = 1;
 }
 
+/*
+ * As many lines as the style asks for stand with a heading: the page does
+ * not end before a line that is due. A caption is not of them; it goes with
+ * its table.
+ */
+static void
+stand_with_heading(struct layout *l, const struct proto *p)
+{
+	int64_t cost = l->st->breaks.heading_foot;
+
+	if (p->level > 0 || p->keep_next)
+		l->lines_due = 0;
+	for (size_t i = l->flow.n; l->lines_due > 0 && i-- > 0;) {
+		struct box *b = &l->flow.v[i];
+
+		if (b->kind == BOX_GAP)
+			continue;
+		if (b->cost_after != NEVER)
+			b->cost_after = (int32_t)MAX(b->cost_after, MIN(cost,
+			    NEVER - 1));
+		break;
+	}
+	l->lines_due -= l->lines_due > 0;
+}
+
 void
 expand_lines(struct layout *l, const struct proto *p)
 {
@@ -223,6 +248,7 @@ expand_lines(struct layout *l, const struct proto *p)
 		 * same list. */
 		if (pc->nnotes > 0)
 			notes_called(l, pc, i, i + 1, &notes);
+		stand_with_heading(l, p);
 		b = flow_box(l, BOX_LINE);
 		b->nnotes = (uint32_t)notes.n;
 		if (notes.n > 0)
@@ -254,12 +280,49 @@ expand_lines(struct layout *l, const struct proto *p)
 				cost += br->keep;
 			if (p->level > 0)
 				cost = NEVER;
+		} else if (p->padded) {
+			cost = NEVER;
 		} else if (p->keep_next) {
 			cost = br->heading_foot;
 		}
 		b->cost_after = (int32_t)MIN(cost, NEVER);
 		b->last_of_block = i + 1 == n;
 	}
+	if (p->level > 0)
+		l->lines_due = br->heading_lines;
+}
+
+/*
+ * White inside a ground or between a rule and its text. Its box never ends a
+ * page above the text; below it the page may end.
+ */
+static void
+expand_pad(struct layout *l, const struct proto *p)
+{
+	struct box *b = flow_box(l, BOX_ITEMS);
+
+	b->height = p->height;
+	b->cost_after = p->padded ? 0 : NEVER;
+	b->background = p->background;
+	b->back_x = l->level & 1 ? p->end : p->start;
+	b->back_w = l->measure - p->start - p->end;
+}
+
+static void
+gather_pad(struct layout *l, const struct proto *like, sp height, bool below)
+{
+	struct proto p = *like;
+
+	if (height <= 0)
+		return;
+	p.expand = expand_pad;
+	p.piece = p.label = NULL;
+	p.data = NULL;
+	p.id = p.alias = NULL;
+	p.head = 0;
+	p.height = height;
+	p.padded = below;
+	*VEC_PUSH(&l->protos) = p;
 }
 
 struct proto *
@@ -270,13 +333,18 @@ gather_para(struct layout *l, struct ctx *c, const struct doc_node *n,
 	int32_t elem = c->elem;
 	struct piece *pc;
 	size_t at;
+	bool boxed = look->background.space != 0 || look->rule_above > 0 ||
+	    look->rule_below > 0;
+	sp pad = boxed ? look->padding : 0;
+	struct proto like = {.start = c->back_start, .end = c->back_end,
+	    .background = c->background};
 
 	if (role < ROLE_NROLES && elem >= 0)
 		elem = elem_new(l, elem, role, n);
 	pc = piece_new(l, c, n, text, look, elem);
 	pc->shape = (struct para_shape){.measure = c->measure,
-	    .indent_start = c->start + look->indent_start,
-	    .indent_end = c->end + look->indent_end,
+	    .indent_start = c->start + look->indent_start + pad,
+	    .indent_end = c->end + look->indent_end + pad,
 	    .indent_first = c->first ? 0 : look->indent_first};
 	if (pc->pictures) {
 		pc->shape.indent_first = 0;
@@ -287,6 +355,10 @@ gather_para(struct layout *l, struct ctx *c, const struct doc_node *n,
 	flow_gap(l, look->space_before);
 	if (look->rule_above > 0)
 		gather_rule(l, c, look, look->rule_above);
+	if (look->background.space != 0)
+		like = (struct proto){.start = c->start, .end = c->end,
+		    .background = look->background};
+	gather_pad(l, &like, pad, false);
 	at = l->protos.n;
 	p = flow_proto(l, expand_lines);
 	p->piece = pc;
@@ -296,10 +368,11 @@ gather_para(struct layout *l, struct ctx *c, const struct doc_node *n,
 	p->id = n != NULL ? doc_id(n) : NULL;
 	p->keep_next = look->keep_next;
 	p->keep_together = look->keep_together || c->keep;
-	p->background = look->background.space != 0 ? look->background :
-	    c->background;
-	p->start = c->start;
-	p->end = c->end;
+	p->background = like.background;
+	p->start = like.start;
+	p->end = like.end;
+	p->padded = pad > 0;
+	gather_pad(l, &like, pad, true);
 	if (look->rule_below > 0)
 		gather_rule(l, c, look, look->rule_below);
 	flow_gap(l, look->space_after);
@@ -656,6 +729,17 @@ is_division(const struct doc_node *n, const char *cls)
 	return n->kind == DOC_DIV && doc_has_class(n, cls);
 }
 
+/* The last text of a fence stays with the padding below it. */
+static void
+keep_to_pad(struct layout *l)
+{
+	for (size_t i = l->protos.n; i-- > 0;)
+		if (l->protos.v[i].expand != expand_gap) {
+			l->protos.v[i].padded = true;
+			return;
+		}
+}
+
 /* A fence is reached by what is printed of it first, which may have an id of
  * its own. */
 static void
@@ -703,6 +787,8 @@ gather_div(struct layout *l, struct ctx *outer, const struct doc_node *n)
 	struct style_look *own;
 	const char *lang = doc_value(n, "lang"), *dir = doc_value(n, "dir");
 	size_t from = l->protos.n;
+	struct proto inside = {0};
+	sp pad = 0;
 
 	if (is_division(n, "page-break") || is_division(n, "pagebreak")) {
 		force_page(l, side_of(l, n), false);
@@ -760,13 +846,23 @@ gather_div(struct layout *l, struct ctx *outer, const struct doc_node *n)
 		own->rule_above = own->rule_below = 0;
 		own->page_before = own->side_before = false;
 		own->background = c.look->background;
+		own->padding = 0;
 		c.look = own;
 		c.start += style_look_sets(look, "indent-start") ?
 		    look->indent_start : 0;
 		c.end += style_look_sets(look, "indent-end") ?
 		    look->indent_end : 0;
-		if (look->background.space != 0)
+		if (style_look_sets(look, "padding") && look->padding > 0 &&
+		    (look->background.space != 0 || look->rule_above > 0 ||
+		    look->rule_below > 0))
+			pad = look->padding;
+		if (look->background.space != 0) {
 			c.background = look->background;
+			c.back_start = c.start;
+			c.back_end = c.end;
+		}
+		inside = (struct proto){.start = c.back_start,
+		    .end = c.back_end, .background = c.background};
 		c.keep |= style_look_sets(look, "keep-together") &&
 		    look->keep_together;
 		force_look(l, look, false);
@@ -774,10 +870,18 @@ gather_div(struct layout *l, struct ctx *outer, const struct doc_node *n)
 			flow_gap(l, look->space_before);
 		if (style_look_sets(look, "rule-above") && look->rule_above > 0)
 			gather_rule(l, &c, look, look->rule_above);
+		gather_pad(l, &inside, pad, false);
+		c.start += pad;
+		c.end += pad;
 	}
 	c.first = true;
 	flow_children(l, &c, n);
 	if (look != NULL) {
+		if (pad > 0)
+			keep_to_pad(l);
+		gather_pad(l, &inside, pad, true);
+		c.start -= pad;
+		c.end -= pad;
 		if (style_look_sets(look, "rule-below") && look->rule_below > 0)
 			gather_rule(l, &c, look, look->rule_below);
 		if (style_look_sets(look, "space-after"))
@@ -1093,6 +1197,9 @@ expand_proto(struct layout *l, const struct proto *p)
 	size_t first = l->flow.n;
 
 	p->expand(l, p);
+	if (p->expand != expand_lines && p->expand != expand_gap &&
+	    l->flow.n > first)
+		l->lines_due = 0;
 	for (size_t i = first; p->alias != NULL && i < l->flow.n; i++)
 		if (l->flow.v[i].kind == BOX_LINE ||
 		    l->flow.v[i].kind == BOX_ITEMS) {

@@ -85,6 +85,7 @@ forget(struct layout *l)
 	l->flow.n = l->protos.n = l->heads.n = l->elems.n = l->dests.n = 0;
 	l->toc.n = l->index.n = 0;
 	l->title_end = l->body_start = 0;
+	l->lines_due = 0;
 	map_free(&l->terms);
 	map_free(&l->marks);
 }

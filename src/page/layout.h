@@ -150,7 +150,8 @@ struct proto {
 	sp label_x;			/* label: width of its column */
 	struct colour background;
 	sp start, end;			/* indents, for rules and backgrounds */
-	bool keep_next, keep_together, no_gap_after, keep_before;
+	bool keep_next, keep_together;
+	bool padded;			/* padding follows: no break before it */
 	uint8_t side;			/* enum side */
 	int level;			/* of a heading */
 	uint32_t head;			/* its place in l->heads + 1; 0 */
@@ -171,7 +172,8 @@ struct ctx {
 	bool cell;			/* of a table */
 	int list_depth;
 	int depth;
-	struct colour background;
+	struct colour background;	/* of a fence around, ... */
+	sp back_start, back_end;	/* and the indents of that */
 	const struct style_look *item_look;
 };
 
@@ -214,6 +216,7 @@ struct layout {
 	struct map terms;		/* glossary term -> id */
 	struct map pictures;		/* path -> struct picture * (figure.c) */
 	bool has_index;			/* ::: {#index} was seen */
+	int lines_due;			/* still to stand with a heading */
 	struct verse *stanza;		/* gathered last (verse.c), and its node */
 	const struct doc_node *stanza_node;
 	size_t title_end;		/* first box after the title pages */

@@ -136,11 +136,14 @@ static void
 expand_note(struct layout *l, struct note *nt, struct note_list *inner)
 {
 	size_t from = l->flow.n;
+	int due = l->lines_due;
 
+	l->lines_due = 0;
 	l->calling = inner;
 	for (size_t i = 0; i < nt->nprotos; i++)
 		expand_proto(l, &nt->protos[i]);
 	l->calling = NULL;
+	l->lines_due = due;
 	nt->flow.boxes = ARENA_ARRAY(l->a, struct box, l->flow.n - from + 1);
 	for (size_t i = from; i < l->flow.n; i++) {
 		const struct box *b = &l->flow.v[i];

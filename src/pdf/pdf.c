@@ -157,9 +157,13 @@ pdf_put_resources(struct pdf_job *j, struct buf *b)
 		buf_str(b, "/ExtGState<<"
 		    "/O0<</Type/ExtGState/OP false/op false/OPM 1>>"
 		    "/O1<</Type/ExtGState/OP false/op true/OPM 1>>>>");
+	/* Where there are no plates it is shown in gray: ink would need an
+	 * output condition of ink, which PDF/A of a screen has not. */
 	if (j->o->marks || (j->cmyk && j->nsheets > 0))
-		buf_str(b, "/ColorSpace<</All[/Separation/All/DeviceCMYK"
-		    "<</FunctionType 2/Domain[0 1]/C0[0 0 0 0]/C1[1 1 1 1]"
+		buf_str(b, j->cmyk ? "/ColorSpace<</All[/Separation/All"
+		    "/DeviceCMYK<</FunctionType 2/Domain[0 1]/C0[0 0 0 0]"
+		    "/C1[1 1 1 1]/N 1>>]>>" : "/ColorSpace<</All[/Separation"
+		    "/All/DeviceGray<</FunctionType 2/Domain[0 1]/C0[1]/C1[0]"
 		    "/N 1>>]>>");
 }
 

@@ -130,7 +130,7 @@ rules_of()
 	    "$TMP/vera"
 }
 
-good="$made/ua.pdf $made/dated.pdf"
+good="$made/ua.pdf $made/dated.pdf $made/marked.pdf"
 [ ! -e "$booklet" ] || good="$good $booklet"
 if [ ! -d build/verapdf/lib ]; then
 	echo "not ok veraPDF is not here: make setup"

@@ -211,6 +211,8 @@ test_read(void **state)
 	write_file("plain.pdf", (struct pdf_options){ .tagged = false });
 	write_file("dated.pdf", (struct pdf_options){ .standards = PDF_UA1 |
 		PDF_A2A, .date = "D:20240229123456Z" });
+	write_file("marked.pdf", (struct pdf_options){ .standards = PDF_UA1 |
+		PDF_A2A, .bleed = PT(8.504), .marks = PDF_MARK_ALL });
 }
 
 static void

@@ -331,6 +331,16 @@ const struct doc_node **doc_sources_cited(struct arena *a,
 const struct doc_node **doc_questions(struct arena *a,
     const struct doc_node *first, const struct doc_node *stop, uint64_t seed,
     size_t *n);
+enum doc_question { DOC_SHORT, DOC_FILL, DOC_TRUE_FALSE, DOC_MATCH,
+	DOC_ORDER };
+/* As its class says; DOC_SHORT where it has not what that kind needs. */
+enum doc_question doc_question_kind(const struct doc_node *question);
+/* lines=3: 1-40; 0: not said; -1: no such number. */
+int doc_question_lines(const struct doc_node *question);
+int doc_question_truth(const struct doc_node *question); /* 1, 0; -1: unsaid */
+bool doc_is_answer(const struct doc_node *n);	/* ::: {.answer} */
+/* Report what is amiss in them (MAN_QUESTION_...), all through the book. */
+void doc_check_questions(const struct doc *d, struct diag *dg);
 uint64_t doc_question_seed(const struct doc_node *question, uint64_t seed);
 /* A permutation of 0..n-1 that is not the identity if n > 1. */
 size_t *doc_permutation(struct arena *a, size_t n, uint64_t seed);

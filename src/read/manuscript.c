@@ -163,5 +163,6 @@ read_manuscripts(struct doc *d, struct diag *dg, const struct read_book *b,
 	}
 	lang_check(d, dg);
 	doc_finish(d, dg);
+	doc_check_questions(d, dg);
 	return true;
 }

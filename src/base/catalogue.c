@@ -242,6 +242,12 @@ static const struct catalogue_entry entries[] = {
 	  "پرسش «::: {.answer}» ندارد؛ نسخهٔ آموزگار سطرهای خالی نشان می‌دهد",
 	  "Put the answer into a fence “::: {.answer}” inside the question.",
 	  "پاسخ را درون پرسش در حصار «::: {.answer}» بیاورید." },
+	{ MAN_BLANK_LONG,
+	  "«%s» از جای خالی‌اش پهن‌تر است؛ با %d٪ اندازه‌اش چیده شد",
+	  "Shorten it, ask for less in one blank, or rule lines for it: "
+	  "“.short lines=2”.",
+	  "آن را کوتاه‌تر کنید، در یک جای خالی کمتر بپرسید یا برایش سطر بگذارید: "
+	  "«.short lines=2»." },
 	{ MAN_UNUSED_EXCUSE,
 	  "«allow %s» اینجا چیزی را معاف نمی‌کند",
 	  "Take the excuse out, or correct its code.",

@@ -72,6 +72,7 @@
 #define MAN_QUESTION_KEY "MAN062", DIAG_ERROR, "answer=“%s” says neither true nor false; the teacher's edition marks neither"
 #define MAN_QUESTION_LINES "MAN063", DIAG_WARNING, "lines=“%s” is no number from 1 to 40; as many as the answer needs are ruled"
 #define MAN_QUESTION_NO_ANSWER "MAN064", DIAG_INFO, "the question has no “::: {.answer}”; the teacher's edition shows empty lines"
+#define MAN_BLANK_LONG "MAN065", DIAG_WARNING, "“%s” is wider than its blank; set at %d%% of its size"
 #define MAN_UNUSED_EXCUSE "MAN030", DIAG_WARNING, "“allow %s” excuses nothing here"
 #define MAN_BAD_URL "MAN050", DIAG_WARNING, "“%s” is no address that HTML may link to; printed as text"
 #define MAN_IMAGE_LARGE "MAN051", DIAG_WARNING, "image “%s” has %zu KiB, more than HTML takes in (%zu KiB); its words stand in its place"

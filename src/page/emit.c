@@ -104,8 +104,8 @@ static void
 put_blank(struct emitter *e, const struct page_item *text,
     const struct line_run *r, const struct page_span *ps)
 {
-	put_rect(e, ARTIFACT_LAYOUT, text->x + r->x, text->y + PT(3), r->width,
-	    PT(0.5), ps->colour);
+	put_rect(e, ps->filled != NULL ? ARTIFACT_LAYOUT : ps->elem, text->x +
+	    r->x, text->y + PT(3), r->width, PT(0.5), ps->colour);
 	if (ps->filled != NULL && ps->filled->lines != NULL &&
 	    ps->filled->lines->n > 0) {
 		const struct para_line *ln = &ps->filled->lines->v[0];

@@ -790,6 +790,10 @@ gather_div(struct layout *l, struct ctx *outer, const struct doc_node *n)
 	struct proto inside = {0};
 	sp pad = 0;
 
+	/* Handouts gather questions at their own place. */
+	if (l->asks_apart && (is_division(n, "questions") ||
+	    is_division(n, "question")))
+		return;
 	if (is_division(n, "page-break") || is_division(n, "pagebreak")) {
 		force_page(l, side_of(l, n), false);
 		outer->first = true;

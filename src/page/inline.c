@@ -381,9 +381,46 @@ add_note_ref(struct gather *g, const struct doc_node *n, struct inl in)
 	g->mark_end = g->text.n;
 }
 
+/* The words of a blank on one line, at most `most` wide: smaller at need. */
+static struct piece *
+blank_words(struct layout *l, const struct ctx *c, const struct doc_node *n,
+    const char *words, struct style_look *look, sp most, int32_t elem)
+{
+	enum { LEAST = 60 };		/* percent that can still be read */
+	struct piece *p = NULL;
+	int percent = 100;
+	sp size = look->size;
+
+	for (int round = 0; round < 2; round++) {
+		p = piece_new(l, c, NULL, words, look, elem);
+		p->shape.measure = SP_MAX / 4;
+		p->quiet = true;
+		piece_now(l, p);
+		if (p->para.lines == NULL || p->para.lines->n == 0 ||
+		    p->para.lines->v[0].natural <= most || percent < 100)
+			break;
+		percent = (int)MAX((int64_t)LEAST, muldiv(100, most,
+		    p->para.lines->v[0].natural));
+		look = arena_dup(l->a, look, sizeof(*look));
+		look->size = (sp)muldiv(size, percent, 100);
+	}
+	if (percent < 100)
+		diag_add(l->dg, n->pos, MAN_BLANK_LONG, words, percent);
+	return p;
+}
+
+static sp
+blank_natural(const struct piece *p)
+{
+	return p->para.lines != NULL && p->para.lines->n > 0 ?
+	    p->para.lines->v[0].natural : 0;
+}
+
 /*
- * [answer]{.blank}: room to write in, as wide as the answer and half as much
- * again. Only the teacher's edition (and a filled-in name) holds the words.
+ * [answer]{.blank}: room to write in. All blanks of a handout are as wide as
+ * its longest answer asks, so that none tells the length of its own; no
+ * blank is wider than a line. Only the teacher's edition (and a filled-in
+ * name) holds the words; otherwise readers are told of the gap.
  */
 static void
 add_blank(struct gather *g, const struct doc_node *n, struct inl in)
@@ -393,27 +430,31 @@ add_blank(struct gather *g, const struct doc_node *n, struct inl in)
 	struct ctx c = {.lang = in.lang, .level = g->level,
 	    .look = &in.look};
 	struct style_look *look = arena_dup(l->a, &in.look, sizeof(*look));
-	sp width = 2 * look->size;
+	sp most = l->measure - 4 * look->size;
+	sp width = MAX(2 * look->size, l->blank);
 	struct length len;
 	size_t s;
 
 	look->align = STYLE_START;
+	look->indent_first = 0;
 	if (given != NULL && length_parse(given, strlen(given), &len) &&
 	    len.unit == UNIT_EM)
-		width = sp_clamp(muldiv(len.value, look->size, 1000000));
+		width = most = sp_clamp(muldiv(len.value, look->size,
+		    1000000));
+	inline_elem(g, &in, ROLE_SPAN, n);
 	if (*words != '\0') {
-		struct piece *p = piece_new(l, &c, NULL, words, look,
+		struct piece *p = blank_words(l, &c, n, words, look, most,
 		    in.ps.elem);
 
-		p->shape.measure = SP_MAX / 4;
-		p->quiet = true;
-		piece_now(l, p);
-		if (given == NULL && p->para.lines->n > 0)
-			width = p->para.lines->v[0].natural * 3 / 2 +
-			    look->size;
+		if (given == NULL)
+			width = MAX(width, blank_room(blank_natural(p),
+			    look->size));
 		if (l->job->answers || doc_value(n, "fill") != NULL)
 			in.ps.filled = &p->para;
 	}
+	width = MIN(width, most);
+	if (in.ps.filled == NULL && in.ps.elem >= 0)
+		l->elems.v[in.ps.elem].alt = layout_word(l, "blank");
 	in.ps.line |= 8;
 	g->p->has_lines = true;
 	s = open_span(g, &in, SHAPE_DIR_NONE);

@@ -214,6 +214,8 @@ struct layout {
 	struct { struct index_mark *v; size_t n, cap; } index;
 	struct map marks;		/* serial of a mark's node -> its id */
 	struct map terms;		/* glossary term -> id */
+	bool asks_apart;		/* no question stands in the text */
+	sp blank;			/* width of a handout's blanks */
 	struct map pictures;		/* path -> struct picture * (figure.c) */
 	bool has_index;			/* ::: {#index} was seen */
 	int lines_due;			/* still to stand with a heading */
@@ -389,6 +391,25 @@ void caption_gather(struct layout *l, struct ctx *c, const struct doc_node *cap,
 void handout_gather(struct layout *l, struct ctx *c,
     const struct doc_node *stop);
 void handout_heading(struct layout *l, struct ctx *c, const char *word);
+
+/* ----------------------------------------------------------- question.c */
+
+/* Every question from `first` up to `stop`, below a heading. */
+void questions_gather(struct layout *l, struct ctx *c,
+    const struct doc_node *first, const struct doc_node *stop);
+/* How wide a blank is for an answer that wide: hands write larger. */
+sp blank_room(sp natural, sp size);
+/* Nodes that no manuscript holds: they live with the layout. */
+struct doc_node *made_node(struct layout *l, enum doc_kind kind,
+    struct pos pos);
+struct doc_node *made_text(struct layout *l, const char *s);
+/* A blank `em` wide ("2em"); `text` fills it for the teacher, or for all. */
+struct doc_node *made_blank(struct layout *l, const char *text,
+    const char *em, bool for_all);
+/* The inlines of `from` behind those of `to`; the tree keeps its own. */
+void made_copies(struct layout *l, struct doc_node *to,
+    const struct doc_node *from);
+
 /* Hang a label on the first text gathered from proto `from` on. */
 void label_first(struct layout *l, size_t from, struct piece *label,
     int32_t elem);

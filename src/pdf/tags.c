@@ -225,7 +225,7 @@ make_elem(void *arg, uint32_t index, struct buf *b)
 		buf_str(b, "/T");
 		pdf_put_text(b, e->title);
 	}
-	if (e->alt != NULL && (e->role == ROLE_FIGURE ||
+	if (e->alt != NULL && (e->role == ROLE_FIGURE || e->role == ROLE_SPAN ||
 	    e->role == ROLE_FORMULA)) {
 		buf_str(b, "/Alt");
 		pdf_put_text(b, e->alt);

@@ -36,6 +36,9 @@ static const struct {
 	{"blank", "جای خالی", "فراغ", "blank"},
 	{"gap", "فاصله", "فجوة", "Gap"},
 	{"back", "بازگشت به متن", "العودة إلى النص", "Back to the text"},
+	{"reason", "دلیل:", "السبب:", "Reason:"},
+	{"room", "جای پاسخ", "مكان الإجابة", "Room to answer"},
+	{"lines", "سطر", "أسطر", "lines"},
 	{"comma", "، ", "، ", ", "},
 	{"colon", ": ", ": ", ": "},
 };

@@ -50,159 +50,12 @@ struct finder {
 	size_t n;		/* boxes */
 };
 
-/* --------------------------------------------------------------- filling */
-
-static sp
-snap(sp y, sp grid)
-{
-	sp r = y % grid;
-
-	return r == 0 ? y : y + grid - r;
-}
-
-void
-fill_start(struct fill *f, const struct layout *l, const struct box *first,
-    const struct carry *carry)
-{
-	memset(f, 0, sizeof(*f));
-	f->l = l;
-	f->carry = *carry;
-	if (carry->n > 0) {
-		f->notes = l->st->notes.gap;
-		f->notes += carry_height(carry);
-	}
-	if (first != NULL && first->nrepeat > 0)
-		for (uint32_t i = 0; i < first->nrepeat; i++)
-			f->y += first->repeat[i].height;
-}
-
-sp
-carry_height(const struct carry *c)
-{
-	sp h = 0;
-
-	for (uint32_t k = 0; k < c->n; k++)
-		for (uint32_t i = k == 0 ? c->line : 0; i < c->v[k]->nboxes;
-		    i++)
-			h += c->v[k]->boxes[i].height;
-	return h;
-}
-
-/*
- * Of a box's notes what `room` holds besides `notes`, which grows; the rest
- * is returned. The last note may go on overleaf where one line of it is let
- * in here: fill_note() adds as many more as there is room for in the end.
- * A box that stands first on its page may leave over as many notes as it
- * must, since no other page would hold them either.
- */
-static struct carry
-fit_notes(const struct fill *f, const struct box *b, sp room, sp *notes)
-{
-	struct carry rest = {0};
-
-	if (*notes == 0 && b->nnotes > 0)
-		*notes = f->l->st->notes.gap;
-	for (uint32_t i = 0; i < b->nnotes; i++) {
-		const struct note_flow *n = b->notes[i];
-		bool line = n->nboxes > 1 &&
-		    *notes + n->boxes[0].height <= room;
-
-		if (*notes + n->height <= room) {
-			*notes += n->height;
-			continue;
-		}
-		if (f->any && (!line || i + 1 < b->nnotes)) {
-			*notes += n->height;
-			break;
-		}
-		rest.v = b->notes + i;
-		rest.n = b->nnotes - i;
-		rest.line = line;
-		*notes += line ? n->boxes[0].height : 0;
-		break;
-	}
-	return rest;
-}
-
-/* Lay as much of what is left over on the page as `room` holds. */
-static sp
-take_rest(struct carry *c, sp h, sp room)
-{
-	while (c->n > 0) {
-		if (c->line >= c->v[0]->nboxes) {
-			c->v++;
-			c->n--;
-			c->line = 0;
-			continue;
-		}
-		if (h + c->v[0]->boxes[c->line].height > room)
-			break;
-		h += c->v[0]->boxes[c->line++].height;
-	}
-	return h;
-}
-
-/*
- * Put a box on the page. Returns its top, or -1 if it does not fit; then
- * nothing has changed.
- */
-sp
-fill_add(struct fill *f, const struct box *b)
-{
-	const struct layout *l = f->l;
-	sp top, notes = f->notes, room;
-	struct carry rest;
-
-	if (b->kind == BOX_GAP) {
-		if (f->any)
-			f->pending = MAX(f->pending, b->height);
-		return f->y;
-	}
-	top = f->y + f->pending;
-	if (b->grid && l->st->page.grid)
-		top = snap(top, l->grid);
-	room = l->height - top - b->height;
-	if (f->split.n > 0 && b->nnotes > 0)
-		return -1;	/* a split note is the page's last */
-	rest = fit_notes(f, b, room, &notes);
-	if (notes > room && f->any)
-		return -1;
-	if (notes > room && !f->any && (b->height > l->height ||
-	    f->carry.n == 0))
-		f->over = MAX(f->over, notes - room);
-	else if (notes > room)
-		return -1;
-	f->y = top + b->height;
-	f->pending = 0;
-	f->notes = notes;
-	f->any = true;
-	if (rest.n > 0)
-		f->split = rest;
-	return top;
-}
-
 /* ----------------------------------------------------------------- costs */
 
 static int64_t
 square(int64_t v)
 {
 	return v * v;
-}
-
-/* Lines the page is short of full, notes counted. */
-static int
-lines_short(const struct layout *l, const struct fill *f)
-{
-	sp room = l->height - f->y - f->notes;
-
-	return room <= 0 ? 0 : (int)(room / l->grid);
-}
-
-/* As much of a split note as the page still has room for. */
-static void
-fill_note(struct fill *f)
-{
-	f->notes = take_rest(&f->split, f->notes, f->l->height - f->y);
 }
 
 static void
@@ -223,11 +76,11 @@ consider(struct finder *fd, int32_t from, size_t start,
 	int32_t *best;
 
 	fill_note(f);
-	sh = MIN(lines_short(l, f), NSHORT - 1);
+	sh = MIN(lines_short(f), NSHORT - 1);
 	if (f->over > 0)
 		cost += 10 * br->heading_foot;
 	if (!forced) {
-		cost += br->short_page * square(lines_short(l, f));
+		cost += br->short_page * square(lines_short(f));
 		/* An odd index stands on the verso, the next one faces it. */
 		if (parity == 0 && a->from != NO_NODE && !a->forced)
 			cost += br->uneven * square(sh - before);
@@ -378,20 +231,6 @@ extend(struct finder *fd, int32_t from)
 	}
 }
 
-/* Of notes too long even for a page of their own: what fits. */
-void
-carry_fits(struct fill *f)
-{
-	const struct layout *l = f->l;
-	struct carry c = f->carry;
-	sp h = take_rest(&c, l->st->notes.gap, l->height);
-
-	if (c.n == f->carry.n && c.line == f->carry.line)
-		c.line++;	/* a line higher than the page */
-	f->notes = MIN(h, l->height);
-	f->split = c;
-}
-
 static void
 tell(struct layout *l, const struct page_break *b, const struct fill *f,
     size_t page)
@@ -499,22 +338,16 @@ breaks_find(struct layout *l)
 void
 breaks_tell(struct layout *l)
 {
+	struct places at = {0};
 	size_t page = 0;
 
 	for (size_t i = 0; i < l->nbreaks; i++) {
 		const struct page_break *b = &l->breaks[i];
-		size_t k = b->start;
-		struct fill f;
 
 		page++;
-		while (k < b->end && l->flow.v[k].kind == BOX_GAP)
-			k++;
-		fill_start(&f, l, k < l->flow.n ? &l->flow.v[k] : NULL,
-		    &b->carry);
-		for (; k < b->end; k++)
-			if (fill_add(&f, &l->flow.v[k]) < 0)
-				break;
-		tell(l, b, &f, page);
+		place_page(l, b, &at);
+		tell(l, b, &at.f, page);
 		page += b->blank;
 	}
+	free(at.v);
 }

@@ -1,8 +1,7 @@
 /*
- * Boxes -> pages. Positions come from the same fill as breaks.c tried;
- * here they are made final: material off the grid is balanced between the
- * lines above and below it, margins are mirrored by the page's side, and
- * heads, folios, notes, links, underlines and anchors find their places.
+ * Boxes -> pages. Positions come from place.c; here margins are mirrored by
+ * the page's side, and heads, folios, notes, links, underlines and anchors
+ * find their places.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -15,8 +14,7 @@ struct emitter {
 	uint32_t index;
 	struct { struct page_item *v; size_t n, cap; } items;
 	sp left;			/* left edge of the text block */
-	sp *tops;			/* of the boxes of this page */
-	size_t ntops, tops_cap;
+	struct places at;		/* the boxes of this page */
 	const char *sections[7];	/* running: title at each level */
 	const char *page_sections[7];	/* what the head of this page says */
 	struct map running;		/* head text -> piece */
@@ -223,6 +221,13 @@ put_box(struct emitter *e, const struct box *b, sp top)
 		put_dest(e, b->alias, e->left, top, b->elem);
 }
 
+/* From the top of the page. */
+static sp
+box_top(const struct emitter *e, const struct page_break *pb, size_t i)
+{
+	return e->l->st->page.top + e->at.v[i - pb->start].top;
+}
+
 static void
 put_backgrounds(struct emitter *e, const struct page_break *pb)
 {
@@ -245,60 +250,10 @@ put_backgrounds(struct emitter *e, const struct page_break *pb)
 			j = k;
 		}
 		put_rect(e, ARTIFACT_BACKGROUND, e->left + b->back_x,
-		    e->tops[i - pb->start], b->back_w,
-		    e->tops[j - pb->start] + l->flow.v[j].height -
-		    e->tops[i - pb->start], b->background);
+		    box_top(e, pb, i), b->back_w, box_top(e, pb, j) +
+		    l->flow.v[j].height - box_top(e, pb, i), b->background);
 		i = j;
 	}
-}
-
-/*
- * Tops of a page's boxes. Where lines on the grid follow material off it,
- * the white that the grid adds goes above and below that material: two
- * thirds above a heading (it belongs to what follows), half otherwise.
- */
-static void
-find_tops(struct emitter *e, const struct page_break *pb)
-{
-	struct layout *l = e->l;
-	struct fill f;
-	size_t first = pb->start, group = SIZE_MAX;
-	sp natural = 0;
-
-	while (first < pb->end && l->flow.v[first].kind == BOX_GAP)
-		first++;
-	fill_start(&f, l, first < l->flow.n ? &l->flow.v[first] : NULL,
-	    &pb->carry);
-	e->ntops = pb->end - pb->start;
-	vec_grow((void **)&e->tops, &e->tops_cap, e->ntops + 1,
-	    sizeof(*e->tops));
-	for (size_t i = pb->start; i < pb->end; i++) {
-		const struct box *b = &l->flow.v[i];
-		sp before = f.y + f.pending, top = fill_add(&f, b), extra;
-
-		if (top < 0)		/* never fits: printed all the same */
-			top = before;
-		top += l->st->page.top;
-		e->tops[i - pb->start] = top;
-		if (b->kind == BOX_GAP)
-			continue;
-		natural = before + l->st->page.top;
-		if (!b->grid) {
-			if (group == SIZE_MAX)
-				group = i;
-			continue;
-		}
-		extra = top - natural;
-		if (group != SIZE_MAX && extra > 0 && group != first) {
-			bool heading = l->flow.v[group].level > 0;
-			sp shift = heading ? extra * 2 / 3 : extra / 2;
-
-			for (size_t k = group; k < i; k++)
-				e->tops[k - pb->start] += shift;
-		}
-		group = SIZE_MAX;
-	}
-	e->page->filled = f.y;
 }
 
 /* ----------------------------------------------------------------- notes */
@@ -585,12 +540,13 @@ put_page(struct emitter *e, const struct page_break *pb)
 	struct layout *l = e->l;
 	bool at_head = true;		/* nothing printed on it so far */
 
-	find_tops(e, pb);
+	place_page(l, pb, &e->at);
+	e->page->filled = e->at.f.y;
 	put_backgrounds(e, pb);
 	memcpy(e->page_sections, e->sections, sizeof(e->sections));
 	for (size_t i = pb->start; i < pb->end; i++) {
 		const struct box *b = &l->flow.v[i];
-		sp top = e->tops[i - pb->start];
+		sp top = box_top(e, pb, i);
 
 		if (b->kind == BOX_GAP || b->kind == BOX_FORCE)
 			continue;
@@ -812,6 +768,6 @@ emit_pages(struct layout *l)
 	bk->nelems = l->elems.n;
 	map_free(&e.running);
 	free(e.items.v);
-	free(e.tops);
+	free(e.at.v);
 	arena_reset(&l->scratch);
 }

@@ -1,6 +1,6 @@
 /*
  * Filling one page: the same arithmetic for breaks.c, which tries pages, and
- * emit.c, which prints them. Private to page/.
+ * place.c, which says where boxes stand on them. Private to page/.
  */
 #ifndef PAGE_FILL_H
 #define PAGE_FILL_H
@@ -9,6 +9,7 @@
 
 struct fill {
 	const struct layout *l;
+	sp height;		/* of the text block */
 	sp y;			/* foot of what stands on the page */
 	sp pending;		/* gap not yet used */
 	sp notes;		/* height of notes with the space above */
@@ -22,7 +23,30 @@ struct fill {
 void fill_start(struct fill *f, const struct layout *l,
     const struct box *first, const struct carry *carry);
 sp fill_add(struct fill *f, const struct box *b);
-sp carry_height(const struct carry *c);
+/* As much of a split note as the page still has room for. */
+void fill_note(struct fill *f);
+/* Of notes too long even for a page of their own: what fits. */
 void carry_fits(struct fill *f);
+sp carry_height(const struct carry *c);
+/* Lines the page is short of full, notes counted. */
+int lines_short(const struct fill *f);
+sp snap(sp y, sp grid);
+
+/* Where a box stands on its page [sp]. */
+struct spot {
+	sp top;			/* from the top of the text block */
+	sp white;		/* what the grid added above it */
+};
+
+/* The boxes of one page, in the order of the flow. */
+struct places {
+	struct spot *v;
+	size_t n, cap;
+	struct fill f;		/* when all of them stand */
+};
+
+/* Find the places of a page's boxes. `p` may be used again for the next. */
+void place_page(const struct layout *l, const struct page_break *pb,
+    struct places *p);
 
 #endif

@@ -338,8 +338,8 @@ static const struct catalogue_entry entries[] = {
 	  "%zu مدخل یاد نشده و در فهرست نیست (نخستین آن «%s» است)",
 	  "“reference-list: all” in the book file lists all; “nocite” lists "
 	  "single ones.",
-	  "«reference-list: all» در پروندهٔ کتاب همه را فهرست می‌کند؛ «nocite» تک‌تک "
-	  "را." },
+	  "برای همه «reference-list: all» را در پروندهٔ کتاب بنویسید، برای "
+	  "تک‌تک «nocite» را به کار برید." },
 
 	{ STY_UNKNOWN_KEY,
 	  "کلید «%s» شناخته نیست%s",

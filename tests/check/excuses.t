@@ -89,6 +89,7 @@ cat >b.md <<'END'
 ---
 lang: fa
 bibliography: [r.bib]
+nocite: "@b"
 ---
 
 متن [@a].

@@ -129,5 +129,5 @@ is "a book with two styles" "$(run build chars-book.yaml)" 0
 says "what was set is told" "[TXT017]"
 is "letters, quotes and dots are set in text, heading and contents" "$(text one.pdf | grep -c 'کتاب')/$(text one.pdf | grep -c '«کتاب»\|…')/$(text one.pdf | grep -c 'ك')" "3/1/0"
 is "and not in the other" "$(text two.pdf | grep -c 'كتاب')/$(text two.pdf | grep -c '"')" "2/1"
-is "what is set is no mistake" "$(run check chars-book.yaml; grep -c 'TXT004\|TXT012' "$TMP/err")" "0
+is "what is set is no mistake" "$(run check chars-book.yaml -t one; grep -c 'TXT004\|TXT012' "$TMP/err")" "0
 0"

@@ -571,6 +571,27 @@ gather_list(struct layout *l, struct ctx *outer, const struct doc_node *n)
 	outer->first = false;
 }
 
+/*
+ * A numbered entry of the other direction. One that fills no line stands at
+ * its number, as the others do: at the far side it would look, and be read,
+ * like a column of its own. Longer ones begin where their text does.
+ */
+static void
+expand_foreign_ref(struct layout *l, const struct proto *p)
+{
+	const struct para_lines *ls = p->piece->para.lines;
+	const struct para_shape *sh = &p->piece->shape;
+	size_t from = l->flow.n;
+	sp room;
+
+	expand_lines(l, p);
+	if (ls == NULL || ls->n != 1)
+		return;
+	room = sh->measure - sh->indent_start - sh->indent_end -
+	    ls->v[0].width;
+	l->flow.v[from].x += p->piece->level & 1 ? -room : room;
+}
+
 static void
 gather_refs(struct layout *l, struct ctx *outer, const struct doc_node *n)
 {
@@ -612,10 +633,12 @@ gather_refs(struct layout *l, struct ctx *outer, const struct doc_node *n)
 		p = gather_para(l, &c, e, NULL, look, ROLE_BIBENTRY);
 		if (p->elem >= 0 && strcmp(c.lang, outer->lang) != 0)
 			l->elems.v[p->elem].lang = c.lang;
-		if (marker != NULL)
+		if (marker != NULL) {
 			label_first(l, from, label_piece(l, outer, marker,
 			    look, lbl), lbl);
-		else	/* without a number the entry itself hangs */
+			if (c.level != outer->level)
+				p->expand = expand_foreign_ref;
+		} else	/* without a number the entry itself hangs */
 			p->piece->shape.indent_first = -look->hang;
 	}
 	outer->first = false;

@@ -120,6 +120,13 @@ void *map_get(const struct map *m, const char *key, size_t n);
 void *map_next(const struct map *m, size_t *i);
 void map_free(struct map *m);
 
+/* Who wants to know how far a long work is; tell NULL: nobody. Called by the
+ * thread that began the work alone. */
+struct progress {
+	void (*tell)(void *arg, const char *what, size_t done, size_t all);
+	void *arg;
+};
+
 /* A clock that only goes on [ns]: for timings, never for what is made. */
 int64_t clock_ns(void);
 

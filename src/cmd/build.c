@@ -11,6 +11,7 @@
 #include "check/check.h"
 #include "cmd/cmd.h"
 #include "cmd/options.h"
+#include "cmd/progress.h"
 #include "cmd/project.h"
 #include "cmd/sheets.h"
 #include "cmd/target.h"
@@ -53,6 +54,7 @@ struct build {
 	double last;
 	size_t nbuilt;
 	struct page_times times;
+	struct bar bar;
 	_Atomic int64_t deflating;
 	struct { struct laid *v; size_t n, cap; } laid;
 };
@@ -226,11 +228,12 @@ build_file(struct build *b, const struct read_target *t,
 	    .greedy_pages = option_given(&b->opt, "--greedy-pages"),
 	    .threads = b->threads,
 	    .no_word_cache = option_given(&b->opt, "--no-word-cache"),
-	    .times = b->timings ? &b->times : NULL};
+	    .times = b->timings ? &b->times : NULL,
+	    .progress = b->bar.progress};
 	struct pdf_options o = {.compress = !option_given(&b->opt,
 	    "--no-compress"), .creator = "Dabir " DABIR_VERSION,
 	    .keep_tatweel = st->characters.tatweel,
-	    .pos = t->pos, .threads = b->threads,
+	    .pos = t->pos, .threads = b->threads, .progress = b->bar.progress,
 	    .deflating = b->timings ? &b->deflating : NULL};
 	const struct laid *laid = find_laid(b, of);
 	struct page_book *book;
@@ -263,9 +266,11 @@ build_file(struct build *b, const struct read_target *t,
 		    path : sheets_path(&b->p.arena, path), .quiet = b->quiet});
 	} else if (write_pages(b, book, &o, path)) {
 		b->nbuilt++;
+		bar_wipe(&b->bar);
 		if (!b->quiet)
 			printf("%s: %zu pages\n", path, book->npages);
 	}
+	bar_wipe(&b->bar);
 	if (b->timings)
 		fprintf(stderr, "deflate  %8.2f ms of all threads\n",
 		    (double)b->deflating / 1e6);
@@ -337,6 +342,8 @@ build_book(struct build *b)
 	const char *jobs = option_value(&b->opt, "--jobs");
 
 	b->last = now();
+	bar_begin(&b->bar, b->seen == NULL && !b->timings &&
+	    !option_given(&b->opt, "--quiet"));
 	b->outdir = option_value(&b->opt, "--output");
 	b->timings = option_given(&b->opt, "--timings");
 	b->quiet = b->seen != NULL || option_given(&b->opt, "--quiet");

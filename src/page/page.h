@@ -172,6 +172,7 @@ struct page_job {
 	bool no_word_cache;		/* shape each word wherever it stands: the
 					 * same pages, slower */
 	struct page_times *times;	/* measured if not NULL */
+	struct progress progress;
 };
 
 /* Lay out a book. Never NULL; a doc without a word gives no pages. */

@@ -28,6 +28,7 @@ struct worker {
 	struct arena *arena;
 	struct shape_ctx *sctx;
 	struct arena scratch;
+	const struct progress *told;	/* by the first of them */
 	pthread_t thread;
 	bool started;
 };
@@ -75,6 +76,9 @@ work(void *arg)
 
 		if (at >= pool->n)
 			break;
+		if (w->told->tell != NULL)
+			w->told->tell(w->told->arg, "lines of paragraphs", at,
+			    pool->n);
 		for (size_t i = at; i < MIN(at + BATCH, pool->n); i++) {
 			shape_piece(pool->l, w->sctx, w->arena, pool->v[i]);
 			break_piece(pool->l, w->sctx, w->arena,
@@ -87,6 +91,7 @@ work(void *arg)
 void
 work_run(struct layout *l, struct piece *from)
 {
+	static const struct progress silent;
 	struct pool pool = {.l = l};
 	struct worker w[MAX_THREADS] = {0};
 	int nthreads = MIN(MAX(l->job->threads, 1), MAX_THREADS);
@@ -102,6 +107,7 @@ work_run(struct layout *l, struct piece *from)
 		nthreads = 1;
 	for (int i = 0; i < nthreads; i++) {
 		w[i].pool = &pool;
+		w[i].told = i == 0 ? &l->job->progress : &silent;
 		w[i].arena = xcalloc(1, sizeof(*w[i].arena));
 		w[i].sctx = i == 0 ? l->sctx : shape_ctx_open();
 		shape_ctx_cache(w[i].sctx, !l->job->no_word_cache);

@@ -285,8 +285,12 @@ make_objects(struct pdf_job *j, struct buf *streams, size_t nstreams)
 		    (j->npages + LEAF - 1) / LEAF);
 	j->resources = pdf_object(&j->file);
 
-	for (i = 0; i < n; i++)
+	for (i = 0; i < n; i++) {
+		if (j->o->progress.tell != NULL)
+			j->o->progress.tell(j->o->progress.arg,
+			    "pages drawn", i, n);
 		streams[i] = draw_page(j, (uint32_t)i);
+	}
 	for (i = 0; i < j->nsheets; i++)
 		streams[n + i] = pdf_draw_sheet(j, &j->sheets[i]);
 	if (!pdf_fonts_finish(j))

@@ -52,6 +52,7 @@ struct pdf_options {
 	enum impose_edge duplex;
 	const char *ticket;	/* NULL: none */
 	int threads;
+	struct progress progress;
 	/* Filled if not NULL: for each page of the book a hash of its content
 	 * stream as it went into the file, to tell what an edit changed. Of
 	 * nothing else: a link's address is not in it. */

@@ -159,6 +159,24 @@ is_source(const struct build *b, const struct read_target *of)
 	return false;
 }
 
+/* A length in millimetres, to a tenth. */
+static double
+millimetres(sp v)
+{
+	return (double)muldiv(v, 254, (int64_t)72 * SP_PT) / 10;
+}
+
+/* What was made, on what: «book.pdf: 27 pages of A5, 148 × 210 mm». */
+static void
+tell_pages(const char *path, const struct page_book *book,
+    const struct style *st)
+{
+	printf("%s: %zu page%s of %s%s%g × %g mm\n", path, book->npages,
+	    book->npages == 1 ? "" : "s", st->page.trim != NULL ?
+	    st->page.trim : "", st->page.trim != NULL ? ", " : "",
+	    millimetres(book->width), millimetres(book->height));
+}
+
 /* Write a book's pages; for `dabir watch`, remember how they look. */
 static bool
 write_pages(struct build *b, const struct page_book *book,
@@ -268,7 +286,7 @@ build_file(struct build *b, const struct read_target *t,
 		b->nbuilt++;
 		bar_wipe(&b->bar);
 		if (!b->quiet)
-			printf("%s: %zu pages\n", path, book->npages);
+			tell_pages(path, book, st);
 	}
 	bar_wipe(&b->bar);
 	if (b->timings)

@@ -131,3 +131,12 @@ is "letters, quotes and dots are set in text, heading and contents" "$(text one.
 is "and not in the other" "$(text two.pdf | grep -c 'كتاب')/$(text two.pdf | grep -c '"')" "2/1"
 is "what is set is no mistake" "$(run check chars-book.yaml -t one; grep -c 'TXT004\|TXT012' "$TMP/err")" "0
 0"
+
+# --- trim sizes by name: in the log, and on the page
+printf 'متن.\n' >trim.md
+for t in "رقعی 145 210" "وزیری 165 235" "خشتی 200 200" "پالتویی 120 210" "جیبی 105 145" "A4 210 297" "A5 148 210" "B5 176 250"; do
+	set -- $t
+	printf 'inherit: essay\npage: {trim: %s}\n' "$1" >trim.yaml
+	is "$1 in the log" "$("$DABIR" build trim.md --style ./trim.yaml 2>/dev/null)" "trim.pdf: 1 page of $1, $2 × $3 mm"
+	is "$1 on the page" "$(pdfinfo trim.pdf | awk '/^Page size/ { printf "%.0f %.0f", $3 * 25.4 / 72, $5 * 25.4 / 72 }')" "$2 $3"
+done

@@ -17,14 +17,17 @@ image_ean13(struct arena *a, const char *isbn, struct image_bars *out,
 	struct zint_symbol *z;
 	bool ok = false;
 
-	for (const char *p = isbn; *p != '\0'; p++) {
-		if (*p == '-' || *p == ' ')
+	for (size_t i = 0, end = strlen(isbn); i < end;) {
+		uint32_t cp = utf8_next(isbn, end, &i);
+		int d = uni_digit_value(cp);
+
+		if (cp == '-' || cp == ' ' || cp == 0x2010 || cp == 0x2013)
 			continue;
-		if (*p < '0' || *p > '9' || n == 13) {
+		if (d < 0 || n == 13) {
 			*why = "it is no ISBN of 13 digits";
 			return false;
 		}
-		digits[n++] = *p;
+		digits[n++] = (char)('0' + d);
 	}
 	digits[n] = '\0';
 	if (n != 13) {

@@ -418,7 +418,7 @@ put_heads(struct emitter *e)
 	    e->page->label[0] != '\0')
 		put_running(e, fill_in(e, pg->folio_text), "folio", at,
 		    folio_in_head ? head : foot);
-	if (*text != '\0' && !e->page->opener) {
+	if (*text != '\0' && !e->page->opener && !e->page->title) {
 		put_running(e, text, "head", side, head);
 		if (pg->head_rule > 0)
 			put_rect(e, ARTIFACT_PAGINATION, e->left, head +

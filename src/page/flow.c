@@ -812,6 +812,7 @@ gather_div(struct layout *l, struct ctx *outer, const struct doc_node *n)
 	size_t from = l->protos.n;
 	struct proto inside = {0};
 	sp pad = 0;
+	bool opener = false;
 
 	/* Handouts gather questions at their own place. */
 	if (l->asks_apart && (is_division(n, "questions") ||
@@ -822,14 +823,24 @@ gather_div(struct layout *l, struct ctx *outer, const struct doc_node *n)
 		outer->first = true;
 		return;
 	}
+	if (front_takes(l, n))
+		return;		/* printed there */
 	for (size_t i = 0; n->attr != NULL && i < n->attr->nclasses; i++) {
 		const struct style_look *o = style_class(l->st,
 		    n->attr->classes[i]);
 
+		const char *cls = n->attr->classes[i];
+
+		/* Two that have a look of their own as well. */
+		if (strcmp(cls, "dedication") == 0 ||
+		    strcmp(cls, "colophon") == 0) {
+			c.look = style_look(l->st, cls);
+			opener = true;
+		}
 		if (o == NULL) {
-			if (strcmp(n->attr->classes[i], "timeline") != 0 &&
-			    strcmp(n->attr->classes[i], "glossary") != 0)
-				unknown_class(l, n, n->attr->classes[i]);
+			if (!opener && strcmp(cls, "timeline") != 0 &&
+			    strcmp(cls, "glossary") != 0)
+				unknown_class(l, n, cls);
 			continue;
 		}
 		if (look == NULL)
@@ -892,7 +903,7 @@ gather_div(struct layout *l, struct ctx *outer, const struct doc_node *n)
 		    .end = c.back_end, .background = c.background};
 		c.keep |= style_look_sets(look, "keep-together") &&
 		    look->keep_together;
-		force_look(l, look, false);
+		force_look(l, look, opener);
 		if (style_look_sets(look, "space-before"))
 			flow_gap(l, look->space_before);
 		if (style_look_sets(look, "rule-above") && look->rule_above > 0)
@@ -1216,6 +1227,10 @@ flow_gather(struct layout *l)
 		gather_body(l, &c, flow_first(l), NULL);
 	}
 	notes_gather_end(l, &c);
+	if (job->section == NULL) {
+		c.elem = 0;
+		colophon_gather(l, &c);
+	}
 }
 
 void

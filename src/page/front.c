@@ -49,6 +49,59 @@ gather_meta(struct layout *l, struct ctx *c, const char *key,
 	return n;
 }
 
+/* The dedications of the flow that the front matter takes. */
+static const struct doc_node *
+next_dedication(const struct doc_node *n)
+{
+	while (n != NULL && !(n->kind == DOC_DIV &&
+	    doc_has_class(n, "dedication")))
+		n = n->next;
+	return n;
+}
+
+bool
+front_takes(const struct layout *l, const struct doc_node *n)
+{
+	return l->st->title.page && l->job->section == NULL &&
+	    doc_meta(l->doc, "title") != NULL && n->parent == l->doc->root &&
+	    doc_has_class(n, "dedication");
+}
+
+/* A page of its own for whom the book is given to. */
+static void
+gather_dedication(struct layout *l, struct ctx *c)
+{
+	const struct style_look *look = style_look(l->st, "dedication");
+	const char *text = doc_meta(l->doc, "dedication");
+	const struct doc_node *n = next_dedication(l->doc->root->first);
+	struct ctx in = *c;
+
+	if (text == NULL && n == NULL)
+		return;
+	in.look = look;
+	if (l->st->title.page) {
+		force_page(l, SIDE_OPENING, true);
+		fixed_gap(l, l->st->title.drop);
+	}
+	if (text != NULL)
+		gather_lines(l, &in, text, look, false);
+	for (; n != NULL && l->st->title.page; n = next_dedication(n->next)) {
+		in.first = true;
+		flow_children(l, &in, n);
+	}
+}
+
+void
+colophon_gather(struct layout *l, struct ctx *c)
+{
+	const char *text = doc_meta(l->doc, "colophon");
+
+	if (text == NULL)
+		return;
+	force_page(l, SIDE_ANY, true);
+	gather_lines(l, c, text, style_look(l->st, "colophon"), false);
+}
+
 static void
 expand_title_end(struct layout *l, const struct proto *p)
 {
@@ -82,6 +135,7 @@ gather_title(struct layout *l, struct ctx *c)
 		force_page(l, SIDE_ANY, true);
 		imprint_gather(l, c);
 	}
+	gather_dedication(l, c);
 	if (page) {
 		force_page(l, l->st->toc.show ? SIDE_OPENING : SIDE_ANY, true);
 		flow_proto(l, expand_title_end);

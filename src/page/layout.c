@@ -45,7 +45,6 @@ prepare(struct layout *l)
 	const struct page_job *job = l->job;
 	const struct style *st = job->style;
 	struct page_book *b = l->book;
-	const char *author;
 
 	l->doc = job->doc;
 	l->st = st;
@@ -60,8 +59,7 @@ prepare(struct layout *l)
 	b->width = st->page.width;
 	b->height = st->page.height;
 	b->title = doc_meta(l->doc, "title");
-	author = doc_meta(l->doc, "author");
-	b->author = author;
+	b->author = imprint_value(l, "author");
 	b->subject = doc_meta(l->doc, "subject");
 	b->keywords = doc_meta(l->doc, "keywords");
 	l->measure = MAX(b->width - st->page.inner - st->page.outer, PT(20));

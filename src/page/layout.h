@@ -372,6 +372,15 @@ void force_page(struct layout *l, enum side side, bool opener);
 /* A look's page-before and side-before. */
 void force_look(struct layout *l, const struct style_look *look, bool opener);
 void imprint_gather(struct layout *l, struct ctx *c);
+/* What the metadata say of a key, all authors in one; NULL. */
+const char *imprint_value(struct layout *l, const char *key);
+/* Lines of the metadata as a paragraph, with their spaces if `verbatim`. */
+void gather_lines(struct layout *l, struct ctx *c, const char *text,
+    const struct style_look *look, bool verbatim);
+/* Is a ::: dedication of the flow printed there and not where it stands? */
+bool front_takes(const struct layout *l, const struct doc_node *n);
+/* The metadata's colophon, on the last page. */
+void colophon_gather(struct layout *l, struct ctx *c);
 /* A picture that stands in a line: its size in a room of this width and
  * height (of the measure and the page for 0); NULL, reported, if there is
  * none. */

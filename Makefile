@@ -99,8 +99,9 @@ $(B)/obj/%.o: %.c $(B)/obj/flags | setup
 	$(call say,CC   $<)$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) \
 		-MMD -MP -c -o $@ $<
 
-# Two records that change only when what they hold does: other flags make
-# every object again, a source that is gone makes the archive again.
+# Records that change only when what they hold does: other flags make every
+# object again, a source that is gone makes the archive again, another commit
+# the program's version.
 record = @mkdir -p $(@D); echo '$(1)' | cmp -s - $@ || echo '$(1)' >$@
 
 $(B)/obj/flags: FORCE
@@ -108,6 +109,14 @@ $(B)/obj/flags: FORCE
 
 $(B)/obj/sources: FORCE
 	$(call record,$(SRC))
+
+COMMIT = $(subst $() ,,$(shell git rev-parse --short=12 HEAD 2>/dev/null && \
+	{ git diff-index --quiet HEAD -- || echo +; }))
+$(B)/obj/commit: FORCE
+	$(call record,$(COMMIT))
+
+$(B)/obj/src/cmd/version.o: $(B)/obj/commit
+$(B)/obj/src/cmd/version.o: private CFLAGS += '-DDABIR_COMMIT="$(COMMIT)"'
 
 -include $(OBJ:.o=.d) $(MAIN:.o=.d) $(UNIT:%=%.d)
 

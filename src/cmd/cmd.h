@@ -16,5 +16,8 @@ int cmd_fonts(int argc, char **argv);
 int cmd_impose(int argc, char **argv);
 int cmd_import(int argc, char **argv);
 int cmd_version(void);
+/* With the commit it was made of, "0.1.0+fd60c2f1a2b3"; "+" at the end: and
+ * of changes beyond it. */
+const char *dabir_version(void);
 
 #endif

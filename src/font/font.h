@@ -114,6 +114,7 @@ bool font_is_plain_bar(const struct font_face *f, unsigned gid);
 /* Every face the manifest lists, opened or not, for `dabir fonts`. */
 struct font_info {
 	const char *family, *file, *role, *licence;
+	const char *sum;	/* SHA-256 of the file that is there; "" */
 	int weight;
 	bool italic, present, hash_ok;
 };

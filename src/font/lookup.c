@@ -420,9 +420,10 @@ font_list(struct font_set *s, struct arena *a, struct font_info **out)
 		v[i].weight = e->weight;
 		v[i].italic = e->italic;
 		v[i].present = is_there(e);
+		v[i].sum = v[i].present && hash_of_file(e->path, hex) ?
+		    arena_str(a, hex) : "";
 		v[i].hash_ok = v[i].present && (e->sha256[0] == '\0' ||
-		    (hash_of_file(e->path, hex) &&
-		    strcmp(hex, e->sha256) == 0));
+		    strcmp(v[i].sum, e->sha256) == 0);
 	}
 	*out = v;
 	return s->nmanifest;

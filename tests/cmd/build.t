@@ -32,6 +32,9 @@ for c in build new fonts; do
 done
 is "--version" "$(run --version)" 0
 grep -q HarfBuzz "$TMP/out" && ok "--version names the libraries" || no "--version names the libraries"
+commit=$(cd "$top" && git rev-parse --short=12 HEAD 2>/dev/null)
+[ -z "$commit" ] || grep -q "^dabir [0-9.]*+$commit" "$TMP/out" && ok "and the commit it was made of" || no "and the commit it was made of"
+grep -q '^Parastoo 400: [0-9a-f]\{16\}$' "$TMP/out" && ok "and the faces that come with it" || no "and the faces that come with it"
 
 # --- wrong usage: exit 2, nothing written
 is "no command" "$(run)" 2

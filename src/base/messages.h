@@ -171,7 +171,12 @@
 #define LAY_CONTRAST "LAY024", DIAG_WARNING, "contrast of text and ground is %.1f:1 (limit %.1f:1)"
 #define LAY_INK "LAY025", DIAG_ERROR, "%d%% of ink on one place (limit %d%%)"
 #define LAY_SPLIT_WORD "LAY026", DIAG_WARNING, "a word wider than the measure is broken between letters"
-#define LAY_PAGE_MOVED "LAY027", DIAG_ERROR, "page %d is not as in the baseline, though no paragraph on it was edited"
+#define LAY_PAGE_FROZEN "LAY027", DIAG_ERROR, "page %d is not as in the baseline, though nothing on it was edited"
+#define LAY_NPAGES "LAY040", DIAG_INFO, "the baseline has %d pages, now there are %d"
+#define LAY_PAGE_CHANGED "LAY041", DIAG_INFO, "page %d, against the baseline: %s"
+#define LAY_HEADING_MOVED "LAY042", DIAG_INFO, "heading “%s” went from page %s to %s"
+#define LAY_PARAGRAPH_MOVED "LAY043", DIAG_INFO, "paragraph “%s” went from page %s to %s"
+#define LAY_LINES_BROKEN "LAY044", DIAG_INFO, "%d lines of “%s” are broken anew, from line %d on"
 
 #define PDF_LIBRARY "PDF001", DIAG_FATAL, "the PDF library failed (0x%04lx) at %s; nothing was written"
 #define PDF_WRITE "PDF002", DIAG_FATAL, "%s: cannot write: %s; the file that stood there is untouched"

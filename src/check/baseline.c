@@ -1,307 +1,126 @@
 /*
- * A layout written down, and what an edit did to it.
- *
- * Paragraphs are known by their text: the k-th of the same words is matched
- * with the k-th of the baseline. What has no match was edited, and so were
- * the pages it stands on; every other page that differs was moved.
+ * A record of a layout -> JSON, and back: the baseline of later builds.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/messages.h"
-#include "check/check.h"
+#include "check/layout.h"
 
-/* A paragraph of the flow; its lines as hash of where they break. */
-struct para_record {
-	char id[40];			/* hash of its text, and which of these */
-	size_t first, last;		/* pages, from 1 */
-	uint64_t breaks;
-};
+/* ---------------------------------------------------------------- writing */
 
-struct record {
-	struct { struct para_record *v; size_t n, cap; } paras;
-	struct { uint64_t *v; size_t n, cap; } pages;
-};
-
-static uint64_t
-hash_item(uint64_t h, const struct page_item *it)
+static void
+quoted(struct buf *out, const char *key, const char *s)
 {
-	int32_t at[] = {it->kind, it->turn, it->x, it->y};
-
-	h = hash_bytes(h, at, sizeof(at));
-	if (it->kind == PAGE_TEXT) {
-		const struct para_lines *l = it->u.text.para->lines;
-		const struct para_line *ln = &l->v[it->u.text.line];
-		int32_t set[] = {ln->x, ln->width, ln->ratio, ln->kashida};
-
-		h = hash_bytes(h, set, sizeof(set));
-		for (uint32_t i = 0; i < ln->nruns; i++) {
-			const struct shape_run *r = ln->runs[i].run;
-			int32_t run[] = {ln->runs[i].x, ln->runs[i].width,
-			    r->size};
-
-			h = hash_bytes(h, run, sizeof(run));
-			h = hash_bytes(h, font_family(r->face),
-			    strlen(font_family(r->face)));
-		}
-		return hash_bytes(h, l->para->text + ln->text,
-		    ln->text_end - ln->text);
-	}
-	if (it->kind == PAGE_RECT || it->kind == PAGE_IMAGE ||
-	    it->kind == PAGE_LINK) {
-		sp size[] = {it->kind == PAGE_RECT ? it->u.rect.w :
-		    it->kind == PAGE_IMAGE ? it->u.image.w : it->u.link.w,
-		    it->kind == PAGE_RECT ? it->u.rect.h :
-		    it->kind == PAGE_IMAGE ? it->u.image.h : it->u.link.h};
-
-		return hash_bytes(h, size, sizeof(size));
-	}
-	for (uint16_t i = 0; i < it->u.path.n; i++) {
-		sp p[] = {it->u.path.v[i].x, it->u.path.v[i].y};
-
-		h = hash_bytes(h, p, sizeof(p));
-	}
-	return h;
-}
-
-/* The paragraph's number in the record, counted from 1, made at need. */
-static size_t
-record_para(struct record *r, struct map *paras, struct map *same,
-    const struct page_para *p, size_t page)
-{
-	void **slot = map_put(paras, (const char *)&p, sizeof(p));
-	uint64_t h = HASH_SEED;
-	struct para_record *new;
-	void **count;
-
-	if (*slot != NULL)
-		return (size_t)(uintptr_t)*slot;
-	h = hash_bytes(h, p->lines->para->text, p->lines->para->n);
-	new = VEC_PUSH(&r->paras);
-	*new = (struct para_record){.first = page, .breaks = HASH_SEED};
-	*slot = (void *)(uintptr_t)r->paras.n;
-	count = map_put(same, (const char *)&h, sizeof(h));
-	*count = (void *)((uintptr_t)*count + 1);
-	snprintf(new->id, sizeof(new->id), "%016llx.%zu",
-	    (unsigned long long)h, (size_t)(uintptr_t)*count);
-	for (uint32_t i = 0; i < p->lines->n; i++)
-		new->breaks = hash_bytes(new->breaks, &p->lines->v[i].text,
-		    sizeof(p->lines->v[i].text));
-	return r->paras.n;
+	buf_printf(out, "\"%s\": ", key);
+	json_quote(out, s, strlen(s));
 }
 
 static void
-record_book(struct record *r, const struct page_book *b)
+put_place(struct buf *out, const char *file, uint32_t line)
 {
-	struct map paras = {0}, same = {0};
+	if (file == NULL)
+		return;
+	buf_str(out, ", ");
+	quoted(out, "file", file);
+	buf_printf(out, ", \"line\": %u", line);
+}
 
-	for (size_t i = 0; i < b->npages; i++) {
-		uint64_t h = HASH_SEED;
+static void
+put_para(struct buf *out, const struct para_record *p)
+{
+	buf_printf(out, "{\"id\": \"%s\", \"first\": %zu, \"last\": %zu, ",
+	    p->id, p->first, p->last);
+	quoted(out, "words", p->words);
+	put_place(out, p->file, p->line);
+	buf_str(out, ", \"lines\": [");
+	for (size_t i = 0; i < p->nlines; i++)
+		buf_printf(out, "%s%u", i > 0 ? ", " : "", p->lines[i]);
+	buf_str(out, "]}");
+}
 
-		for (size_t k = 0; k < b->pages[i].nitems; k++) {
-			const struct page_item *it = &b->pages[i].items[k];
-			size_t n;
+static void
+put_output(struct buf *out, const struct output_record *r)
+{
+	buf_str(out, "{");
+	quoted(out, "output", r->output);
+	buf_str(out, ",\n\"pages\": [");
+	for (size_t i = 0; i < r->pages.n; i++)
+		buf_printf(out, "%s\n\"%s\"", i > 0 ? "," : "",
+		    r->pages.v[i].hash);
+	buf_str(out, "],\n\"headings\": [");
+	for (size_t i = 0; i < r->headings.n; i++) {
+		const struct heading_record *h = &r->headings.v[i];
 
-			h = hash_item(h, it);
-			if (it->kind != PAGE_TEXT || it->elem < 0 ||
-			    it->u.text.para->source == NULL)
-				continue;
-			n = record_para(r, &paras, &same, it->u.text.para,
-			    i + 1);
-			r->paras.v[n - 1].last = i + 1;
-		}
-		*VEC_PUSH(&r->pages) = h;
+		buf_str(out, i > 0 ? ",\n{" : "\n{");
+		quoted(out, "title", h->title);
+		buf_printf(out, ", \"page\": %zu", h->page);
+		put_place(out, h->file, h->line);
+		buf_char(out, '}');
 	}
-	map_free(&paras);
-	map_free(&same);
+	buf_str(out, "],\n\"paragraphs\": [");
+	for (size_t i = 0; i < r->paras.n; i++) {
+		buf_str(out, i > 0 ? ",\n" : "\n");
+		put_para(out, &r->paras.v[i]);
+	}
+	buf_str(out, "]}");
 }
 
-static void
-record_free(struct record *r)
+static int
+by_name(const void *a, const void *b)
 {
-	free(r->paras.v);
-	free(r->pages.v);
-}
-
-/* "Parastoo Bold" -> hash of its file, of every face on the pages. */
-static void
-put_fonts(const struct page_book *b, struct buf *out)
-{
-	struct map seen = {0};
-	const char *sep = "";
-
-	for (size_t i = 0; i < b->npages; i++)
-		for (size_t k = 0; k < b->pages[i].nitems; k++) {
-			const struct page_item *it = &b->pages[i].items[k];
-			const struct shape_para *p;
-
-			if (it->kind != PAGE_TEXT)
-				continue;
-			p = it->u.text.para->lines->para;
-			for (uint32_t j = 0; j < p->nruns; j++) {
-				struct font_face *f = p->runs[j].face;
-				void **slot = map_put(&seen,
-				    (const char *)&f, sizeof(f));
-				char sum[65];
-
-				if (*slot != NULL)
-					continue;
-				*slot = f;
-				buf_printf(out, "%s%s %s %s", sep,
-				    font_family(f), font_style_name(f),
-				    font_sum(f, sum) ? sum : "?");
-				sep = ", ";
-			}
-		}
-	map_free(&seen);
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
 void
-check_baseline_write(const struct page_book *b, const char *makers,
-    struct buf *out)
+check_layout_write(struct check_layout *l, struct buf *out)
 {
-	struct record r = {0};
-	struct buf fonts = {0};
+	const char *sep = "";
 
-	record_book(&r, b);
-	buf_str(out, "{\n\"layout\": 1,\n\"made_with\": ");
-	json_quote(out, makers, strlen(makers));
-	put_fonts(b, &fonts);
-	buf_str(out, ",\n\"fonts\": ");
-	json_quote(out, fonts.n > 0 ? fonts.p : "", fonts.n);
-	buf_str(out, ",\n\"pages\": [");
-	for (size_t i = 0; i < r.pages.n; i++)
-		buf_printf(out, "%s\n\"%016llx\"", i > 0 ? "," : "",
-		    (unsigned long long)r.pages.v[i]);
-	buf_str(out, "],\n\"headings\": [");
-	for (size_t i = 0; i < b->noutline; i++) {
-		buf_str(out, i > 0 ? ",\n{\"title\": " : "\n{\"title\": ");
-		json_quote(out, b->outline[i].title,
-		    strlen(b->outline[i].title));
-		buf_printf(out, ", \"page\": %u}", b->outline[i].page + 1);
+	buf_str(out, "{\n\"layout\": 2,\n\"made_with\": [");
+	for (size_t i = 0; i < l->makers.n; i++, sep = ", ") {
+		buf_str(out, sep);
+		json_quote(out, l->makers.v[i], strlen(l->makers.v[i]));
 	}
-	buf_str(out, "],\n\"paragraphs\": [");
-	for (size_t i = 0; i < r.paras.n; i++)
-		buf_printf(out, "%s\n{\"id\": \"%s\", \"first\": %zu, "
-		    "\"last\": %zu, \"breaks\": \"%016llx\"}",
-		    i > 0 ? "," : "", r.paras.v[i].id, r.paras.v[i].first,
-		    r.paras.v[i].last, (unsigned long long)r.paras.v[i].breaks);
+	buf_str(out, "],\n\"fonts\": {");
+	if (l->face_names.n > 0)
+		qsort(l->face_names.v, l->face_names.n,
+		    sizeof(*l->face_names.v), by_name);
+	for (size_t i = 0; i < l->face_names.n; i++) {
+		const char *name = l->face_names.v[i];
+		const char *sum = map_get(&l->faces, name, strlen(name));
+
+		buf_str(out, i > 0 ? ",\n" : "\n");
+		json_quote(out, name, strlen(name));
+		buf_printf(out, ": \"%s\"", sum);
+	}
+	buf_str(out, "},\n\"outputs\": [");
+	for (size_t i = 0; i < l->outputs.n; i++) {
+		buf_str(out, i > 0 ? ",\n" : "\n");
+		put_output(out, &l->outputs.v[i]);
+	}
 	buf_str(out, "]\n}\n");
-	buf_free(&fonts);
-	record_free(&r);
 }
 
+/* ---------------------------------------------------------------- reading */
+
 static const char *
-member(const struct json *j, const char *key)
+text_of(const struct json *j, const char *key)
 {
-	const struct json *v = j != NULL && j->kind == JSON_OBJECT ?
-	    json_get(j, key) : NULL;
+	const struct json *v = json_get(j, key);
 
 	return v != NULL && v->text != NULL ? v->text : "";
 }
 
 static size_t
-page_of(const struct json *j, const char *key)
+number_of(const struct json *j, const char *key)
 {
-	return (size_t)strtoul(member(j, key), NULL, 10);
+	return (size_t)strtoul(text_of(j, key), NULL, 10);
 }
 
-static void
-mark(bool *edited, size_t n, size_t first, size_t last)
-{
-	for (size_t i = first; i <= last && i <= n; i++)
-		edited[i] = true;
-}
-
-/* Headings by title, the k-th with the k-th: in order, each once. */
-static void
-compare_headings(const struct json *old, const struct json *new,
-    struct buf *out)
-{
-	const struct json *from = old->child;
-
-	for (const struct json *h = new->child; h != NULL; h = h->next) {
-		const struct json *o = from;
-
-		while (o != NULL && strcmp(member(o, "title"),
-		    member(h, "title")) != 0)
-			o = o->next;
-		if (o == NULL)
-			continue;
-		from = o->next;
-		if (page_of(o, "page") != page_of(h, "page"))
-			buf_printf(out, "heading\t%zu\t%zu\t%s\n",
-			    page_of(o, "page"), page_of(h, "page"),
-			    member(h, "title"));
-	}
-}
-
-static void
-compare_paras(const struct json *old, const struct json *new, bool *edited,
-    size_t n, struct buf *out)
-{
-	struct map had = {0};
-	size_t broken = 0, moved = 0;
-
-	for (struct json *p = old->child; p != NULL; p = p->next)
-		*map_put(&had, member(p, "id"), strlen(member(p, "id"))) = p;
-	for (const struct json *p = new->child; p != NULL; p = p->next) {
-		const char *id = member(p, "id");
-		const struct json *o = map_get(&had, id, strlen(id));
-
-		if (o == NULL) {
-			mark(edited, n, page_of(p, "first"),
-			    page_of(p, "last"));
-			continue;
-		}
-		*map_put(&had, id, strlen(id)) = NULL;
-		broken += strcmp(member(o, "breaks"), member(p, "breaks")) != 0;
-		if (page_of(o, "first") == page_of(p, "first") &&
-		    page_of(o, "last") == page_of(p, "last"))
-			continue;
-		moved++;
-		buf_printf(out, "paragraph\t%zu-%zu\t%zu-%zu\n",
-		    page_of(o, "first"), page_of(o, "last"),
-		    page_of(p, "first"), page_of(p, "last"));
-	}
-	for (const struct json *p = old->child; p != NULL; p = p->next) {
-		const char *id = member(p, "id");
-
-		if (map_get(&had, id, strlen(id)) != NULL)
-			mark(edited, n, page_of(p, "first"),
-			    page_of(p, "last"));
-	}
-	buf_printf(out, "paragraphs with lines broken anew\t%zu\n", broken);
-	buf_printf(out, "paragraphs on other pages\t%zu\n", moved);
-	map_free(&had);
-}
-
-static void
-compare_pages(const struct json *old, const struct json *new,
-    const bool *edited, bool frozen, struct diag *dg, struct buf *out)
-{
-	const struct json *o = old->child, *p = new->child;
-
-	for (size_t i = 1; o != NULL || p != NULL; i++) {
-		bool same = o != NULL && p != NULL && strcmp(o->text,
-		    p->text) == 0;
-
-		if (!same)
-			buf_printf(out, "page\t%zu\t%s\n", i, o == NULL ?
-			    "added" : p == NULL ? "gone" : edited[i] ?
-			    "edited" : "moved");
-		if (!same && frozen && !edited[i])
-			diag_add(dg, NOPOS, LAY_PAGE_MOVED, (int)i)->page =
-			    p != NULL ? (int)i : 0;
-		o = o != NULL ? o->next : NULL;
-		p = p != NULL ? p->next : NULL;
-	}
-	buf_printf(out, "pages\t%zu\t%zu\n", old->nchildren, new->nchildren);
-}
-
-/* An array of the baseline whose entries are of a kind; NULL if it is not. */
+/* An array whose entries are of a kind; NULL if it is not. */
 static const struct json *
-array(const struct json *j, const char *key, enum json_kind kind)
+array_of(const struct json *j, const char *key, enum json_kind kind)
 {
 	const struct json *v = json_get(j, key);
 
@@ -313,57 +132,156 @@ array(const struct json *j, const char *key, enum json_kind kind)
 	return v;
 }
 
-static bool
-same_maker(const struct json *old, const struct json *new, const char *key,
-    const char *path, struct diag *dg)
+static const char *
+file_in(const struct json *j)
 {
-	if (strcmp(member(old, key), member(new, key)) == 0)
-		return true;
-	diag_add(dg, NOPOS, USE_OTHER_MAKER, path, member(old, key),
-	    member(new, key));
+	const struct json *v = json_get(j, "file");
+
+	return v != NULL ? v->text : NULL;
+}
+
+static bool
+read_para(struct check_layout *l, const struct json *j, struct para_record *p)
+{
+	const struct json *lines = array_of(j, "lines", JSON_NUMBER);
+
+	*p = (struct para_record){.id = text_of(j, "id"),
+	    .first = number_of(j, "first"), .last = number_of(j, "last"),
+	    .words = text_of(j, "words"), .file = file_in(j),
+	    .line = (uint32_t)number_of(j, "line")};
+	if (lines == NULL)
+		return false;
+	p->lines = ARENA_ARRAY(&l->arena, uint32_t, lines->nchildren + 1);
+	for (const struct json *c = lines->child; c != NULL; c = c->next)
+		p->lines[p->nlines++] = (uint32_t)strtoul(c->text, NULL, 10);
+	return true;
+}
+
+static bool
+read_output(struct check_layout *l, const struct json *j)
+{
+	const struct json *pages = array_of(j, "pages", JSON_STRING);
+	const struct json *headings = array_of(j, "headings", JSON_OBJECT);
+	const struct json *paras = array_of(j, "paragraphs", JSON_OBJECT);
+	struct output_record *o;
+	bool good = true;
+
+	if (pages == NULL || headings == NULL || paras == NULL)
+		return false;
+	o = VEC_PUSH(&l->outputs);
+	memset(o, 0, sizeof(*o));
+	o->output = text_of(j, "output");
+	for (const struct json *c = pages->child; c != NULL; c = c->next)
+		*VEC_PUSH(&o->pages) = (struct page_record){.hash = c->text};
+	for (const struct json *c = headings->child; c != NULL; c = c->next)
+		*VEC_PUSH(&o->headings) = (struct heading_record){
+		    .title = text_of(c, "title"), .page = number_of(c, "page"),
+		    .file = file_in(c), .line = (uint32_t)number_of(c,
+		    "line")};
+	for (const struct json *c = paras->child; c != NULL; c = c->next)
+		good &= read_para(l, c, VEC_PUSH(&o->paras));
+	return good;
+}
+
+static bool
+read_layout(struct check_layout *l, const struct json *j)
+{
+	const struct json *makers, *fonts, *outputs;
+	bool good = true;
+
+	if (j == NULL || j->kind != JSON_OBJECT)
+		return false;
+	makers = array_of(j, "made_with", JSON_STRING);
+	outputs = array_of(j, "outputs", JSON_OBJECT);
+	fonts = json_get(j, "fonts");
+	if (makers == NULL || outputs == NULL || fonts == NULL ||
+	    fonts->kind != JSON_OBJECT)
+		return false;
+	for (const struct json *c = makers->child; c != NULL; c = c->next)
+		*VEC_PUSH(&l->makers) = c->text;
+	for (const struct json *c = fonts->child; c != NULL; c = c->next)
+		layout_add_face(l, c->key, c->text != NULL ? c->text : "?");
+	for (const struct json *c = outputs->child; c != NULL; c = c->next)
+		good &= read_output(l, c);
+	return good;
+}
+
+struct check_layout *
+check_layout_read(const char *path, struct diag *dg)
+{
+	static const char *const none[] = {NULL};
+	struct check_layout *l;
+	struct buf file = {0};
+	const char *why = file_read(path, (size_t)256 << 20, &file);
+
+	if (why != NULL) {
+		diag_add(dg, NOPOS, USE_CANNOT_READ, path, why);
+		buf_free(&file);
+		return NULL;
+	}
+	l = check_layout_open(none);
+	if (!read_layout(l, json_parse(&l->arena, dg, path, file.p != NULL ?
+	    file.p : "", file.n))) {
+		diag_add(dg, NOPOS, USE_NO_BASELINE, path);
+		check_layout_free(l);
+		l = NULL;
+	}
+	buf_free(&file);
+	return l;
+}
+
+/* --------------------------------------------------------------- the same? */
+
+/* "HarfBuzz 6.0.0" and "HarfBuzz 6.0.1" are of one name. */
+static bool
+same_name(const char *a, const char *b)
+{
+	const char *p = strrchr(a, ' '), *q = strrchr(b, ' ');
+
+	return p != NULL && q != NULL && p - a == q - b &&
+	    memcmp(a, b, (size_t)(p - a)) == 0;
+}
+
+static const char *
+find_maker(const struct check_layout *l, const char *like)
+{
+	for (size_t i = 0; i < l->makers.n; i++)
+		if (same_name(l->makers.v[i], like))
+			return l->makers.v[i];
+	return NULL;
+}
+
+static bool
+refuse(struct diag *dg, const char *path, const char *old, const char *now)
+{
+	diag_add(dg, NOPOS, USE_OTHER_MAKER, path, old, now);
 	return false;
 }
 
 bool
-check_baseline(const struct page_book *b, const char *makers, const char *path,
-    bool frozen, struct diag *dg, struct buf *out)
+check_layout_fits(const struct check_layout *old,
+    const struct check_layout *now, const char *path, struct diag *dg)
 {
-	static const char *const keys[] = {"pages", "headings", "paragraphs"};
-	struct arena a = {0};
-	struct buf file = {0}, now = {0};
-	const char *why = file_read(path, (size_t)64 << 20, &file);
-	struct json *old, *new;
-	bool ok = false;
+	bool fits = true;
 
-	if (why != NULL) {
-		diag_add(dg, NOPOS, USE_CANNOT_READ, path, why);
-		return false;
-	}
-	check_baseline_write(b, makers, &now);
-	old = json_parse(&a, dg, path, file.p != NULL ? file.p : "", file.n);
-	new = json_parse(&a, dg, path, now.p, now.n);
-	if (old == NULL || new == NULL || old->kind != JSON_OBJECT ||
-	    array(old, keys[0], JSON_STRING) == NULL ||
-	    array(old, keys[1], JSON_OBJECT) == NULL ||
-	    array(old, keys[2], JSON_OBJECT) == NULL) {
-		diag_add(dg, NOPOS, USE_NO_BASELINE, path);
-	} else if (same_maker(old, new, "made_with", path, dg) &&
-	    same_maker(old, new, "fonts", path, dg)) {
-		size_t n = MAX(json_get(old, keys[0])->nchildren,
-		    json_get(new, keys[0])->nchildren);
-		bool *edited = xcalloc(n + 1, sizeof(*edited));
+	for (size_t i = 0; i < now->makers.n; i++) {
+		const char *was = find_maker(old, now->makers.v[i]);
 
-		compare_headings(json_get(old, keys[1]),
-		    json_get(new, keys[1]), out);
-		compare_paras(json_get(old, keys[2]), json_get(new, keys[2]),
-		    edited, n, out);
-		compare_pages(json_get(old, keys[0]), json_get(new, keys[0]),
-		    edited, frozen, dg, out);
-		free(edited);
-		ok = true;
+		if (was == NULL || strcmp(was, now->makers.v[i]) != 0)
+			fits = refuse(dg, path, was != NULL ? was : "?",
+			    now->makers.v[i]);
 	}
-	buf_free(&file);
-	buf_free(&now);
-	arena_free(&a);
-	return ok;
+	/* A face that only one of them has is an edit's: the first bold
+	 * word. */
+	for (size_t i = 0; i < now->face_names.n; i++) {
+		const char *name = now->face_names.v[i];
+		const char *is = map_get(&now->faces, name, strlen(name));
+		const char *was = map_get(&old->faces, name, strlen(name));
+
+		if (was != NULL && strcmp(was, is) != 0)
+			fits = refuse(dg, path, arena_printf(&dg->arena,
+			    "%s (%.12s…)", name, was), arena_printf(&dg->arena,
+			    "%s (%.12s…)", name, is));
+	}
+	return fits;
 }

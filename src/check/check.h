@@ -50,27 +50,65 @@ enum check_told { CHECK_NOT_TOLD, CHECK_TEXT_TOLD, CHECK_ALL_TOLD };
 void check_excuse(const struct doc *d, struct diag *dg, enum check_told told);
 
 /*
- * The layout as JSON, to be compared with later: pages, headings and
- * paragraphs with their pages, `makers` (program and libraries in words) and
- * the hashes of the font files. Appended.
+ * A layout written down as JSON, to be compared with later: pages, headings
+ * and paragraphs with their pages and lines, `makers` (program and libraries,
+ * "HarfBuzz 6.0.0", NULL-terminated) and the hashes of the faces on the pages.
  */
-void check_baseline_write(const struct page_book *b, const char *makers,
-    struct buf *out);
+struct check_layout;
+struct check_layout *check_layout_open(const char *const *makers);
+void check_layout_free(struct check_layout *l);		/* accepts NULL */
+/* The pages of one more file; `dg` knows the manuscripts' names. */
+void check_layout_add(struct check_layout *l, const struct page_book *b,
+    const char *output, struct diag *dg);
+void check_layout_write(struct check_layout *l, struct buf *out);
+/* NULL (told) if it cannot be read, or is none. */
+struct check_layout *check_layout_read(const char *path, struct diag *dg);
 /*
- * Compare with the baseline in `path`; what differs is appended to `out`, a
- * line each, fields parted by tabs, old before new. With `frozen` a changed
- * page without an edited paragraph is told (LAY_PAGE_MOVED). False if it
- * cannot be compared, which was told: made by others, or no baseline.
+ * May the two be compared: made with the same, and of faces in both the same
+ * files? What differs is told by name (USE_OTHER_MAKER).
  */
-bool check_baseline(const struct page_book *b, const char *makers,
-    const char *path, bool frozen, struct diag *dg, struct buf *out);
+bool check_layout_fits(const struct check_layout *old,
+    const struct check_layout *now, const char *path, struct diag *dg);
+
+enum check_change_kind { CHECK_PAGES, CHECK_PAGE, CHECK_HEADING,
+	CHECK_PARAGRAPH, CHECK_LINES };
+enum check_state { CHECK_EDITED, CHECK_CHANGED, CHECK_ADDED, CHECK_GONE };
+struct check_change {
+	enum check_change_kind kind;
+	enum check_state state;		/* of a PAGE */
+	const char *output;
+	/* Pages from 1; 0: there is none. PAGES: how many, in `last`. */
+	size_t old_first, old_last, new_first, new_last;
+	const char *text;		/* title, or first words */
+	const char *file;		/* of the manuscript; NULL: unknown */
+	struct pos pos;
+	size_t nlines, line;		/* LINES: how many, the first of them */
+};
+struct check_changes {
+	struct check_change *v;		/* free() */
+	size_t n, cap;
+};
+/* What became of the file added last; texts live as long as `now`. */
+void check_layout_compare(const struct check_layout *old,
+    const struct check_layout *now, struct check_changes *out);
+const char *check_state(enum check_state state, bool persian);
+/* An info for each change if `all`; with `frozen` an error for each page that
+ * changed without an edit on it (LAY_PAGE_FROZEN). */
+void check_changes_tell(const struct check_changes *c, bool all, bool frozen,
+    struct diag *dg);
+/* A line a change, fields parted by tabs, old before new; `several` files
+ * are parted by their names. */
+void check_changes_table(const struct check_changes *c, bool persian,
+    bool several, struct buf *out);
 
 enum check_format { CHECK_TEXT, CHECK_JSON, CHECK_SARIF, CHECK_JUNIT };
 struct check_counts { size_t errors, warnings, infos, excused; };
 struct check_counts check_count(const struct diag *dg);
 /* The report of all messages; `version` is the program's, `book` the file
- * that messages without a place of their own are shown at. */
+ * that messages without a place of their own are shown at, `changes` those
+ * against a baseline (NULL: there was none). */
 void check_report(const struct diag *dg, enum check_format format,
-    const char *version, const char *book, struct buf *out);
+    const char *version, const char *book,
+    const struct check_changes *changes, struct buf *out);
 
 #endif

@@ -56,8 +56,52 @@ put_measure(const struct diag_msg *m, struct buf *out)
 		    m->measured, m->limit);
 }
 
+/* [6, 7]; null for none. */
 static void
-report_json(const struct diag *dg, const char *version, struct buf *out)
+put_range(struct buf *out, const char *key, size_t first, size_t last)
+{
+	if (first == 0)
+		buf_printf(out, ", \"%s\": null", key);
+	else
+		buf_printf(out, ", \"%s\": [%zu, %zu]", key, first, last);
+}
+
+static void
+put_change(const struct check_change *c, struct buf *out)
+{
+	static const char *const kinds[] = {"pages", "page", "heading",
+	    "paragraph", "lines"};
+
+	buf_printf(out, "{\"kind\": \"%s\", \"output\": ", kinds[c->kind]);
+	quoted(out, c->output);
+	if (c->kind == CHECK_PAGES)
+		buf_printf(out, ", \"old\": %zu, \"new\": %zu", c->old_last,
+		    c->new_last);
+	else
+		put_range(out, "old", c->old_first, c->old_last);
+	if (c->kind != CHECK_PAGES)
+		put_range(out, "new", c->new_first, c->new_last);
+	if (c->kind == CHECK_PAGE)
+		buf_printf(out, ", \"state\": \"%s\"", check_state(c->state,
+		    false));
+	if (c->kind == CHECK_LINES)
+		buf_printf(out, ", \"lines\": %zu, \"from\": %zu", c->nlines,
+		    c->line);
+	if (*c->text != '\0') {
+		buf_str(out, ", \"text\": ");
+		quoted(out, c->text);
+	}
+	if (c->file != NULL) {
+		buf_str(out, ", \"file\": ");
+		quoted(out, c->file);
+		buf_printf(out, ", \"line\": %u", c->pos.line);
+	}
+	buf_char(out, '}');
+}
+
+static void
+report_json(const struct diag *dg, const char *version,
+    const struct check_changes *changes, struct buf *out)
 {
 	struct check_counts c = check_count(dg);
 
@@ -87,7 +131,15 @@ report_json(const struct diag *dg, const char *version, struct buf *out)
 		}
 		buf_char(out, '}');
 	}
-	buf_str(out, "\n ]}\n");
+	buf_str(out, "\n ]");
+	for (size_t i = 0; changes != NULL && i < changes->n; i++) {
+		buf_str(out, i == 0 ? ",\n \"changes\": [\n  " : ",\n  ");
+		put_change(&changes->v[i], out);
+	}
+	if (changes != NULL)
+		buf_str(out, changes->n == 0 ? ",\n \"changes\": []" :
+		    "\n ]");
+	buf_str(out, "}\n");
 }
 
 /* A path as RFC 3986 wants it in a reference, UTF-8 bytes and all. */
@@ -239,11 +291,12 @@ report_junit(const struct diag *dg, const char *book, struct buf *out)
 
 void
 check_report(const struct diag *dg, enum check_format format,
-    const char *version, const char *book, struct buf *out)
+    const char *version, const char *book,
+    const struct check_changes *changes, struct buf *out)
 {
 	switch (format) {
 	case CHECK_JSON:
-		report_json(dg, version, out);
+		report_json(dg, version, changes, out);
 		break;
 	case CHECK_SARIF:
 		report_sarif(dg, version, book, out);

@@ -68,12 +68,25 @@ print_counts(const struct check_counts *c, bool persian)
 	buf_free(&b);
 }
 
+static void
+print_changes(const struct judged *j, bool persian)
+{
+	struct buf b = {0};
+
+	if (!j->compared)
+		return;
+	check_changes_table(&j->changes, persian, j->several, &b);
+	fwrite(b.p, 1, b.n, stdout);
+	buf_free(&b);
+}
+
 int
 cmd_check(int argc, char **argv)
 {
 	struct diag dg = {0};
 	struct project p = {0};
 	struct options o = {0};
+	struct judged judged = {0};
 	struct check_counts c;
 	const char *format, *fail;
 	int status = 0, f = 0;
@@ -114,7 +127,7 @@ cmd_check(int argc, char **argv)
 		diag_add(&dg, NOPOS, USE_NO_VALUE, "--baseline",
 		    "--frozen compares with it");
 	else if (project_open(&p, &dg, o.args[0]))
-		judge_book(&p, &o, &dg);
+		judge_book(&p, &o, &dg, &judged);
 	c = check_count(&dg);
 	if (dg.worst == DIAG_FATAL)
 		status = 2;
@@ -125,16 +138,19 @@ cmd_check(int argc, char **argv)
 		struct buf out = {0};
 
 		check_report(&dg, (enum check_format)f, DABIR_VERSION,
-		    o.args[0], &out);
+		    o.args[0], judged.compared ? &judged.changes : NULL,
+		    &out);
 		fwrite(out.p, 1, out.n, stdout);
 		buf_free(&out);
 	} else {
 		const char *none = getenv("NO_COLOR");
 
+		print_changes(&judged, dg.persian);
 		diag_print(&dg, stderr, DIAG_INFO, isatty(STDERR_FILENO) &&
 		    (none == NULL || *none == '\0'));
 		print_counts(&c, dg.persian);
 	}
+	judged_free(&judged);
 	project_close(&p);
 	options_free(&o);
 	diag_free(&dg);

@@ -11,6 +11,7 @@
 #include "cmd/judge.h"
 #include "cmd/sheets.h"
 #include "cmd/target.h"
+#include "image/image.h"
 #include "pdf/pdf.h"
 
 #define NOWHERE "/dev/null"
@@ -19,8 +20,8 @@ struct judge {
 	struct project *p;
 	const struct options *opt;
 	struct diag *dg;
+	struct judged *out;
 	struct targets targets;
-	bool several;			/* files: a page is one of its file */
 	size_t nfiles;
 	/* Pages kept for the sheets that show them. */
 	const struct read_target *laid_of;
@@ -30,45 +31,103 @@ struct judge {
 
 /* ------------------------------------------------------------- baselines */
 
+/* "HarfBuzz 6.0.0, FriBidi 1.0.8" -> two of the list. */
 static void
-write_baseline(const struct page_book *b, const char *makers, const char *path,
-    struct diag *dg)
+add_makers(struct arena *a, const char **v, size_t *n, size_t most,
+    const char *names)
 {
+	while (*names != '\0' && *n + 1 < most) {
+		size_t len = strcspn(names, ",");
+
+		v[(*n)++] = arena_strn(a, names, len);
+		names += len + strspn(names + len, ", ");
+	}
+	v[*n] = NULL;
+}
+
+static const char *const *
+makers(struct arena *a)
+{
+	enum { MOST = 32 };
+	const char **v = ARENA_ARRAY(a, const char *, MOST);
+	size_t n = 0;
+
+	add_makers(a, v, &n, MOST, arena_printf(a, "dabir %s",
+	    dabir_version()));
+	add_makers(a, v, &n, MOST, shape_library());
+	add_makers(a, v, &n, MOST, font_library());
+	add_makers(a, v, &n, MOST, base_library());
+	add_makers(a, v, &n, MOST, read_library());
+	add_makers(a, v, &n, MOST, image_library());
+	add_makers(a, v, &n, MOST, pdf_library());
+	add_makers(a, v, &n, MOST, pdf_deflate_library());
+	return v;
+}
+
+static void
+open_baselines(struct judge *j)
+{
+	const char *old = option_value(j->opt, "--baseline");
+
+	if (old == NULL && option_value(j->opt, "--write-baseline") == NULL)
+		return;
+	j->out->now = check_layout_open(makers(&j->p->arena));
+	if (old != NULL)
+		j->out->old = check_layout_read(old, j->dg);
+	j->out->compared = j->out->old != NULL;
+}
+
+/* What became of the pages just laid out, and who is to know: people read a
+ * table, machines a message at its place. */
+static void
+compare_pages(struct judge *j, const struct page_book *b, const char *output)
+{
+	const char *format = option_value(j->opt, "--format");
+	struct judged *out = j->out;
+	size_t had = out->changes.n;
+
+	if (out->now == NULL)
+		return;
+	check_layout_add(out->now, b, output, j->dg);
+	out->compared = out->compared && check_layout_fits(out->old, out->now,
+	    option_value(j->opt, "--baseline"), j->dg);
+	if (!out->compared)
+		return;
+	check_layout_compare(out->old, out->now, &out->changes);
+	check_changes_tell(&(struct check_changes){out->changes.v + had,
+	    out->changes.n - had, 0}, format != NULL && strcmp(format,
+	    "text") != 0, option_given(j->opt, "--frozen"), j->dg);
+}
+
+/* Compared before, so both may be one file; what cannot be compared with
+ * stands as it was. */
+static void
+write_baseline(struct judge *j)
+{
+	const char *path = option_value(j->opt, "--write-baseline");
 	const char *why = NULL;
-	struct out_file *f = out_open(path, &why);
+	struct out_file *f;
 	struct buf out = {0};
 
+	if (path == NULL || j->nfiles == 0 || (option_value(j->opt,
+	    "--baseline") != NULL && !j->out->compared))
+		return;
+	f = out_open(path, &why);
 	if (f != NULL) {
-		check_baseline_write(b, makers, &out);
+		check_layout_write(j->out->now, &out);
 		out_write(f, out.p, out.n);
 		buf_free(&out);
 	}
 	if (f == NULL || !out_commit(f, &why))
-		diag_add(dg, NOPOS, USE_CANNOT_WRITE, path, why);
+		diag_add(j->dg, NOPOS, USE_CANNOT_WRITE, path, why);
 }
 
-/* Compare before writing, so that both may name one file. The table goes to
- * standard output unless a report for machines does. */
-static void
-baselines(const struct page_book *b, const struct options *o, struct diag *dg)
+void
+judged_free(struct judged *j)
 {
-	const char *old = option_value(o, "--baseline");
-	const char *new = option_value(o, "--write-baseline");
-	const char *format = option_value(o, "--format");
-	char makers[512];
-	struct buf out = {0};
-
-	snprintf(makers, sizeof(makers), "dabir %s, %s, %s, %s, %s, %s",
-	    DABIR_VERSION, shape_library(), font_library(), base_library(),
-	    read_library(), pdf_library());
-	if (old != NULL && !check_baseline(b, makers, old,
-	    option_given(o, "--frozen"), dg, &out))
-		new = NULL;
-	if (out.n > 0 && (format == NULL || strcmp(format, "text") == 0))
-		fwrite(out.p, 1, out.n, stdout);
-	if (new != NULL)
-		write_baseline(b, makers, new, dg);
-	buf_free(&out);
+	check_layout_free(j->old);
+	check_layout_free(j->now);
+	free(j->changes.v);
 }
 
 /* -------------------------------------------------------------- one file */
@@ -121,6 +180,7 @@ judge_file(struct judge *j, const struct read_target *t,
     const struct doc_node *section, struct page_book *laid)
 {
 	const struct diag_msg *before = j->nfiles == 0 ? NULL : j->dg->last;
+	const char *output = target_output(j->p, j->dg, t, section);
 	struct page_book *b = laid;
 
 	if (b == NULL) {
@@ -131,11 +191,11 @@ judge_file(struct judge *j, const struct read_target *t,
 		judge_pdf(j, t, of, b, st);
 	else if (j->dg->worst < DIAG_FATAL)	/* else that was told */
 		diag_add(j->dg, NOPOS, MAN_EMPTY);
-	if (laid == NULL && j->nfiles == 0)
-		baselines(b, j->opt, j->dg);
+	if (laid == NULL)
+		compare_pages(j, b, output);
 	check_places(b, j->dg);
-	if (j->several)
-		name_output(j, target_output(j->p, t, section));
+	if (j->out->several)
+		name_output(j, output);
 	check_levels(st, j->dg, before);
 	j->nfiles++;
 	return b;
@@ -232,18 +292,21 @@ all_seen(const struct judge *j)
 }
 
 void
-judge_book(struct project *p, const struct options *o, struct diag *dg)
+judge_book(struct project *p, const struct options *o, struct diag *dg,
+    struct judged *out)
 {
-	struct judge j = {.p = p, .opt = o, .dg = dg};
+	struct judge j = {.p = p, .opt = o, .dg = dg, .out = out};
 
 	targets_pick(&j.targets, o, &p->book, dg);
 	if (j.targets.n == 0 && !option_given(o, "--target"))
 		diag_add(dg, NOPOS, USE_NO_TARGET, "default: true", "");
-	j.several = are_several(&j);
+	out->several = are_several(&j);
+	open_baselines(&j);
 	for (size_t i = 0; i < j.targets.n; i++)
 		judge_target(&j, j.targets.v[i]);
 	forget_laid(&j);
 	check_excuse(&p->doc, dg, all_seen(&j) ? CHECK_ALL_TOLD :
 	    CHECK_TEXT_TOLD);
+	write_baseline(&j);
 	free(j.targets.v);
 }

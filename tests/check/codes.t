@@ -26,6 +26,7 @@ A Markdown file without front matter of its own is Persian. A shell finds TOP,
 the source tree, and DABIR; run and files have %TOP% for it, env %ROOM% for
 the case's folder.
 """
+import json
 import os
 import re
 import subprocess
@@ -118,7 +119,24 @@ def one(code, case, which, lang=""):
     dabir = own if os.path.exists(own) else DABIR
     done = subprocess.run([dabir] + args.split(), cwd=room, env=env, text=True,
                           capture_output=True, timeout=120, errors="replace")
-    return done.stderr, done.returncode
+    return done.stderr + from_json(done.stdout, lang), done.returncode
+
+
+def from_json(out, lang):
+    """A report in JSON as lines like those of a terminal. Levels are words of
+    the machine there."""
+    if not out.startswith('{"program"'):
+        return ""
+    lines = []
+    for m in json.loads(out)["messages"]:
+        place = ":".join(str(m[k]) for k in ("file", "line", "column")
+                         if k in m)
+        if lang:
+            lines.append(f"\u2068{place}\u2069: {m['text']} [{m['code']}]\n")
+        else:
+            lines.append((place + ": " if place else "") +
+                         f"{m['level']}: {m['text']} [{m['code']}]\n")
+    return "".join(lines)
 
 
 # Words of the machine that stay as they are in Persian, too.

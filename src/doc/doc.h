@@ -338,11 +338,14 @@ enum doc_question doc_question_kind(const struct doc_node *question);
 /* lines=3: 1-40; 0: not said; -1: no such number. */
 int doc_question_lines(const struct doc_node *question);
 int doc_question_truth(const struct doc_node *question); /* 1, 0; -1: unsaid */
+/* A paragraph of the flow by its number in the book, as par=21 names it. */
+int doc_paragraph_number(const struct doc_node *paragraph);
 bool doc_is_answer(const struct doc_node *n);	/* ::: {.answer} */
 /* Report what is amiss in them (MAN_QUESTION_...), all through the book. */
 void doc_check_questions(const struct doc *d, struct diag *dg);
 uint64_t doc_question_seed(const struct doc_node *question, uint64_t seed);
-/* A permutation of 0..n-1 that is not the identity if n > 1. */
+/* A permutation of 0..n-1, neither the identity if n > 1 nor it turned round
+ * if n > 2. */
 size_t *doc_permutation(struct arena *a, size_t n, uint64_t seed);
 /* A question's rows of two cells (`.match`), else the items of its list: at
  * most 256. */

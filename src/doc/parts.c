@@ -209,28 +209,34 @@ next_random(uint64_t *s)
 	return z ^ z >> 31;
 }
 
+/* In its right order, or that turned round, it would be no question. */
+static bool
+is_order(const size_t *v, size_t n)
+{
+	bool same = true, reversed = n > 2;
+
+	for (size_t i = 0; i < n; i++) {
+		same &= v[i] == i;
+		reversed &= v[i] == n - 1 - i;
+	}
+	return n > 1 && (same || reversed);
+}
+
 size_t *
 doc_permutation(struct arena *a, size_t n, uint64_t seed)
 {
 	size_t *v = ARENA_ARRAY(a, size_t, n + 1);
-	bool same = true;
 
-	for (size_t i = 0; i < n; i++)
-		v[i] = i;
-	for (size_t i = n; i > 1; i--) {
-		size_t k = next_random(&seed) % i, t = v[i - 1];
+	do {
+		for (size_t i = 0; i < n; i++)
+			v[i] = i;
+		for (size_t i = n; i > 1; i--) {
+			size_t k = next_random(&seed) % i, t = v[i - 1];
 
-		v[i - 1] = v[k];
-		v[k] = t;
-	}
-	for (size_t i = 0; i < n; i++)
-		same &= v[i] == i;
-	if (same && n > 1) {	/* in its right order it would be no question */
-		size_t t = v[0];
-
-		v[0] = v[n - 1];
-		v[n - 1] = t;
-	}
+			v[i - 1] = v[k];
+			v[k] = t;
+		}
+	} while (is_order(v, n));
 	return v;
 }
 

@@ -113,6 +113,16 @@ doc_question_truth(const struct doc_node *q)
 	return -1;
 }
 
+int
+doc_paragraph_number(const struct doc_node *n)
+{
+	int number = 0;
+
+	for (; n != NULL; n = n->prev)
+		number += n->kind == DOC_PARA;
+	return number;
+}
+
 /* --------------------------------------------------------------- checking */
 
 /* A word at a question's head that is no kind but may be meant for one. */

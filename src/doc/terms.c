@@ -128,30 +128,86 @@ doc_sorted_terms(struct arena *a, const struct doc_node *list,
 	return out;
 }
 
-/* Is `word` in `text` as a word (or the beginning of an inflected one)? */
+/*
+ * What a word may end in and still be the term: nothing, or an ending that
+ * Persian writes behind a joiner (قورباشی‌ها, جدیدی‌هایی) or joined on (its
+ * plural alone), that English adds. Any other letter begins another word:
+ * «بار» is not in «باران».
+ */
 static bool
-uses(const char *text, const char *word)
+ends_word(const char *s, const char *lang)
+{
+	static const char *const endings[] = {"ها", "های", "هایی", "هایش",
+	    "هایشان", "ی", "ای", "اش", "ام", "ات", "شان", "مان", "تان", "تر",
+	    "ترین", "s", "es", "'s", "’s"};
+	static const char joiner[] = "\xe2\x80\x8c";
+	bool joined = strncmp(s, joiner, 3) == 0;
+	size_t at = 0;
+
+	if (joined)
+		s += 3;
+	for (size_t i = 0; i < NELEM(endings); i++) {
+		size_t n = strlen(endings[i]);
+		bool english = (unsigned char)endings[i][0] < 0x80 || i ==
+		    NELEM(endings) - 1;
+
+		if (strncmp(s, endings[i], n) != 0 || (english ? joined ||
+		    lang_is_rtl(lang) : !joined && i > 2))
+			continue;
+		at = n;
+		if (s[at] == '\0' || !uni_is_letter(utf8_next(s, strlen(s),
+		    &at)))
+			return true;
+	}
+	at = 0;
+	return !joined && (*s == '\0' || !uni_is_letter(utf8_next(s, strlen(s),
+	    &at)));
+}
+
+/* Is `word` in `text` as a word, or one with an ending? */
+static bool
+uses(const char *text, const char *word, const char *lang)
 {
 	size_t n = strlen(word);
 
-	for (const char *p = strstr(text, word); p != NULL;
+	for (const char *p = n > 0 ? strstr(text, word) : NULL; p != NULL;
 	    p = strstr(p + 1, word)) {
-		size_t back = (size_t)(p - text), i;
-		uint32_t before = ' ';
+		size_t i = (size_t)(p - text), at;
 
 		/* The code point before it. */
-		for (i = back; i > 0 && ((unsigned char)text[i - 1] & 0xc0) ==
-		    0x80; i--)
+		while (i > 0 && ((unsigned char)text[--i] & 0xc0) == 0x80)
 			;
-		if (i > 0) {
-			size_t at = i - 1;
-
-			before = utf8_next(text, back, &at);
-		}
-		if (!uni_is_letter(before) && n > 0)
+		at = i;
+		if ((p == text || (strncmp(text + i, "\xe2\x80\x8c", 3) != 0 &&
+		    !uni_is_letter(utf8_next(text, (size_t)(p - text),
+		    &at)))) && ends_word(p + n, lang))
 			return true;
 	}
 	return false;
+}
+
+/* The words of a section that may be terms: neither those of its questions
+ * and glossaries nor a part of a name, [ابراهیم بیک لقی]{.name}. */
+static void
+add_words(const struct doc_node *top, struct buf *out)
+{
+	const struct doc_node *n = top;
+
+	while (n != NULL) {
+		if (doc_has_class(n, "questions") || doc_has_class(n,
+		    "question") || doc_has_class(n, "glossary") ||
+		    doc_has_class(n, "name")) {
+			buf_char(out, ' ');
+			n = doc_next_after(n, top);
+			continue;
+		}
+		if (n->text != NULL && n->kind == DOC_TEXT)
+			buf_add(out, n->text, n->len);
+		else if (!doc_is_inline(n->kind) || n->kind ==
+		    DOC_SOFT_BREAK || n->kind == DOC_HARD_BREAK)
+			buf_char(out, ' ');
+		n = doc_next(n, top);
+	}
 }
 
 const struct doc_node **
@@ -162,14 +218,13 @@ doc_terms_used(struct arena *a, const struct doc *d, const struct map *terms,
 	struct buf text = {0};
 	const struct doc_node **v = ARENA_ARRAY(a, const struct doc_node *,
 	    MOST);
+	const char *lang = doc_meta(d, "lang");
 
 	*n = 0;
 	for (const struct doc_node *k = first; k != stop && k != NULL;
 	    k = k->next)
-		if (k->kind != DOC_DIV || !doc_has_class(k, "questions")) {
-			doc_plain(k, &text);
-			buf_char(&text, ' ');
-		}
+		add_words(k, &text);
+	buf_char(&text, '\0');
 	for (const struct doc_node *k = d->root; k != NULL && text.n > 0;
 	    k = doc_next(k, d->root)) {
 		struct buf word = {0};
@@ -177,7 +232,8 @@ doc_terms_used(struct arena *a, const struct doc *d, const struct map *terms,
 		if (k->kind != DOC_TERM || doc_term_id(terms, k) == NULL)
 			continue;
 		doc_plain(k, &word);
-		if (word.n > 0 && uses(text.p, word.p))
+		if (word.n > 0 && uses(text.p, word.p, lang != NULL ? lang :
+		    "fa"))
 			for (const struct doc_node *t = k; t != NULL &&
 			    *n < MOST && (t == k || t->kind != DOC_TERM);
 			    t = t->next)

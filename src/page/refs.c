@@ -76,8 +76,8 @@ void
 unknown_class(struct layout *l, const struct doc_node *n, const char *cls)
 {
 	static const char *const known[] = {"index", "blank", "phase",
-	    "unnumbered", "unlisted", "gap", "term", "smallcaps", "backlinks",
-	    "timeline", "glossary", "questions", "page-break", NULL};
+	    "unnumbered", "unlisted", "gap", "term", "name", "smallcaps",
+	    "backlinks", "timeline", "glossary", "questions", "page-break", NULL};
 	void **slot;
 
 	for (int i = 0; known[i] != NULL; i++)

@@ -119,6 +119,63 @@ a_term_is_used_from_a_word_s_beginning(void **state)
 }
 
 static void
+a_term_is_used_as_a_whole_word(void **state)
+{
+	static const struct { const char *term, *text; bool used; } cases[] = {
+		{"بار", "بارش باران", false}, {"بار", "هر بار", true},
+		{"بار", "بارها", true}, {"بار", "انبار", false},
+		{"بار", "بار‌ها", true}, {"بار", "هم‌بار", false},
+		{"قورباشی", "قورباشی‌های", true},
+		{"باسماچی", "باسماچیان", false}, {"خیوه", "خیوه،", true},
+		{"شهر", "شهرستان", false}, {"شهر", "شهر‌نشین", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct doc_node *para = under(NULL, DOC_PARA, cases[i].text);
+		struct doc_node *glossary = under(NULL, DOC_DIV, NULL), *list;
+		struct map terms = {0};
+		size_t n;
+
+		doc_add_class(&d, glossary, "glossary");
+		list = under(glossary, DOC_DEFLIST, NULL);
+		under(list, DOC_TERM, cases[i].term);
+		under(list, DOC_DEF, "یک");
+		doc_terms(&terms, &a, &d);
+		/* Up to the end: what the glossary itself says is no use. */
+		doc_terms_used(&a, &d, &terms, para, NULL, &n);
+		if ((n > 0) != cases[i].used)
+			fail_msg("%s in %s", cases[i].term, cases[i].text);
+		map_free(&terms);
+		doc_free(&d);
+		memset(&d, 0, sizeof(d));
+	}
+}
+
+static void
+a_term_in_a_name_is_not_used(void **state)
+{
+	struct doc_node *para = under(NULL, DOC_PARA, "نوشتهٔ "), *name;
+	struct doc_node *glossary = under(NULL, DOC_DIV, NULL), *list;
+	struct map terms = {0};
+	size_t n;
+
+	(void)state;
+	name = under(para, DOC_SPAN, "ابراهیم بیک لقی");
+	doc_add_class(&d, glossary, "glossary");
+	list = under(glossary, DOC_DEFLIST, NULL);
+	under(list, DOC_TERM, "لقی");
+	under(list, DOC_DEF, "یک");
+	doc_terms(&terms, &a, &d);
+	doc_terms_used(&a, &d, &terms, para, glossary, &n);
+	assert_int_equal(n, 2);
+	doc_add_class(&d, name, "name");
+	doc_terms_used(&a, &d, &terms, para, glossary, &n);
+	assert_int_equal(n, 0);
+	map_free(&terms);
+}
+
+static void
 sources_of_a_section(void **state)
 {
 	struct doc_node *para = under(NULL, DOC_PARA, "متن");
@@ -149,14 +206,16 @@ an_order_is_no_answer(void **state)
 	for (uint64_t seed = 0; seed < 200; seed++)
 		for (size_t n = 2; n < 5; n++) {
 			const size_t *v = doc_permutation(&a, n, seed);
-			size_t same = 0, seen = 0;
+			size_t same = 0, seen = 0, reversed = n == 2;
 
 			for (size_t i = 0; i < n; i++) {
 				same += v[i] == i;
+				reversed += v[i] == n - 1 - i;
 				seen |= (size_t)1 << v[i];
 			}
 			assert_int_equal(seen, ((size_t)1 << n) - 1);
 			assert_true(same < n);
+			assert_true(reversed < n || n == 2);
 		}
 	/* The same everywhere: handouts are compared with those of others. */
 	assert_int_equal(doc_permutation(&a, 6, 42)[0],
@@ -207,6 +266,9 @@ main(void)
 		cmocka_unit_test_teardown(terms_sort_as_persian, done),
 		cmocka_unit_test_teardown(
 		    a_term_is_used_from_a_word_s_beginning, done),
+		cmocka_unit_test_teardown(a_term_is_used_as_a_whole_word,
+		    done),
+		cmocka_unit_test_teardown(a_term_in_a_name_is_not_used, done),
 		cmocka_unit_test_teardown(sources_of_a_section, done),
 		cmocka_unit_test_teardown(an_order_is_no_answer, done),
 		cmocka_unit_test_teardown(questions_and_what_they_are_made_of,

@@ -180,7 +180,7 @@ judge_file(struct judge *j, const struct read_target *t,
     const struct doc_node *section, struct page_book *laid)
 {
 	const struct diag_msg *before = j->nfiles == 0 ? NULL : j->dg->last;
-	const char *output = target_output(j->p, j->dg, t, section);
+	const char *output = target_output(j->p, t, section);
 	struct page_book *b = laid;
 
 	if (b == NULL) {

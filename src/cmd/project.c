@@ -148,6 +148,7 @@ project_style(struct project *p, const struct read_target *t, const char *over)
 	    p->book.is_lone_md ? "essay" : "booklet", *instead = NULL;
 	struct arena *a = &p->arena;
 	struct pos pos = NOPOS;
+	struct style *st;
 
 	/* A path in the book file is relative to the book. */
 	if (over == NULL && strchr(name, '/') != NULL)
@@ -159,9 +160,17 @@ project_style(struct project *p, const struct read_target *t, const char *over)
 		pos = t != NULL ? t->pos : NOPOS;
 	}
 	if (p->kept != NULL)
-		return kept_style(p->kept, p->dg, name, instead, p->styles,
+		st = kept_style(p->kept, p->dg, name, instead, p->styles,
 		    p->nstyles, pos);
-	return style_load(p->dg, name, instead, p->styles, p->nstyles, pos);
+	else
+		st = style_load(p->dg, name, instead, p->styles, p->nstyles,
+		    pos);
+	/* A class that picks the sections of a target need not look like
+	 * anything. */
+	for (t = p->book.targets; t != NULL && st != NULL; t = t->next)
+		if (t->each != NULL && *t->each == '.')
+			style_know_class(st, t->each + 1);
+	return st;
 }
 
 void

@@ -361,8 +361,9 @@ fill_in(struct emitter *e, const char *pattern)
 
 	for (const char *p = pattern; *p != '\0';) {
 		if (strncmp(p, "{title}", 7) == 0) {
-			buf_str(&b, l->book->title != NULL ? l->book->title :
-			    "");
+			const char *title = doc_meta(l->doc, "title");
+
+			buf_str(&b, title != NULL ? title : "");
 			p += 7;
 		} else if (strncmp(p, "{section", 8) == 0 &&
 		    (n = level_named(p + 8, l->chapter)) > 0) {

@@ -33,31 +33,213 @@ handout_heading(struct layout *l, struct ctx *c, const char *word)
 	c->first = true;
 }
 
+/* --------------------------------------------------------- teacher's marks */
+
+/* A few words beside the first line of a paragraph, which does not know of
+ * them: they move nothing. */
+struct mark {
+	struct piece *piece;
+	sp x;
+};
+
+static void
+expand_marked(struct layout *l, const struct proto *p)
+{
+	const struct mark *m = p->data;
+	size_t at = l->flow.n;
+	struct page_item *it;
+	struct box *b;
+
+	expand_lines(l, p);
+	while (at < l->flow.n && l->flow.v[at].kind != BOX_LINE)
+		at++;
+	if (at == l->flow.n || m->piece->para.lines == NULL)
+		return;
+	b = &l->flow.v[at];
+	it = ARENA_ARRAY(l->a, struct page_item, b->nitems +
+	    m->piece->para.lines->n);
+	if (b->nitems > 0)
+		memcpy(it, b->items, b->nitems * sizeof(*it));
+	b->items = it;
+	for (uint32_t i = 0; i < m->piece->para.lines->n; i++) {
+		it = &b->items[b->nitems++];
+		it->kind = PAGE_TEXT;
+		it->elem = m->piece->pspans[0].elem;
+		it->x = m->x + m->piece->para.lines->v[i].x;
+		it->y = b->baseline + (sp)i * m->piece->leading;
+		it->u.text.para = &m->piece->para;
+		it->u.text.line = i;
+	}
+}
+
+static struct mark *
+mark_new(struct layout *l, const char *text, const char *look,
+    enum style_align align, sp measure, int32_t elem)
+{
+	struct mark *m = ARENA_NEW(l->a, struct mark);
+	struct style_look *own = arena_dup(l->a, style_look(l->st, look),
+	    sizeof(*own));
+	struct ctx c = {.look = own, .lang = l->lang, .level = l->level};
+
+	own->align = align;
+	own->indent_first = 0;
+	m->piece = piece_new(l, &c, NULL, text, own, elem);
+	m->piece->shape.measure = measure;
+	m->piece->quiet = true;
+	return m;
+}
+
+/* In the margin at the end of the lines. */
+void
+handout_mark(struct layout *l, size_t from, const char *text, int32_t elem)
+{
+	sp gap = PT(5), w = MIN(l->st->page.inner, l->st->page.outer) - gap -
+	    PT(8);
+
+	if (w < PT(12))
+		return;
+	for (size_t i = from; i < l->protos.n; i++) {
+		struct proto *p = &l->protos.v[i];
+		struct mark *m;
+
+		if (p->piece == NULL || p->expand != expand_lines)
+			continue;
+		if (elem >= 0)
+			elem = elem_new(l, elem, ROLE_SPAN, NULL);
+		m = mark_new(l, text, "teacher-mark", STYLE_START, w, elem);
+		m->x = l->level & 1 ? -gap - w : l->measure + gap;
+		p = &l->protos.v[i];
+		p->expand = expand_marked;
+		p->data = m;
+		return;
+	}
+}
+
+/* --------------------------------------------------------------- its head */
+
+static sp
+word_width(struct layout *l, const struct style_look *look, const char *text)
+{
+	struct ctx c = {.look = look, .lang = l->lang, .level = l->level};
+	struct piece *p = piece_new(l, &c, NULL, text, look, ARTIFACT_LAYOUT);
+
+	p->shape.measure = SP_MAX / 4;
+	p->quiet = true;
+	piece_now(l, p);
+	return p->para.lines != NULL && p->para.lines->n > 0 ?
+	    p->para.lines->v[0].natural : 0;
+}
+
+static const char *
+in_em(struct layout *l, sp width, sp size)
+{
+	return arena_printf(l->a, "%d.%02dem", (int)(width / size),
+	    (int)((int64_t)(width % size) * 100 / size));
+}
+
+/*
+ * «نام: ____ کلاس: ____ تاریخ: ____»: one line shared by the blanks, half of
+ * it for the name; two where the letters are too large for that.
+ */
+static void
+gather_blanks(struct layout *l, struct ctx *c)
+{
+	static const char *const names[] = {"name", "class", "date"};
+	static const int share[] = {50, 22, 28};	/* percent */
+	const struct style_look *look = style_look(l->st, "handout-header");
+	struct doc_node *p = made_node(l, DOC_PARA, NOPOS);
+	const char *words[NELEM(names)];
+	sp w[NELEM(names)], room, line = c->measure - c->start - c->end;
+	bool two;
+
+	for (size_t i = 0; i < NELEM(names); i++) {
+		words[i] = arena_printf(l->a, "%s%s", layout_word(l,
+		    names[i]), layout_word(l, "colon"));
+		w[i] = word_width(l, look, words[i]) + look->size / 2;
+	}
+	room = line - w[0] - w[1] - w[2] - 2 * look->size;
+	two = room < 17 * look->size;
+	for (size_t i = 0; i < NELEM(names); i++) {
+		const char *filled = l->job->fill[i];
+		sp width = !two ? (sp)muldiv(room, share[i], 100) : i == 0 ?
+		    line - w[0] : (line - w[1] - w[2] - look->size) / 2;
+
+		if (i > 0)
+			doc_append(p, two && i == 1 ? made_node(l,
+			    DOC_HARD_BREAK, NOPOS) : made_text(l,
+			    "\xe2\x80\x83"));
+		doc_append(p, made_text(l, words[i]));
+		doc_append(p, made_blank(l, filled != NULL ? filled : "",
+		    in_em(l, width, look->size), true));
+	}
+	c->first = true;
+	gather_para(l, c, p, NULL, look, ROLE_P);
+}
+
 static void
 gather_header(struct layout *l, struct ctx *c)
 {
-	static const char *const blanks[] = {"name", "class", "date"};
-	static const char *const widths[] = {"13em", "6em", "7em"};
 	const char *course = doc_meta(l->doc, "course");
-	struct doc_node *p = made_node(l, DOC_PARA, NOPOS);
+	const char *title = doc_meta(l->doc, "title");
+	struct mark *m;
+	struct proto *p;
+	size_t at;
 
-	if (course == NULL)
-		course = doc_meta(l->doc, "title");
 	if (course != NULL)
-		gather_para(l, c, NULL, course, style_look(l->st, "head"),
-		    ROLE_P);
-	for (size_t i = 0; i < NELEM(blanks); i++) {
-		const char *filled = l->job->fill[i];
-
-		doc_append(p, made_text(l, arena_printf(l->a, "%s%s%s",
-		    i > 0 ? "\xe2\x80\x83" : "", layout_word(l, blanks[i]),
-		    layout_word(l, "colon"))));
-		doc_append(p, made_blank(l, filled != NULL ? filled : "",
-		    widths[i], true));
+		title = arena_printf(l->a, "%s%s%s", layout_word(l, "course"),
+		    layout_word(l, "colon"), course);
+	if (title != NULL || l->job->answers) {
+		at = l->protos.n;
+		gather_para(l, c, NULL, title != NULL ? title : "\xc2\xa0",
+		    style_look(l->st, "head"), ROLE_P);
+		while (l->protos.v[at].piece == NULL)
+			at++;
+		if (l->job->answers) {
+			m = mark_new(l, layout_word(l, "teacher"), "head",
+			    STYLE_END, l->measure, c->elem >= 0 ? elem_new(l,
+			    c->elem, ROLE_P, NULL) : c->elem);
+			p = &l->protos.v[at];
+			p->expand = expand_marked;
+			p->data = m;
+		}
 	}
-	c->first = true;
-	gather_para(l, c, p, NULL, style_look(l->st, "handout-header"),
-	    ROLE_P);
+	gather_blanks(l, c);
+}
+
+/* The heading with its years, unless its words have them. */
+static const struct doc_node *
+titled(struct layout *l, const struct doc_node *head)
+{
+	const char *years = doc_value(head, "years");
+	struct doc_node *n;
+	struct buf words = {0};
+	bool has;
+
+	doc_plain(head, &words);
+	has = years == NULL || (words.n > 0 && strstr(words.p, years) != NULL);
+	buf_free(&words);
+	if (has)
+		return head;
+	n = arena_dup(l->a, head, sizeof(*n));
+	n->first = n->last = NULL;
+	made_copies(l, n, head);
+	doc_append(n, made_text(l, arena_printf(l->a, " (%s)", years)));
+	return n;
+}
+
+static bool
+has_part(const struct layout *l, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (const char *p = l->st->handout.parts; *p != '\0';) {
+		size_t k = strcspn(p, " ,");
+
+		if (k == n && memcmp(p, name, n) == 0)
+			return true;
+		p += k + strspn(p + k, " ,");
+	}
+	return false;
 }
 
 static bool
@@ -80,9 +262,18 @@ gather_text(struct layout *l, struct ctx *c, const struct doc_node *first,
     const struct doc_node *stop)
 {
 	c->first = true;
-	for (const struct doc_node *n = first; n != stop && n != NULL; n = n->next)
-		if (!part_of(n, "phase-table") && !part_of(n, "timeline"))
-			gather_block(l, c, n);
+	for (const struct doc_node *n = first; n != stop && n != NULL;
+	    n = n->next) {
+		size_t from = l->protos.n;
+
+		if (part_of(n, "phase-table") || part_of(n, "timeline") ||
+		    (part_of(n, "glossary") && has_part(l, "terms")))
+			continue;
+		gather_block(l, c, n);
+		if (l->job->answers && n->kind == DOC_PARA)
+			handout_mark(l, from, layout_number(l,
+			    doc_paragraph_number(n)), ARTIFACT_LAYOUT);
+	}
 }
 
 static void
@@ -135,7 +326,7 @@ handout_gather(struct layout *l, struct ctx *c, const struct doc_node *stop)
 			gather_header(l, &in);
 		else if (n == 5 && memcmp(p, "title", n) == 0) {
 			c->elem = elem_new(l, c->elem, ROLE_SECT, head);
-			gather_block(l, c, head);
+			gather_block(l, c, titled(l, head));
 		} else if (n == 5 && memcmp(p, "table", n) == 0)
 			gather_class(l, &in, "phase-table", first, stop);
 		else if (n == 8 && memcmp(p, "timeline", n) == 0)

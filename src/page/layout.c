@@ -39,6 +39,22 @@ layout_rules(const struct style *st)
 	return r;
 }
 
+/* The book's, behind that of the section whose pages these are. */
+static const char *
+page_title(struct layout *l)
+{
+	const char *title = doc_meta(l->doc, "title"), *own;
+	struct buf b = {0};
+
+	if (l->job->section == NULL)
+		return title;
+	doc_plain(l->job->section, &b);
+	own = arena_printf(l->a, "%.*s%s%s", (int)b.n, b.n > 0 ? b.p : "",
+	    title != NULL ? " – " : "", title != NULL ? title : "");
+	buf_free(&b);
+	return own;
+}
+
 static void
 prepare(struct layout *l)
 {
@@ -58,7 +74,7 @@ prepare(struct layout *l)
 	b->level = l->level;
 	b->width = st->page.width;
 	b->height = st->page.height;
-	b->title = doc_meta(l->doc, "title");
+	b->title = page_title(l);
 	b->author = imprint_value(l, "author");
 	b->subject = doc_meta(l->doc, "subject");
 	b->keywords = doc_meta(l->doc, "keywords");

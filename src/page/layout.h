@@ -400,6 +400,9 @@ void caption_gather(struct layout *l, struct ctx *c, const struct doc_node *cap,
 void handout_gather(struct layout *l, struct ctx *c,
     const struct doc_node *stop);
 void handout_heading(struct layout *l, struct ctx *c, const char *word);
+/* In the teacher's margin, beside the first text from proto `from` on. */
+void handout_mark(struct layout *l, size_t from, const char *text,
+    int32_t elem);
 
 /* ----------------------------------------------------------- question.c */
 

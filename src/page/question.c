@@ -6,9 +6,10 @@
  * The teacher's edition (page_job.answers) has the same boxes: the room for
  * an answer is as large as the answer needs in both, so nothing moves; the
  * student's file does not hold the answers at all. Nor may the room betray
- * them: all blanks of a handout have one width, and all reasons of its
- * true-or-false questions one number of lines.
+ * them: all blanks of a handout have one width, and all its true-or-false
+ * questions one number of lines to put them right.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/messages.h"
@@ -17,7 +18,8 @@
 /* What the questions of one handout share. */
 struct asking {
 	int32_t list;			/* their element */
-	struct answer *reasons;		/* of true-or-false questions, by next */
+	bool put_right;			/* true-or-false ones have lines, all */
+	struct answer *rights;		/* those lines, by next */
 };
 
 /* ------------------------------------------------------- synthetic nodes */
@@ -113,7 +115,7 @@ struct answer {
 	struct piece *label;		/* before the first rule; NULL */
 	int lines;
 	int32_t room;			/* element of empty lines */
-	const struct asking *all;	/* a reason: as long as the longest */
+	const struct asking *all;	/* as many as the most of these */
 	struct answer *next;
 };
 
@@ -139,7 +141,7 @@ lines_ruled(const struct answer *a)
 {
 	int n = lines_needed(a);
 
-	for (const struct answer *b = a->all != NULL ? a->all->reasons : NULL;
+	for (const struct answer *b = a->all != NULL ? a->all->rights : NULL;
 	    b != NULL; b = b->next)
 		n = MAX(n, lines_needed(b));
 	return n;
@@ -289,7 +291,8 @@ room_elem(struct layout *l, const struct ctx *c)
 	    NULL);
 }
 
-/* Lines for an answer; `of`: for a reason, beside a word that asks for it. */
+/* Lines for an answer; `of`: to put a false sentence right, as a word there
+ * asks. */
 static void
 gather_answer(struct layout *l, struct ctx *c, const struct doc_node *q,
     struct asking *of)
@@ -305,12 +308,12 @@ gather_answer(struct layout *l, struct ctx *c, const struct doc_node *q,
 	a->v = ARENA_ARRAY(l->a, struct piece *, most);
 	a->lines = MAX(doc_question_lines(q), 0);
 	if (of != NULL) {
-		a->label = answer_piece(l, c, NULL, layout_word(l, "reason"),
+		a->label = answer_piece(l, c, NULL, layout_word(l, "put-right"),
 		    style_look(l->st, "questions"), true);
 		piece_now(l, a->label);
 		a->all = of;
-		a->next = of->reasons;
-		of->reasons = a;
+		a->next = of->rights;
+		of->rights = a;
 	}
 	for (const struct doc_node *n = q->first; n != NULL; n = n->next)
 		if (doc_is_answer(n))
@@ -454,15 +457,23 @@ gather_order(struct layout *l, struct ctx *c, const struct doc_node *q,
 	}
 }
 
+static bool
+has_lines(const struct doc_node *q)
+{
+	bool lines = doc_question_lines(q) > 0;
+
+	for (const struct doc_node *n = q->first; n != NULL; n = n->next)
+		lines |= doc_is_answer(n);
+	return lines;
+}
+
 static void
 gather_kind(struct layout *l, struct ctx *c, const struct doc_node *q,
     struct asking *asking)
 {
 	uint64_t seed = doc_question_seed(q, 0);
-	bool lines = doc_question_lines(q) > 0;
+	bool lines = has_lines(q);
 
-	for (const struct doc_node *n = q->first; n != NULL; n = n->next)
-		lines |= doc_is_answer(n);
 	switch (doc_question_kind(q)) {
 	case DOC_MATCH:
 		gather_prompt(l, c, q, DOC_TABLE);
@@ -475,6 +486,7 @@ gather_kind(struct layout *l, struct ctx *c, const struct doc_node *q,
 	case DOC_TRUE_FALSE:
 		gather_prompt(l, c, q, DOC_NKINDS);
 		gather_choice(l, c, q);
+		lines = asking->put_right;
 		break;
 	case DOC_SHORT:
 		lines = true;
@@ -488,6 +500,38 @@ gather_kind(struct layout *l, struct ctx *c, const struct doc_node *q,
 		    DOC_TRUE_FALSE ? asking : NULL);
 }
 
+/* Where the text answers, by what par="21 list" says: «بند ۲۱، فهرست». */
+static const char *
+answer_place(struct layout *l, const struct doc_node *q)
+{
+	const char *p = doc_value(q, "par"), *s;
+	struct buf b = {0};
+	bool numbers = false;
+
+	if (p == NULL)
+		return NULL;
+	for (p += strspn(p, " ,"); *p != '\0';) {
+		size_t n = strcspn(p, " ,");
+		const char *word = arena_strn(l->a, p, n);
+		long v = strspn(word, "0123456789") == n && n < 6 ?
+		    strtol(word, NULL, 10) : 0;
+
+		if (b.n > 0)
+			buf_str(&b, layout_word(l, "comma"));
+		if (v > 0 && !numbers)
+			buf_printf(&b, "%s\xc2\xa0", layout_word(l,
+			    "paragraph"));
+		numbers |= v > 0;
+		buf_str(&b, v > 0 ? layout_number(l, v) : *word == 'h' ?
+		    layout_word(l, "heading") : strcmp(word, "list") == 0 ?
+		    layout_word(l, "list") : word);
+		p += n + strspn(p + n, " ,");
+	}
+	s = b.n > 0 ? arena_strn(l->a, b.p, b.n) : NULL;
+	buf_free(&b);
+	return s;
+}
+
 static void
 gather_question(struct layout *l, const struct ctx *outer,
     const struct doc_node *q, int number, struct asking *asking)
@@ -496,6 +540,7 @@ gather_question(struct layout *l, const struct ctx *outer,
 	struct kept *k = ARENA_NEW(l->a, struct kept);
 	struct ctx c = *outer;
 	int32_t lbl = ARTIFACT_LAYOUT;
+	const char *place;
 	size_t from;
 
 	c.look = look;
@@ -512,8 +557,11 @@ gather_question(struct layout *l, const struct ctx *outer,
 	flow_proto(l, expand_begin)->data = k;
 	gather_kind(l, &c, q, asking);
 	flow_proto(l, expand_end)->data = k;
+	place = l->job->answers ? answer_place(l, q) : NULL;
 	label_first(l, from, label_piece(l, &c, arena_printf(l->a, "%s.",
 	    layout_number(l, number)), look, lbl), lbl);
+	if (place != NULL)
+		handout_mark(l, from, place, c.elem);
 }
 
 /* ----------------------------------------------------------------- blanks */
@@ -564,6 +612,9 @@ questions_gather(struct layout *l, struct ctx *c, const struct doc_node *first,
 		return;
 	handout_heading(l, c, "questions");
 	l->blank = blank_width(l, c, qs, n);
+	for (size_t i = 0; i < n; i++)
+		asking.put_right |= has_lines(qs[i]) &&
+		    doc_question_kind(qs[i]) == DOC_TRUE_FALSE;
 	a = arena_dup(l->a, &asking, sizeof(asking));
 	if (c->elem >= 0) {
 		a->list = elem_new(l, c->elem, ROLE_LIST, NULL);

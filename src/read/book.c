@@ -14,14 +14,14 @@ static const char *const meta_keys[] = {
 	"title", "subtitle", "author", "translator", "editor", "publisher",
 	"place", "year", "date", "isbn", "lang", "edition", "series", "volume",
 	"subject", "keywords", "abstract", "description", "rights", "licence",
-	"license", "dedication", "colophon", "nocite",
+	"license", "dedication", "colophon", "nocite", "course",
 	"reference-list", "meta", NULL
 };
 static const char *const book_keys[] = {
 	"title", "subtitle", "author", "translator", "editor", "publisher",
 	"place", "year", "date", "isbn", "lang", "edition", "series", "volume",
 	"subject", "keywords", "abstract", "description", "rights", "licence",
-	"license", "dedication", "colophon", "nocite",
+	"license", "dedication", "colophon", "nocite", "course",
 	"reference-list", "meta", "manuscript",
 	"bibliography", "citations", "style", "targets", NULL
 };

@@ -957,6 +957,15 @@ style_look(const struct style *s, const char *name)
 	return l != NULL ? l : style_look_or_null(s, "body");
 }
 
+void
+style_know_class(struct style *s, const char *cls)
+{
+	void **slot = map_put(&s->classes, cls, strlen(cls));
+
+	if (*slot == NULL)
+		*slot = ARENA_NEW(&s->arena, struct style_look);
+}
+
 const struct style_look *
 style_class(const struct style *s, const char *cls)
 {

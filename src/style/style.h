@@ -234,6 +234,8 @@ const struct style_look *style_look_or_null(const struct style *s,
     const char *name);
 /* A class's look ("phase-table"), or NULL if the style has none. */
 const struct style_look *style_class(const struct style *s, const char *cls);
+/* Let a class be known, as one that says nothing. */
+void style_know_class(struct style *s, const char *cls);
 /* The words of check's levels, NULL-terminated: off, info, warning, error. */
 extern const char *const style_level_words[];
 /* A free setting ("timeline.axis"), or `otherwise`. */

@@ -302,6 +302,7 @@ static const char *const bases[][2] = {
 	{"glossary-title", "heading-1"}, {"index-title", "heading-1"},
 	{"index", "body"}, {"index-letter", "heading-3"},
 	{"questions", "body"}, {"handout-header", "body"}, {"answer", "body"}, {"blank", NULL},
+	{"teacher-mark", "body"},
 	{"strong", NULL}, {"emphasis", NULL}, {"strike", NULL},
 	{"code-span", NULL}, {"link", NULL}, {"citation", NULL},
 	{"reference", NULL}, {"note-mark", NULL}, {"list-label", NULL},
@@ -316,7 +317,7 @@ const char *const style_look_names[] = {
 	"references", "rule", "contents-title", "contents-1", "contents-2",
 	"contents-3", "contents-4", "contents-5", "contents-6", "head", "folio",
 	"timeline", "timeline-date", "glossary-title", "index-title", "index",
-	"index-letter", "questions", "handout-header", "answer", "blank", "strong", "emphasis",
+	"index-letter", "questions", "handout-header", "answer", "blank", "teacher-mark", "strong", "emphasis",
 	"strike", "code-span", "link", "citation", "reference", "note-mark",
 	"list-label", "caption-label", "heading-number", NULL
 };

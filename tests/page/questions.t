@@ -76,7 +76,7 @@ for filler in range(6, 44, 2):
     for first, last in (("سرجور", "لوقای"), ("سرجور", "فرغانه"),
                         ("سرترتیب", "دمیک"), ("سرترتیب", "دمدو"),
                         ("سرترتیب", "دمسه"), ("سرترتیب", "دمچار"),
-                        ("سردرست", "دلیل")):
+                        ("سردرست", "شکل درست")):
         split += [(filler, first, last) for p in student
                   if p.has(first) != p.has(last)]
     for p in student:
@@ -111,16 +111,16 @@ ok("no blank is wider than a line",
 ok("and an answer that is, is told", "[MAN065]" in said, said)
 
 _, said, student, teacher = build(
-    question(".true-false answer=true", "سیب است.", "آری.") +
+    question(".true-false answer=true", "سیب است.") +
     question(".true-false answer=false", "انار است.", "نه: " + "سخن دراز " * 30) +
     question(".true-false answer=false", "گیلاس است.", "نه."))
 rules = [r[1] for r in student[0].rules if r[2] - r[0] > 300]
 heads = [student[0].word(w)[1] for w in ("سیب", "انار", "گیلاس")] + [9999]
 counts = [len([y for y in rules if a < y < b])
           for a, b in zip(heads, heads[1:])]
-ok("reasons have as many lines, whatever the answer",
+ok("true-or-false questions have as many lines, whatever the answer",
    len(set(counts)) == 1 and counts[0] >= 3, counts)
-ok("and a word says what they are for", student[0].text.count("دلیل") == 3)
+ok("and a word says what they are for", student[0].text.count("شکل درست") == 3)
 
 _, said, student, teacher = build("".join(
     question(f".short lines={n}", "پرسش\nفرجام", "پاسخ. " * n)

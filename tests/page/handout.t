@@ -7,26 +7,43 @@ ok() { # WHAT, after a command
 	if [ $? -eq 0 ]; then echo "ok $1"; else echo "not ok $1"; fi
 }
 
-/usr/bin/python3 - manuscript/basmachi.md <<'END'
-import re, sys
-text = open(sys.argv[1], encoding="utf-8").read()
-plain = re.sub(r'^:+ *\{\.questions.*?(?=^#+ |\Z)', "", text,
-               flags=re.S | re.M)
-bare = lambda s: re.sub(r"[^\w\u200c]+", " ", re.sub(
-    r"\[\^[^\]]*\]|\[@[^\]]*\]|\{[^}]*\}", " ", s)).strip()
-plain, bad, n = bare(plain), 0, 0
-for head in re.findall(r"^:+ \{(\.question .*)\}$", text, re.M):
-    n += 1
-    words = re.search(r'words="([^"]*)"', head)
-    if not re.search(r"\bpar=", head) or not words:
-        print("# names no paragraph:", head); bad += 1; continue
-    for w in words[1].split("|"):
-        if bare(w) not in plain:
-            print("# not in the text:", w); bad += 1
-print("#", n, "questions")
-sys.exit(bad > 0 or n < 20)
-END
-ok "every answer names a paragraph, and its words are in the text"
+# --- the key ----------------------------------------------------------------
+
+structure=
+[ -z "${SHARED:-}" ] || structure=$SHARED/seed/structure.md
+[ -n "$structure" ] ||
+    echo "skip the source is not at hand: paragraphs are not looked up"
+key() { /usr/bin/python3 tests/page/key.py "$1" $structure >"$TMP/said"; }
+
+key manuscript/basmachi.md
+ok "every question is keyed by the text"
+[ ! -s "$TMP/said" ] || sed 's/^/# /' "$TMP/said"
+
+# Each of these is wrong, and must be found so.
+wrong() { # WHAT, SED SCRIPT
+	sed "$2" manuscript/basmachi.md >"$TMP/wrong.md"
+	if cmp -s manuscript/basmachi.md "$TMP/wrong.md" ||
+	    key "$TMP/wrong.md"; then
+		echo "not ok found: $1"
+	else
+		echo "ok found: $1"
+	fi
+}
+[ -z "$structure" ] ||
+    wrong "another paragraph" 's/par=31 words/par=39 words/'
+wrong "a quotation that is none" 's/words="شعار آنها/words="شعار اینها/'
+wrong "a false answer" 's/^استقلال داخلی، نفی/استقلال خارجی، نفی/'
+wrong "another year" 's/^سال ۱۹۳۱: قیام/سال ۱۹۳۳: قیام/'
+wrong "another word in a blank" 's/\[اکتبر\]{/[نوامبر]{/'
+wrong "blanks that changed places" 's/\[پنبه\]\(.*\)\[غله‌جات\]/[غله‌جات]\1[پنبه]/'
+wrong "true for false" 's/answer=false par=26/answer=true par=26/'
+wrong "false for true" 's/answer=true par=29/answer=false par=29/'
+wrong "matches that changed places" \
+    's/^| لوقای | ابراهیم |/| لوقای | شیر محمد و ملا ارگش |/'
+wrong "another order" \
+    's/^2\. تصرف شهرهای/2. کشته شدن انورپاشا/; s/^3\. کشته شدن انورپاشا/3. تصرف شهرهای دوشنبه/'
+
+# --- pages -------------------------------------------------------------------
 
 "$DABIR" build manuscript/book.yaml -o "$TMP/a" -t handouts \
     -t handouts-teacher --quiet 2>"$TMP/said"
@@ -43,7 +60,21 @@ for i in 1 2 3; do
 	grep '<word' "$TMP/box-teacher" | sort >"$TMP/t"
 	[ -s "$TMP/s" ] && [ -z "$(comm -23 "$TMP/s" "$TMP/t")" ]
 	ok "phase $i: each word of the student's is where the teacher's is"
+	PYTHONPATH=tests/page /usr/bin/python3 - "$TMP/a/handouts/phase-$i" <<'END'
+import sys
+from sheet import pages
+student, teacher = (pages(sys.argv[1] + k) for k in (".pdf", "-teacher.pdf"))
+sys.exit([p.rules for p in student] != [p.rules for p in teacher] or
+         not 2 <= len(student) <= 4)
+END
+	ok "phase $i: so is each rule, on two to four pages"
 done
+if tests/lib/verapdf.sh ua1 "$TMP"/a/handouts/*.pdf >"$TMP/said"; then
+	echo "ok veraPDF: $(grep -c ': 0 failed rules' "$TMP/said") PDF/UA-1"
+else
+	echo "not ok veraPDF"
+	sed 's/^/# /' "$TMP/said"
+fi
 
 for style in handout-large handout-spaced handout-vocabulary; do
 	"$DABIR" build manuscript/book.yaml -o "$TMP/$style" -t handouts \

@@ -80,7 +80,10 @@ consider(struct finder *fd, int32_t from, size_t start,
 	if (f->over > 0)
 		cost += 10 * br->heading_foot;
 	if (!forced) {
-		cost += br->short_page * square(lines_short(f));
+		/* The first page of a handout is seen at a glance: what room
+		 * must be left is better left on a later one. */
+		cost += br->short_page * square(lines_short(f)) *
+		    (l->is_handout && a->from == NO_NODE ? 4 : 1);
 		/* An odd index stands on the verso, the next one faces it. */
 		if (parity == 0 && a->from != NO_NODE && !a->forced)
 			cost += br->uneven * square(sh - before);

@@ -815,7 +815,7 @@ gather_div(struct layout *l, struct ctx *outer, const struct doc_node *n)
 	bool opener = false;
 
 	/* Handouts gather questions at their own place. */
-	if (l->asks_apart && (is_division(n, "questions") ||
+	if (l->is_handout && (is_division(n, "questions") ||
 	    is_division(n, "question")))
 		return;
 	if (is_division(n, "page-break") || is_division(n, "pagebreak")) {

@@ -10,6 +10,7 @@
  *	terms		the glossary's terms that its text uses
  *	questions	its questions, with room to answer
  *	sources		what it cites, under the numbers of the whole book
+ *	notes		ruled lines to the foot of the last page
  */
 #include <string.h>
 
@@ -227,6 +228,131 @@ titled(struct layout *l, const struct doc_node *head)
 	return n;
 }
 
+/* ------------------------------------------------------ further pages */
+
+static struct page_item
+head_item(struct layout *l, const char *text, enum style_align align,
+    sp measure)
+{
+	struct mark *m = mark_new(l, text, "head", align, measure,
+	    ARTIFACT_PAGINATION);
+	struct page_item it = {.kind = PAGE_TEXT, .elem = ARTIFACT_PAGINATION};
+
+	piece_now(l, m->piece);
+	it.u.text.para = &m->piece->para;
+	if (m->piece->para.lines != NULL && m->piece->para.lines->n > 0)
+		it.x = m->piece->para.lines->v[0].x;
+	else
+		it.kind = PAGE_LINK;	/* draws nothing */
+	return it;
+}
+
+size_t
+handout_head(struct layout *l, struct page_item out[HANDOUT_HEAD])
+{
+	const struct style_look *look = style_look(l->st, "head");
+	const struct style_page *pg = &l->st->page;
+	const char *name = l->job->fill[0];
+	struct buf title = {0};
+	sp rule = 11 * look->size;
+	size_t n = 0;
+
+	doc_plain(titled(l, l->job->section), &title);
+	out[n++] = head_item(l, title.n > 0 ? arena_strn(l->a, title.p,
+	    title.n) : "", STYLE_START, l->measure);
+	buf_free(&title);
+	if (l->job->answers) {		/* beside the folio */
+		out[n] = head_item(l, layout_word(l, "teacher"), STYLE_START,
+		    l->measure);
+		out[n++].y = l->book->height - pg->foot + pg->foot_gap -
+		    pg->top + pg->head_gap;
+	}
+	if (name != NULL) {
+		out[n++] = head_item(l, name, STYLE_END, l->measure);
+		return n;
+	}
+	out[n] = (struct page_item){.kind = PAGE_RECT,
+	    .elem = ARTIFACT_PAGINATION, .y = PT(3),
+	    .x = l->level & 1 ? 0 : l->measure - rule};
+	out[n].u.rect.w = rule;
+	out[n].u.rect.h = PT(0.5);
+	out[n++].u.rect.fill = look->colour;
+	out[n] = head_item(l, arena_printf(l->a, "%s%s", layout_word(l,
+	    "name"), layout_word(l, "colon")), STYLE_END, l->measure - rule -
+	    look->size / 3);
+	if (l->level & 1)
+		out[n].x += rule + look->size / 3;
+	return n + 1;
+}
+
+/* ------------------------------------------------------------ room for notes */
+
+struct jottings {
+	struct piece *title;
+	int32_t room;
+};
+
+static void
+expand_notes(struct layout *l, const struct proto *p)
+{
+	flow_box(l, BOX_ITEMS)->to_foot = p->data;
+}
+
+static void
+gather_notes(struct layout *l, struct ctx *c)
+{
+	const struct style_look *look = style_look(l->st, "heading-3");
+	struct jottings *j = ARENA_NEW(l->a, struct jottings);
+	const char *word = layout_word(l, "own-notes");
+	int32_t elem = -1;
+
+	j->room = ARTIFACT_LAYOUT;
+	if (c->elem >= 0) {
+		c->elem = elem_new(l, 0, ROLE_SECT, NULL);
+		l->elems.v[c->elem].title = word;
+		elem = elem_new(l, c->elem, ROLE_H2, NULL);
+		j->room = elem_new(l, elem_new(l, c->elem, ROLE_P, NULL),
+		    ROLE_SPAN, NULL);
+	}
+	j->title = piece_new(l, c, NULL, word, look, elem);
+	j->title->shape.measure = c->measure;
+	flow_proto(l, expand_notes)->data = j;
+}
+
+void
+handout_to_foot(struct layout *l, struct box *b, sp room)
+{
+	enum { LEAST = 3 };
+	const struct jottings *j = b->to_foot;
+	const struct style_look *look = j->title->look;
+	sp pitch = l->st->handout.line_height;
+	sp top = look->space_before + look->leading;
+	int n = (room - top) / pitch;
+	struct page_item *it;
+
+	if (n < LEAST || j->title->para.lines == NULL ||
+	    j->title->para.lines->n == 0)
+		return;
+	b->items = it = ARENA_ARRAY(l->a, struct page_item, (size_t)n + 1);
+	b->nitems = (uint32_t)n + 1;
+	it->kind = PAGE_TEXT;
+	it->elem = j->title->pspans[0].elem;
+	it->x = j->title->para.lines->v[0].x;
+	it->y = look->space_before + line_baseline(l, look, look->leading);
+	it->u.text.para = &j->title->para;
+	for (int i = 0; i < n; i++) {
+		it++;
+		it->kind = PAGE_RECT;
+		it->elem = i == 0 ? j->room : ARTIFACT_LAYOUT;
+		it->y = top + (i + 1) * pitch - PT(3);
+		it->u.rect.w = l->measure;
+		it->u.rect.h = PT(0.4);
+		it->u.rect.fill = (struct colour){1, {130}};
+	}
+	if (j->room >= 0)
+		l->elems.v[j->room].alt = room_words(l, n);
+}
+
 static bool
 has_part(const struct layout *l, const char *name)
 {
@@ -287,7 +413,7 @@ gather_terms(struct layout *l, struct ctx *c, const struct doc_node *first,
 	if (n == 0)
 		return;
 	handout_heading(l, c, "terms");
-	gather_deflist_part(l, c, v, n, NULL);
+	terms_gather(l, c, v, n);
 }
 
 static void
@@ -316,7 +442,7 @@ handout_gather(struct layout *l, struct ctx *c, const struct doc_node *stop)
 {
 	const struct doc_node *head = l->job->section, *first = head->next;
 
-	l->asks_apart = true;
+	l->is_handout = true;
 	for (const char *p = l->st->handout.parts; *p != '\0';) {
 		size_t n = strcspn(p, " ,");
 		struct ctx in = *c;
@@ -339,6 +465,8 @@ handout_gather(struct layout *l, struct ctx *c, const struct doc_node *stop)
 			questions_gather(l, &in, first, stop);
 		else if (n == 7 && memcmp(p, "sources", n) == 0)
 			gather_sources(l, &in, first, stop);
+		else if (n == 5 && memcmp(p, "notes", n) == 0)
+			gather_notes(l, &in);
 		p += n + strspn(p + n, " ,");
 	}
 }

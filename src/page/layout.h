@@ -96,6 +96,7 @@ struct box {
 	sp back_x, back_w;
 	const struct doc_node *node;	/* for messages */
 	uint32_t toc;			/* line of the contents + 1; 0: none */
+	const struct jottings *to_foot;	/* fills what its page has left; NULL */
 };
 
 /* A note's own boxes. */
@@ -214,7 +215,7 @@ struct layout {
 	struct { struct index_mark *v; size_t n, cap; } index;
 	struct map marks;		/* serial of a mark's node -> its id */
 	struct map terms;		/* glossary term -> id */
-	bool asks_apart;		/* no question stands in the text */
+	bool is_handout;		/* in parts: no question stands in the text */
 	sp blank;			/* width of a handout's blanks */
 	struct map pictures;		/* path -> struct picture * (figure.c) */
 	bool has_index;			/* ::: {#index} was seen */
@@ -400,6 +401,13 @@ void caption_gather(struct layout *l, struct ctx *c, const struct doc_node *cap,
 void handout_gather(struct layout *l, struct ctx *c,
     const struct doc_node *stop);
 void handout_heading(struct layout *l, struct ctx *c, const char *word);
+/* What stands around the text of a handout's further pages, from the left of
+ * the block and the baseline of its head: the section, a blank for the name,
+ * and below that it is the teacher's. */
+enum { HANDOUT_HEAD = 4 };
+size_t handout_head(struct layout *l, struct page_item out[HANDOUT_HEAD]);
+/* Rule the room that is left below box `b` for notes, if it is enough. */
+void handout_to_foot(struct layout *l, struct box *b, sp room);
 /* In the teacher's margin, beside the first text from proto `from` on. */
 void handout_mark(struct layout *l, size_t from, const char *text,
     int32_t elem);
@@ -409,6 +417,12 @@ void handout_mark(struct layout *l, size_t from, const char *text,
 /* Every question from `first` up to `stop`, below a heading. */
 void questions_gather(struct layout *l, struct ctx *c,
     const struct doc_node *first, const struct doc_node *stop);
+/* Terms of a handout with their meanings, and lines to use them if the style
+ * asks. */
+void terms_gather(struct layout *l, struct ctx *c,
+    const struct doc_node *const *v, size_t n);
+/* What those who do not see ruled lines are told of them. */
+const char *room_words(struct layout *l, int lines);
 /* How wide a blank is for an answer that wide: hands write larger. */
 sp blank_room(sp natural, sp size);
 /* Nodes that no manuscript holds: they live with the layout. */

@@ -106,6 +106,42 @@ expand_end(struct layout *l, const struct proto *p)
 		l->flow.v[i].cost_after = NEVER;
 }
 
+static struct kept *
+kept_begin(struct layout *l)
+{
+	struct kept *k = ARENA_NEW(l->a, struct kept);
+
+	flow_proto(l, expand_begin)->data = k;
+	return k;
+}
+
+static void
+kept_end(struct layout *l, struct kept *k)
+{
+	flow_proto(l, expand_end)->data = k;
+}
+
+/* Neither the first nor the last of a list's items likes to stand alone. */
+static void
+expand_pairs(struct layout *l, const struct proto *p)
+{
+	const struct kept *k = p->data;
+	struct box *first = NULL, *before = NULL, *last = NULL;
+	int32_t cost = (int32_t)MIN(l->st->breaks.widow / 2, NEVER - 1);
+
+	for (size_t i = k->first; i < l->flow.n; i++) {
+		if (!l->flow.v[i].last_of_block)
+			continue;
+		first = first == NULL ? &l->flow.v[i] : first;
+		before = last;
+		last = &l->flow.v[i];
+	}
+	if (before == NULL)
+		return;
+	first->cost_after = MAX(first->cost_after, cost);
+	before->cost_after = MAX(before->cost_after, cost);
+}
+
 /* ----------------------------------------------------------- answer lines */
 
 /* Room for an answer: at least `lines`, and as many as it needs. */
@@ -154,6 +190,14 @@ label_width(const struct answer *a)
 	    a->label->para.lines->v[0].natural + a->label->look->size / 2;
 }
 
+const char *
+room_words(struct layout *l, int lines)
+{
+	return arena_printf(l->a, "%s%s%s %s", layout_word(l, "room"),
+	    layout_word(l, "colon"), layout_number(l, lines),
+	    layout_word(l, "lines"));
+}
+
 static void
 put_piece(struct box *b, const struct piece *p, int line, sp y)
 {
@@ -189,9 +233,7 @@ expand_answer(struct layout *l, const struct proto *p)
 	int n = lines_ruled(a);
 
 	if (a->room >= 0)
-		l->elems.v[a->room].alt = arena_printf(l->a, "%s%s%s %s",
-		    layout_word(l, "room"), layout_word(l, "colon"),
-		    layout_number(l, n), layout_word(l, "lines"));
+		l->elems.v[a->room].alt = room_words(l, n);
 	for (int i = 0; i < n; i++) {
 		struct box *b = flow_box(l, BOX_ITEMS);
 		struct page_item *it = ARENA_ARRAY(l->a, struct page_item, 3);
@@ -291,26 +333,44 @@ room_elem(struct layout *l, const struct ctx *c)
 	    NULL);
 }
 
+static struct answer *
+answer_new(struct layout *l, struct ctx *c, const char *label,
+    const struct doc_node *node)
+{
+	struct answer *a = ARENA_NEW(l->a, struct answer);
+	struct proto *p = flow_proto(l, expand_answer);
+
+	c->first = true;
+	a->room = ARTIFACT_LAYOUT;
+	p->data = a;
+	p->look = style_look(l->st, "answer");
+	p->start = c->start;
+	p->end = c->end;
+	p->node = node;
+	if (label != NULL) {
+		a->label = answer_piece(l, c, NULL, layout_word(l, label),
+		    style_look(l->st, "questions"), true);
+		piece_now(l, a->label);
+	}
+	return a;
+}
+
 /* Lines for an answer; `of`: to put a false sentence right, as a word there
  * asks. */
 static void
 gather_answer(struct layout *l, struct ctx *c, const struct doc_node *q,
     struct asking *of)
 {
-	struct answer *a = ARENA_NEW(l->a, struct answer);
+	struct answer *a = answer_new(l, c, of != NULL ? "put-right" : NULL,
+	    q);
 	size_t most = 1;
-	struct proto *p;
 
-	c->first = true;
 	for (const struct doc_node *n = q->first; n != NULL; n = doc_next(n,
 	    q))
 		most++;
 	a->v = ARENA_ARRAY(l->a, struct piece *, most);
 	a->lines = MAX(doc_question_lines(q), 0);
 	if (of != NULL) {
-		a->label = answer_piece(l, c, NULL, layout_word(l, "put-right"),
-		    style_look(l->st, "questions"), true);
-		piece_now(l, a->label);
 		a->all = of;
 		a->next = of->rights;
 		of->rights = a;
@@ -320,14 +380,42 @@ gather_answer(struct layout *l, struct ctx *c, const struct doc_node *q,
 			add_blocks(l, c, a, n);
 	if (a->lines == 0)
 		a->lines = 1;
-	a->room = l->job->answers && a->n > 0 ? ARTIFACT_LAYOUT :
-	    room_elem(l, c);
-	p = flow_proto(l, expand_answer);
-	p->data = a;
-	p->look = style_look(l->st, "answer");
-	p->start = c->start;
-	p->end = c->end;
-	p->node = q;
+	if (!l->job->answers || a->n == 0)
+		a->room = room_elem(l, c);
+}
+
+/* A term with its meaning, and lines for a sentence of the reader's own. */
+static void
+gather_term(struct layout *l, struct ctx *c, const struct doc_node *const *v,
+    size_t n)
+{
+	struct kept *k = kept_begin(l);
+	struct answer *a;
+
+	gather_deflist_part(l, c, v, n, NULL);
+	a = answer_new(l, c, "sentence", v[0]);
+	a->lines = l->st->handout.term_lines;
+	a->room = room_elem(l, c);
+	kept_end(l, k);
+}
+
+void
+terms_gather(struct layout *l, struct ctx *c, const struct doc_node *const *v,
+    size_t n)
+{
+	struct kept *k;
+
+	if (l->st->handout.term_lines == 0) {
+		k = kept_begin(l);
+		gather_deflist_part(l, c, v, n, NULL);
+		flow_proto(l, expand_pairs)->data = k;
+		return;
+	}
+	for (size_t i = 0, j; i < n; i = j) {
+		for (j = i + 1; j < n && v[j]->kind != DOC_TERM; j++)
+			;
+		gather_term(l, c, v + i, j - i);
+	}
 }
 
 /* ------------------------------------------------------------ their kinds */
@@ -351,7 +439,8 @@ gather_choice(struct layout *l, struct ctx *c, const struct doc_node *q)
 
 	for (int i = 0; i < 2; i++) {
 		doc_append(p, made_text(l, arena_printf(l->a, "%s%s ", i > 0 ?
-		    "\xe2\x80\x83" : "", layout_word(l, words[i]))));
+		    "\xe2\x80\x83\xe2\x80\x83" : "",
+		    layout_word(l, words[i]))));
 		doc_append(p, made_blank(l, truth == 1 - i ? "×" : "",
 		    "1.6em", false));
 	}
@@ -537,7 +626,7 @@ gather_question(struct layout *l, const struct ctx *outer,
     const struct doc_node *q, int number, struct asking *asking)
 {
 	const struct style_look *look = style_look(l->st, "questions");
-	struct kept *k = ARENA_NEW(l->a, struct kept);
+	struct kept *k;
 	struct ctx c = *outer;
 	int32_t lbl = ARTIFACT_LAYOUT;
 	const char *place;
@@ -554,9 +643,9 @@ gather_question(struct layout *l, const struct ctx *outer,
 	}
 	flow_gap(l, look->leading / 2);
 	from = l->protos.n;
-	flow_proto(l, expand_begin)->data = k;
+	k = kept_begin(l);
 	gather_kind(l, &c, q, asking);
-	flow_proto(l, expand_end)->data = k;
+	kept_end(l, k);
 	place = l->job->answers ? answer_place(l, q) : NULL;
 	label_first(l, from, label_piece(l, &c, arena_printf(l->a, "%s.",
 	    layout_number(l, number)), look, lbl), lbl);

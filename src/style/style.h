@@ -166,6 +166,7 @@ struct style_figure {
 struct style_handout {
 	const char *parts;		/* "header title text ..."; "": none */
 	sp line_height;			/* of ruled writing lines */
+	int term_lines;			/* of them below each term */
 };
 struct style_title {
 	bool page;			/* a title page of its own */

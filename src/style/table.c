@@ -219,6 +219,7 @@ static const struct style_key figure_keys[] = {
 static const struct style_key handout_keys[] = {
 	{"parts", T_STR, K(parts), 0, 0, NULL},
 	{"line-height", T_SP, K(line_height), PT(5), BIG, NULL},
+	{"term-lines", T_INT, K(term_lines), 0, 10, NULL},
 	{NULL, T_STR, 0, 0, 0, NULL}
 };
 #undef K

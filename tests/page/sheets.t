@@ -113,3 +113,53 @@ ok("under the numbers that its paragraphs have",
    not [w for w in one[0].words if w[2] < 66], margin)
 ok("nothing moves for that", set(one[0].words) <= set(teacher[0].words) and
    one[0].rules == teacher[0].rules)
+
+# --- further pages, and what is left of the last -----------------------------
+
+# A lesson of `n` lines, to end anywhere on a page.
+def long(n, more=""):
+    return LESSON.replace("بند دوم.", "سطر.\\\n" * n + "سطر.") + more
+
+
+build(long(60))
+one, teacher = sheet("one"), sheet("one-t")
+ok("further pages name the section, and have room for a name",
+   len(one) > 1 and all(p.has("درس نخست", "نام:") and
+                        [r for r in p.rules if r[1] < 60] for p in one[1:]) and
+   not [r for r in one[0].rules if r[1] < 60], one[-1].text)
+ok("a teacher's copy says on each what it is",
+   all(p.has("نسخهٔ آموزگار") for p in teacher))
+
+counts = set()
+for n in range(1, 40):
+    build(long(n))
+    one, teacher = sheet("one"), sheet("one-t")
+    last = one[-1]
+    top = [w[3] for w in last.words if w[4] == "یادداشت\u200cهای"]
+    lines = [r for r in last.rules if top and r[1] > top[0]]
+    foot = max([r[1] for r in last.rules] or [0])
+    counts.add((len(lines) > 2, len(lines) == 0, foot < 800,
+                not lines or foot > 740,
+                [p.rules for p in one] == [p.rules for p in teacher]))
+ok("what the last page has left is ruled to its foot, three lines or none",
+   counts <= {(True, False, True, True, True), (False, True, True, True, True)}
+   and len(counts) == 2, counts)
+
+TERMS = "\n::: {.glossary #g}\n\n" + "".join(
+    f"واژهٔ{w}\n: معنای {w} این است\n\n" for w in
+    ("آب", "بد", "پر", "تر", "جو", "چه", "خم", "دم")) + ":::\n"
+lonely = []
+for n in range(1, 44):
+    build("# درس {#one .lesson}\n\n" + "سطر.\\\n" * n + "آب بد پر تر جو چه خم "
+          "دم.\n" + TERMS.replace("واژهٔ", ""))
+    for p in sheet("one"):
+        if p.text.count("این است") == 1:
+            lonely.append(n)
+ok("neither the first nor the last term stands alone on a page", not lonely,
+   lonely)
+
+build("# درس {#one .lesson}\n\nآب و بد.\n" + TERMS.replace("واژهٔ", ""),
+      "--style", "styles/handout-vocabulary.yaml")
+p = sheet("one")[0]
+ok("a vocabulary sheet has a line for each term",
+   p.text.count("جملهٔ من") == 2 and p.text.count("این است") == 2, p.text)

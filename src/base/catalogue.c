@@ -351,6 +351,10 @@ static const struct catalogue_entry entries[] = {
 	  "«%s» باید %s باشد، نه «%s»؛ پیش‌فرض %s به کار رفت",
 	  "Give the key a value of the kind that the message names.",
 	  "مقداری از همان گونه که پیام می‌گوید به این کلید بدهید." },
+	{ STY_UNKNOWN_WORD,
+	  "«%s» «%s» را نمی‌شناسد%s؛ کنار گذاشته شد",
+	  "Write one of the words that the key knows.",
+	  "یکی از واژه‌هایی را بنویسید که این کلید می‌شناسد." },
 	{ STY_SYNTAX,
 	  "%s",
 	  "Correct the YAML at this place; indent with spaces, quote what "
@@ -737,6 +741,21 @@ static const struct catalogue_entry entries[] = {
 	  "آنچه نام برده شده را درست کنید یا استاندارد را از این خروجی "
 	  "بردارید." },
 
+	{ PDF_ASSUMED,
+	  "%s، %s می‌خواهد: %s؛ ادعا نشد («standard: none» هیچ استانداردی "
+	  "نمی‌خواهد)",
+	  "No target asks for the standard; it is what a PDF for the screen "
+	  "keeps where it can. Correct what is named, or say “standard: none”.",
+	  "خروجی نامی از استاندارد نبرده است؛ PDF صفحه‌نمایش تا بتواند آن را "
+	  "نگه می‌دارد. آنچه نام برده شده را درست کنید یا «standard: none» "
+	  "بنویسید." },
+	{ PDF_ENCRYPT,
+	  "«%s»: در PDF/A و PDF/X رمزگذاری روا نیست و راه را بر خوانندگانِ "
+	  "نابینا می‌بندد؛ پرونده بی‌رمز نوشته شد",
+	  "Take the key out. What may not be read by all is better kept by "
+	  "not handing out the file.",
+	  "این کلید را بردارید. پرونده‌ای را که همه نباید بخوانند به دست همه "
+	  "ندهید." },
 	{ IMP_NO_ROOM,
 	  "برگهٔ %s بیرون از صفحه‌ها جا ندارد؛ این‌ها نیامد: %s",
 	  "Print on a larger sheet (“sheet: SRA4”) where marks are wanted, or "

@@ -107,6 +107,7 @@
 #define STY_NO_ROOM "STY024", DIAG_ERROR, "margins leave %s for text on a page of %s; an eighth of it is taken for each margin"
 #define STY_NO_CITATIONS "STY022", DIAG_ERROR, "no citation style “%s” was found in styles/citations/%s; citations are printed as they were written"
 #define STY_UNSEEN "STY026", DIAG_WARNING, "“%s” by %s cannot be seen in “%s”; set by %s instead"
+#define STY_UNKNOWN_WORD "STY040", DIAG_ERROR, "“%s” knows no “%s”%s; it is left out"
 
 #define FNT_NO_MANIFEST "FNT001", DIAG_WARNING, "no fonts/manifest was found; faces are looked for in the system"
 #define FNT_MISSING "FNT002", DIAG_WARNING, "font file %s of “%s” is missing; “%s” serves instead (run set-up to have it)"
@@ -181,6 +182,8 @@
 #define PDF_LIBRARY "PDF001", DIAG_FATAL, "the PDF library failed (0x%04lx) at %s; nothing was written"
 #define PDF_WRITE "PDF002", DIAG_FATAL, "%s: cannot write: %s; the file that stood there is untouched"
 #define PDF_STANDARD "PDF004", DIAG_ERROR, "%s asks for %s: %s; it is not claimed"
+#define PDF_ASSUMED "PDF006", DIAG_WARNING, "%s asks for %s: %s; it is not claimed (“standard: none” asks for none)"
+#define PDF_ENCRYPT "PDF007", DIAG_ERROR, "“%s”: PDF/A and PDF/X forbid encryption, and it would shut out those who read by ear; the file is written open"
 #define PDF_IMAGE "PDF005", DIAG_ERROR, "image “%s”: %s; what could be read of it is printed"
 
 #define IMP_NO_ROOM "IMP001", DIAG_INFO, "%s has no room outside the pages; left out: %s"

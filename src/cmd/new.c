@@ -29,7 +29,8 @@ static const char booklet_yaml[] =
 	"bibliography: [references.bib]\n"
 	"citations: author-date-fa\n"
 	"targets:\n"
-	"  screen:  {style: booklet, output: booklet.pdf, default: true}\n"
+	"  screen:  {style: booklet, output: booklet.pdf, "
+	"standard: ua-1+a-2a, default: true}\n"
 	"  imposed: {from: screen, output: booklet-imposed.pdf, "
 	"impose: {method: saddle, sheet: A4}}\n";
 
@@ -69,7 +70,8 @@ static const char article_yaml[] =
 	"bibliography: [references.bib]\n"
 	"citations: author-date-fa        # یا numeric-fa، footnote-fa\n"
 	"targets:\n"
-	"  screen: {style: article, output: article.pdf, default: true}\n";
+	"  screen: {style: article, output: article.pdf, "
+	"standard: ua-1+a-2a, default: true}\n";
 
 static const char article_md[] =
 	"> **چکیده.** در چند جمله بنویسید که مقاله چه می‌پرسد و چه می‌یابد.\n"

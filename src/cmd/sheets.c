@@ -190,20 +190,16 @@ static unsigned
 standards_of(const struct sheets_job *j)
 {
 	const struct read_target *t = j->target;
-	unsigned bits = 0;
+	const unsigned press = PDF_X4 | PDF_X1A;
+	unsigned bits, bit;
 
-	if (t->from == NULL || t->nstandards == 0)
-		return j->pdf.standards & (PDF_X4 | PDF_X1A);
-	for (size_t i = 0; i < t->nstandards; i++) {
-		if (strcmp(t->standards[i], "x-4") == 0)
-			bits |= PDF_X4;
-		else if (strcmp(t->standards[i], "x-1a") == 0)
-			bits |= PDF_X1A;
-		else
+	if (t->from == NULL || !pdf_standards_read(&bits, j->dg, t->map))
+		return j->pdf.standards & press;
+	for (bit = 1; bit <= bits; bit <<= 1)
+		if (bits & bit & ~press)
 			diag_add(j->dg, t->pos, IMP_STANDARD,
-			    t->standards[i]);
-	}
-	return bits;
+			    pdf_standard_name(bit));
+	return bits & press;
 }
 
 bool

@@ -113,22 +113,6 @@ target_output(struct project *p, const struct read_target *t,
 
 /* ------------------------------------------------------------------- PDF */
 
-static unsigned
-standards(const struct read_target *t)
-{
-	static const struct { const char *name; unsigned bit; } known[] = {
-		{"ua-1", PDF_UA1}, {"a-2a", PDF_A2A}, {"a-2u", PDF_A2U},
-		{"x-4", PDF_X4}, {"x-1a", PDF_X1A},
-	};
-	unsigned bits = 0;
-
-	for (size_t i = 0; i < t->nstandards; i++)
-		for (size_t k = 0; k < NELEM(known); k++)
-			if (strcmp(t->standards[i], known[k].name) == 0)
-				bits |= known[k].bit;
-	return bits;
-}
-
 /* D:YYYYMMDDHHMMSSZ of SOURCE_DATE_EPOCH; NULL without it: no clock. */
 static const char *
 source_date(struct arena *a)
@@ -159,8 +143,6 @@ target_pdf(struct pdf_options *o, struct project *p,
 	size_t ndirs;
 	const char *const *dirs = project_profiles(p, &ndirs);
 
-	o->standards = standards(t);
-	o->tagged = (o->standards & (PDF_UA1 | PDF_A2A)) != 0;
 	o->date = source_date(&p->arena);
 	pdf_options_read(o, &p->arena, p->dg, t->map, dirs, ndirs);
 }

@@ -10,6 +10,7 @@
 
 #define PRINT (PDF_X4 | PDF_X1A)
 #define TAGS (PDF_UA1 | PDF_A2A)
+#define SAY(en, fa) pdf_say(j->dg, en, fa)
 
 static const char *
 name_of(unsigned standards)
@@ -27,8 +28,14 @@ refuse(struct pdf_job *j, unsigned standards, struct pos pos,
 	standards &= j->o->standards;
 	if (standards == 0)
 		return;
-	diag_add(j->dg, pos.line != 0 ? pos : j->o->pos, PDF_STANDARD,
-	    name_of(standards), what, why);
+	if (pos.line == 0)
+		pos = j->o->pos;
+	if (j->o->assumed)
+		diag_add(j->dg, pos, PDF_ASSUMED, name_of(standards), what,
+		    why);
+	else
+		diag_add(j->dg, pos, PDF_STANDARD, name_of(standards), what,
+		    why);
 	j->claims &= ~standards;
 }
 
@@ -53,15 +60,19 @@ check_elems(struct pdf_job *j)
 		if ((e->role == ROLE_FIGURE || e->role == ROLE_FORMULA) &&
 		    is_empty(e->alt))
 			refuse(j, TAGS, pos, e->role == ROLE_FIGURE ?
-			    "words for every figure" :
-			    "words for every formula",
-			    "this one has no alternative text");
+			    SAY("words for every figure",
+			    "برای هر تصویر متنی") :
+			    SAY("words for every formula",
+			    "برای هر فرمول متنی"),
+			    SAY("this one has no alternative text",
+			    "این یکی متن جایگزین ندارد"));
 		if (e->role < ROLE_H1 || e->role > ROLE_H6)
 			continue;
 		level = (int)(e->role - ROLE_H1) + 1;
 		if (level > last + 1)
-			refuse(j, PDF_UA1, pos, "headings without a gap",
-			    "this one skips a level");
+			refuse(j, PDF_UA1, pos, SAY("headings without a gap",
+			    "عنوان‌های پیوسته"), SAY("this one skips a level",
+			    "این یکی از یک لایه پریده است"));
 		last = level;
 	}
 }
@@ -80,13 +91,15 @@ check_profile(struct pdf_job *j)
 	const char *path = j->o->profile, *why;
 
 	if (path == NULL) {
-		refuse(j, PRINT, NOPOS, "a profile of CMYK",
-		    "the target names none by “profile:”");
+		refuse(j, PRINT, NOPOS, SAY("a profile of CMYK",
+		    "نمایهٔ CMYK"), SAY("the target names none by “profile:”",
+		    "خروجی با «profile:» نامی از آن نبرده است"));
 		return;
 	}
 	why = file_read(path, 16 << 20, &j->profile);
 	if (why == NULL && !is_cmyk(&j->profile))
-		why = "is no ICC profile of CMYK";
+		why = SAY("is no ICC profile of CMYK",
+		    "نمایهٔ ICC برای CMYK نیست");
 	if (why != NULL)
 		refuse(j, PRINT, NOPOS, path, why);
 }
@@ -97,26 +110,30 @@ pdf_claims(struct pdf_job *j)
 	unsigned s = j->claims = j->o->standards;
 
 	if ((s & PRINT) == PRINT)
-		refuse(j, PDF_X1A, NOPOS, "a file of its own",
-		    "PDF/X-4 and PDF/X-1a cannot both be met");
+		refuse(j, PDF_X1A, NOPOS, SAY("a file of its own",
+		    "پرونده‌ای جدا"), SAY("PDF/X-4 and PDF/X-1a cannot both "
+		    "be met", "PDF/X-4 و PDF/X-1a با هم نمی‌سازند"));
 	if (s & PRINT) {
-		refuse(j, s & ~PRINT, NOPOS,
-		    "a file that is not for the press",
-		    "links stay out of PDF/X; make a target for each");
+		refuse(j, s & ~PRINT, NOPOS, SAY("a file that is not for the "
+		    "press", "پرونده‌ای که برای چاپخانه نباشد"), SAY("links "
+		    "stay out of PDF/X; make a target for each", "پیوند در "
+		    "PDF/X نمی‌آید؛ برای هر کدام خروجی جدا بسازید"));
 		check_profile(j);
 	}
-	if (is_empty(j->book->title))
-		refuse(j, PRINT | PDF_UA1, NOPOS, "a title",
-		    "the book has none");
+	if (is_empty(j->title))
+		refuse(j, PRINT | PDF_UA1, NOPOS, SAY("a title", "عنوان"),
+		    SAY("the book has none", "کتاب عنوان ندارد"));
 	if (!(s & TAGS) || (s & PRINT))
 		return;
 	if (j->nsheets > 0)
-		refuse(j, TAGS, NOPOS, "pages in reading order",
-		    "sheets have none");
+		refuse(j, TAGS, NOPOS, SAY("pages in reading order",
+		    "صفحه‌ها به ترتیب خواندن"), SAY("sheets have none",
+		    "برگه‌ها ترتیب خواندن ندارند"));
 	if (is_empty(j->book->lang))
-		refuse(j, TAGS, NOPOS, "a language",
-		    "the book names none");
+		refuse(j, TAGS, NOPOS, SAY("a language", "زبان"),
+		    SAY("the book names none", "کتاب زبانی نام نبرده است"));
 	if (j->book->nelems == 0)
-		refuse(j, TAGS, NOPOS, "structure", "these pages have none");
+		refuse(j, TAGS, NOPOS, SAY("structure", "ساختار"),
+		    SAY("these pages have none", "این صفحه‌ها ساختار ندارند"));
 	check_elems(j);
 }

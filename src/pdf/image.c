@@ -59,8 +59,8 @@ images_of(struct pdf_job *j)
 		return s;
 	s = j->images = xcalloc(1, sizeof(*s));
 	s->target.press = j->cmyk;
-	s->target.flat = j->o->standards & PDF_X1A;
-	s->target.no_bare_inks = j->o->standards & (PDF_A2A | PDF_A2U);
+	s->target.flat = j->follows & PDF_X1A;
+	s->target.no_bare_inks = j->follows & (PDF_A2A | PDF_A2U);
 	/* What is wrong with the profile is told with the output intent. */
 	if (j->cmyk && j->o->profile != NULL)
 		s->target.inks = image_inks_open(j->o->profile, &why);

@@ -15,7 +15,7 @@
  *	xmp.c		Info, XMP, output intents, the file's identifier
  *	icc.c		a small sRGB profile of our own
  *	boxes.c		page boxes, bleed, printer's marks
- *	options.c	what a target says of print
+ *	options.c	what a target says of standards and print
  *	sheets.c	sheets of paper as pages
  *	claims.c	what stands in the way of a standard
  *	pdf.c		pdf_write(): the two passes over the pages
@@ -336,6 +336,11 @@ void pdf_put_resources(struct pdf_job *j, struct buf *b);
 /* Object of the page tree's node above a page. */
 uint32_t pdf_parent_of(const struct pdf_job *j, uint32_t page);
 
+/* ------------------------------------------------------------- options */
+
+/* In the language that messages are in. */
+const char *pdf_say(const struct diag *dg, const char *en, const char *fa);
+
 /* -------------------------------------------------------------- claims */
 
 /* Find out what may be claimed, and report what may not. */
@@ -354,7 +359,10 @@ struct pdf_job {
 	struct pdf_text *text;
 	struct pdf_tags tags;
 	struct pdf_images *images;	/* NULL until one is drawn */
-	unsigned claims;		/* standards that can be kept */
+	unsigned follows;		/* whose rules the file is made by, if
+					 * only to come as near as it can */
+	unsigned claims;		/* those that can be kept */
+	const char *title;		/* the book's; NULL */
 	struct buf profile;		/* ICC of the output condition */
 	bool cmyk;			/* colours become CMYK */
 	bool tagged, links;

@@ -1,5 +1,5 @@
 /*
- * What a target of the book file says of print.
+ * What a target of the book file says of standards and print.
  */
 #include "base/messages.h"
 #include "pdf/internal.h"
@@ -19,15 +19,111 @@ static const struct { const char *name; unsigned bit; } marks[] = {
 	{ "true", PDF_MARK_ALL }, { "yes", PDF_MARK_ALL },
 	{ "false", 0 }, { "no", 0 }, { "none", 0 },
 };
+static const struct { const char *name; unsigned bit; } standards[] = {
+	{ "ua-1", PDF_UA1 }, { "a-2a", PDF_A2A }, { "a-2u", PDF_A2U },
+	{ "x-4", PDF_X4 }, { "x-1a", PDF_X1A }, { "none", 0 },
+};
+
+const char *
+pdf_say(const struct diag *dg, const char *en, const char *fa)
+{
+	return dg->persian ? fa : en;
+}
 
 static void
 wrong(struct diag *dg, const struct yaml *y, const char *what,
     const char *otherwise)
 {
 	diag_add(dg, y->pos, STY_WRONG_TYPE, y->key != NULL ? y->key :
-	    "marks", what, y->kind == YAML_SCALAR ? y->text : "a list",
-	    otherwise);
+	    "marks", what, y->kind == YAML_SCALAR ? y->text :
+	    pdf_say(dg, "a list", "فهرست"), otherwise);
 }
+
+/* ------------------------------------------------------------- standards */
+
+/* One word of `standard:`, which stands at byte `at` of a scalar. */
+static bool
+add_standard(unsigned *bits, struct diag *dg, const struct yaml *y, size_t at,
+    size_t n)
+{
+	const char *names[NELEM(standards) + 1];
+	struct arena a = {0};
+	struct pos pos = y->pos;
+	const char *word;
+	size_t i;
+
+	for (i = 0; i < NELEM(standards); i++) {
+		names[i] = standards[i].name;
+		if (strlen(names[i]) == n &&
+		    memcmp(names[i], y->text + at, n) == 0) {
+			*bits |= standards[i].bit;
+			return true;
+		}
+	}
+	names[i] = NULL;
+	word = arena_strn(&a, y->text + at, n);
+	if (dg != NULL) {
+		pos.col += (uint32_t)utf8_count(y->text, at) + y->quoted;
+		diag_add(dg, pos, STY_UNKNOWN_WORD, "standard", word,
+		    diag_near(dg, word, names));
+	}
+	arena_free(&a);
+	return false;
+}
+
+/* "ua-1+a-2a"; is one of them known? */
+static bool
+add_standards(unsigned *bits, struct diag *dg, const struct yaml *y)
+{
+	const char *plus;
+	size_t at, n;
+	bool known = false;
+
+	if (y->kind != YAML_SCALAR) {
+		if (dg != NULL)
+			wrong(dg, y, "ua-1, a-2a, a-2u, x-4, x-1a",
+			    pdf_say(dg, "(nothing)", "(هیچ)"));
+		return false;
+	}
+	for (at = 0; at < y->len; at += n + 1) {
+		plus = memchr(y->text + at, '+', y->len - at);
+		n = plus != NULL ? (size_t)(plus - (y->text + at)) :
+		    y->len - at;
+		if (n > 0)
+			known |= add_standard(bits, dg, y, at, n);
+	}
+	return known;
+}
+
+bool
+pdf_standards_read(unsigned *bits, struct diag *dg, const struct yaml *target)
+{
+	const struct yaml *y = target != NULL && target->kind == YAML_MAP ?
+	    yaml_get(target, "standard") : NULL, *c;
+	bool known = false;
+
+	*bits = 0;
+	if (y == NULL)
+		return false;
+	if (y->kind != YAML_SEQ)
+		return add_standards(bits, dg, y);
+	for (c = y->child; c != NULL; c = c->next)
+		known |= add_standards(bits, dg, c);
+	return known;
+}
+
+const char *
+pdf_standard_name(unsigned bit)
+{
+	size_t i;
+
+	for (i = 0; i < NELEM(standards); i++)
+		if (standards[i].bit == bit)
+			return standards[i].name;
+	return "";
+}
+
+/* ----------------------------------------------------------------- print */
 
 static bool
 add_mark(unsigned *bits, const struct yaml *y)
@@ -108,8 +204,20 @@ pdf_options_read(struct pdf_options *o, struct arena *a, struct diag *dg,
 {
 	const struct yaml *v;
 
+	static const char *const locks[] = { "encrypt", "encryption",
+		"password", "permissions" };
+	size_t i;
+
+	o->assumed = !pdf_standards_read(&o->standards, dg, y);
+	if (o->assumed)
+		o->standards = PDF_UA1 | PDF_A2A;
 	if (y == NULL || y->kind != YAML_MAP)
 		return;
+	for (i = 0; i < NELEM(locks); i++) {
+		v = yaml_get(y, locks[i]);
+		if (v != NULL)
+			diag_add(dg, v->key_pos, PDF_ENCRYPT, locks[i]);
+	}
 	if ((v = yaml_get(y, "bleed")) != NULL)
 		read_bleed(o, dg, v);
 	if ((v = yaml_get(y, "marks")) != NULL)

@@ -233,7 +233,7 @@ put_catalog(struct pdf_job *j)
 	buf_str(&b, "/ViewerPreferences<<");
 	if (j->book->level == 1)
 		buf_str(&b, "/Direction/R2L");
-	if (j->book->title != NULL && j->book->title[0] != '\0')
+	if (j->title != NULL)
 		buf_str(&b, "/DisplayDocTitle true");
 	if (j->nsheets > 0)
 		pdf_print_setting(j, &b);
@@ -256,6 +256,27 @@ job_free(struct pdf_job *j)
 	buf_free(&j->profile);
 }
 
+/*
+ * Where a title is asked for it must be the author's. A lone text may have
+ * none: what it begins with says what it is, or else the file's name.
+ */
+static const char *
+title_of(struct pdf_job *j, const char *path)
+{
+	const struct page_book *b = j->book;
+	const char *base = path_base(path), *dot;
+
+	if (b->title != NULL && b->title[0] != '\0')
+		return b->title;
+	if (!j->o->assumed)
+		return NULL;
+	if (b->noutline > 0 && b->outline[0].title != NULL)
+		return b->outline[0].title;
+	dot = strrchr(base, '.');
+	return arena_strn(&j->glyphs.arena, base, dot != NULL && dot > base ?
+	    (size_t)(dot - base) : strlen(base));
+}
+
 /* What follows from book and options, before anything is drawn. */
 static void
 plan(struct pdf_job *j)
@@ -263,6 +284,9 @@ plan(struct pdf_job *j)
 	unsigned s = j->o->standards;
 	bool pages = j->nsheets == 0;
 
+	if ((s & (PDF_X4 | PDF_X1A)) == (PDF_X4 | PDF_X1A))
+		s &= ~PDF_X1A;		/* both cannot be: told with the claims */
+	j->follows = s;
 	j->cmyk = s & (PDF_X4 | PDF_X1A);
 	j->links = pages && !j->cmyk;
 	j->tagged = pages && !(s & PDF_X1A) && j->book->nelems > 0 &&
@@ -320,8 +344,7 @@ pdf_write(const struct page_book *book, const struct pdf_options *o,
 	struct pdf_job j = { .book = book, .o = o, .sheets = sheets,
 		.nsheets = sheets != NULL ? nsheets : 0, .dg = dg };
 	size_t n = book->npages + j.nsheets, i;
-	int version = o->standards & PDF_X1A ? 14 :
-	    o->standards & PDF_X4 ? 16 : 17;
+	int version;
 	struct out_file *out;
 	struct buf *streams;
 	const char *why = NULL;
@@ -335,8 +358,10 @@ pdf_write(const struct page_book *book, const struct pdf_options *o,
 		diag_add(dg, o->pos, PDF_WRITE, path, why);
 		return false;
 	}
+	j.title = title_of(&j, path);
 	pdf_claims(&j);
 	plan(&j);
+	version = j.follows & PDF_X1A ? 14 : j.follows & PDF_X4 ? 16 : 17;
 	streams = xcalloc(n, sizeof(*streams));
 	ok = pdf_file_open(&j.file, dg, o->pos, o->compress,
 	    o->deflating) &&

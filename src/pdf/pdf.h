@@ -33,6 +33,8 @@ enum {
 
 struct pdf_options {
 	unsigned standards;
+	bool assumed;		/* nobody asked for them: what stands in
+				 * their way is a warning */
 	bool tagged;		/* implied by UA-1 and A-2a */
 	bool compress;		/* deflate streams; false for tests */
 	/* U+0640 that the author typed is a letter of the text. Else the one
@@ -62,8 +64,18 @@ struct pdf_options {
 };
 
 /*
- * Read what a target's mapping says of print over `o`:
+ * The bits of a target's `standard:`, whose mapping is `target` (or NULL):
+ * "ua-1+a-2a", a list, or none. Unknown ones are reported unless `dg` is
+ * NULL. False if it names no standard that is known, nor "none".
+ */
+bool pdf_standards_read(unsigned *bits, struct diag *dg,
+    const struct yaml *target);
+const char *pdf_standard_name(unsigned bit);	/* "ua-1" */
+
+/*
+ * Read what a target's mapping says of its PDF over `o`:
  *
+ *	standard: ua-1+a-2a, which is assumed where nothing is said
  *	bleed: 3mm	marks: true, or some of [crop, registration, bar, slug]
  *	profile: FILE	condition: FOGRA39
  *

@@ -166,10 +166,10 @@ pdf_put_sheets(struct pdf_job *j, struct buf *pages, struct buf *sheets)
 void
 pdf_print_setting(const struct pdf_job *j, struct buf *b)
 {
-	if (j->o->standards & PDF_X1A)
+	if (j->follows & PDF_X1A)
 		return;			/* PDF 1.4 has no such keys, 1.6 one */
 	buf_str(b, "/PrintScaling/None");
-	if (j->o->standards & PDF_X4)
+	if (j->follows & PDF_X4)
 		return;
 	if (j->o->duplex == IMPOSE_EDGE_SHORT)
 		buf_str(b, "/Duplex/DuplexFlipShortEdge");

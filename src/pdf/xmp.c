@@ -36,7 +36,7 @@ put_info(struct pdf_job *j)
 	struct buf b = {0};
 	const char *date = date_of(j);
 
-	put_entry(&b, "Title", j->book->title);
+	put_entry(&b, "Title", j->title);
 	put_entry(&b, "Author", j->book->author);
 	put_entry(&b, "Subject", j->book->subject);
 	put_entry(&b, "Keywords", j->book->keywords);
@@ -211,7 +211,7 @@ make_xmp(void *arg, uint32_t index, struct buf *b)
 	    " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
 	    " xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\">\n");
 	put_simple(b, "dc:format", "application/pdf");
-	put_list(b, "dc:title", "Alt", k->title);
+	put_list(b, "dc:title", "Alt", j->title);
 	put_list(b, "dc:creator", "Seq", k->author);
 	put_list(b, "dc:description", "Alt", k->subject);
 	put_list(b, "dc:language", "Bag", k->lang);

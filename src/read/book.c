@@ -28,7 +28,7 @@ static const char *const book_keys[] = {
 static const char *const target_keys[] = {
 	"style", "output", "from", "each", "format", "standard", "default",
 	"answers", "impose", "bleed", "marks", "profile", "condition", "slug",
-	"intent", "version", "one", "all", "seed", "select", "lang", "title",
+	"encrypt", "encryption", "password", "permissions", "one", "all", "seed", "select", "lang", "title",
 	"subtitle", "book", "bibliography", "meta", NULL
 };
 
@@ -140,29 +140,6 @@ strings_of(const struct book_reader *br, const struct yaml *y,
 	return v;
 }
 
-/* ua-1+a-2a: parts of one string, or a list. */
-static void
-standards_of(const struct book_reader *br, struct read_target *t,
-    const struct yaml *y)
-{
-	struct arena *a = &br->b->arena;
-	size_t n, i, max = 0, len;
-	const char **v = strings_of(br, y, NULL, NULL, &n), *p;
-
-	for (i = 0; i < n; i++)
-		for (p = v[i], max++; (p = strchr(p, '+')) != NULL; p++)
-			max++;
-	t->standards = ARENA_ARRAY(a, const char *, max + 1);
-	for (i = 0; i < n; i++) {
-		for (p = v[i]; *p != '\0'; p += len + (p[len] == '+')) {
-			len = strcspn(p, "+");
-			if (len > 0)
-				t->standards[t->nstandards++] =
-				    arena_strn(a, p, len);
-		}
-	}
-}
-
 static void
 target_key(const struct book_reader *br, struct read_target *t,
     struct yaml *y)
@@ -182,9 +159,7 @@ target_key(const struct book_reader *br, struct read_target *t,
 			*strings[i].to = s;
 		return;
 	}
-	if (strcmp(y->key, "standard") == 0)
-		standards_of(br, t, y);
-	else if (strcmp(y->key, "default") == 0)
+	if (strcmp(y->key, "default") == 0)
 		t->is_default = bool_of(br, y);
 	else if (strcmp(y->key, "answers") == 0)
 		t->answers = bool_of(br, y);

@@ -20,11 +20,9 @@ struct read_target {
 	const char *from;		/* imposed: the target whose pages */
 	const char *each;		/* ".phase", "h2", "who.csv"; NULL */
 	const char *format;		/* "pdf" (default) or "html" */
-	const char **standards;		/* "ua-1", "a-2a", "x-4" */
-	size_t nstandards;
 	bool is_default, answers;
 	struct yaml *map;		/* the target's whole mapping: impose,
-					 * profile, bleed, marks ... are read by
+					 * standard, bleed, marks ... are read by
 					 * the rooms they concern */
 	struct pos pos;
 	struct read_target *next;

@@ -306,6 +306,12 @@ test_claims(void **state)
 		assert_null(file_read(path, 1 << 24, &pdf));
 		assert_false(holds(&pdf, "<pdfaid:part>"));
 		assert_false(holds(&pdf, "<pdfuaid:part>"));
+		/* Of two that clash the file is what it says it is. */
+		if (both[i % NELEM(both)] == (PDF_X4 | PDF_X1A) &&
+		    i < NELEM(both)) {
+			assert_memory_equal(pdf.p, "%PDF-1.6", 8);
+			assert_false(holds(&pdf, "PDF/X-1a"));
+		}
 	}
 	assert_false(holds(&pdf, "GTS_PDFX"));
 	buf_free(&pdf);

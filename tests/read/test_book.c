@@ -103,13 +103,9 @@ every_key_is_read(void **state)
 	t = b.targets;
 	assert_string_equal(t->name, "screen");
 	assert_true(t->is_default);
-	assert_int_equal(t->nstandards, 2);
-	assert_string_equal(t->standards[0], "ua-1");
-	assert_string_equal(t->standards[1], "a-2a");
 	assert_string_equal(t->format, "pdf");
 	assert_int_equal(t->pos.line, 10);
 	t = t->next;
-	assert_int_equal(t->nstandards, 1);
 	assert_string_equal(t->output, "print.pdf");
 	assert_non_null(yaml_get(t->map, "bleed"));
 	t = t->next;

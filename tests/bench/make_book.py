@@ -159,7 +159,8 @@ def main():
                 "citations: author-date-fa\ntargets:\n"
                 "  screen: {style: booklet, output: book.pdf, "
                 "standard: ua-1+a-2a, default: true}\n"
-                "  plain: {style: booklet, output: plain.pdf}\n")
+                "  plain: {style: booklet, output: plain.pdf, "
+                "standard: none}\n")
     print("%d notes, %d tables, %d equal paragraphs, %d equal tables"
           % count(text))
 

@@ -82,3 +82,29 @@ st, err, n, s = build("row", "# ردیف\n\n| الف | ب |\n|---|---|\n| کوت
                       + "|\n| پایان | آخر |\n")
 say("a row longer than a page is split", n >= 2 and letters("row")
     >= 80 * sum(c.isalpha() for c in W), err)
+
+# A paragraph as long as a book, whose lines all have something to tell: four
+# times the words, about four times the work (the places of its messages were
+# each counted from its start: twelve times).
+with open(os.path.join(tmp, "narrow.yaml"), "w") as f:
+    f.write("inherit: base\npage: {width: 62mm}\nparagraph: {space-max: 1}\n")
+
+
+def work(words):
+    name = f"long{words}"
+    with open(os.path.join(tmp, name + ".md"), "w", encoding="utf-8") as f:
+        f.write(HEAD + W * (words // 11))
+    best = 1e9
+    for _ in range(2):
+        before = os.times()
+        subprocess.run([dabir, "build", os.path.join(tmp, name + ".md"),
+                        "--style", os.path.join(tmp, "narrow.yaml"), "-q"],
+                       capture_output=True, timeout=60)
+        after = os.times()
+        best = min(best, after.children_user - before.children_user)
+    return best
+
+
+few, many = work(40000), work(160000)
+say("time is linear in the length of a paragraph", many < 7 * few,
+    f"{few:.2f} s, {many:.2f} s")

@@ -392,6 +392,17 @@ bool uni_is_lang(const char *tag);
 
 /* Is a language written right to left? By its code alone: "fa-AF" is. */
 bool lang_is_rtl(const char *lang);
+/*
+ * A guess at a text's language by its letters. In Arabic script it is Arabic
+ * where only Arabic's own letters stand (ة ي ك); with neither's, as in «متن.»,
+ * Persian, which most manuscripts of this program are in.
+ */
+struct lang_letters {
+	size_t arabic, latin, hebrew;
+	bool persian, not_persian;
+};
+void lang_count(struct lang_letters *seen, const char *s, size_t n);
+const char *lang_guessed(const struct lang_letters *seen);	/* fa, ar, he, en */
 /* Direction of a text by its first letter: 1 right to left, 0 left to right,
  * -1 if it has none. */
 int text_level(const char *s, size_t n);

@@ -424,6 +424,11 @@ static const struct catalogue_entry entries[] = {
 	  "برای جلوهٔ همین نام رنگی بگذارید، خانواده‌ای نام ببرید که چنین قلمی "
 	  "دارد، یا در «paragraph:» یکی از weight و overline و underline را "
 	  "برگزینید." },
+	{ STY_NO_WORDS,
+	  "واژه‌های خود کتاب (فهرست، جدول، صفحه) به زبان «%s» شناخته نیست؛ به "
+	  "انگلیسی چاپ شد",
+	  "Give them in the style: words: {contents: ..., table: ..., page: ...}.",
+	  "آن‌ها را در سبک بنویسید: words: {contents: ..., table: ..., page: ...}." },
 	{ FNT_NO_MANIFEST,
 	  "fonts/manifest پیدا نشد؛ قلم‌ها در سیستم جست‌وجو می‌شوند",
 	  "Run “make booklet” once in the project, which brings the fonts.",

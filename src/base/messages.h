@@ -108,6 +108,7 @@
 #define STY_NO_CITATIONS "STY022", DIAG_ERROR, "no citation style “%s” was found in styles/citations/%s; citations are printed as they were written"
 #define STY_UNSEEN "STY026", DIAG_WARNING, "“%s” by %s cannot be seen in “%s”; set by %s instead"
 #define STY_UNKNOWN_WORD "STY040", DIAG_ERROR, "“%s” knows no “%s”%s; it is left out"
+#define STY_NO_WORDS "STY028", DIAG_WARNING, "the book's own words (contents, table, page) are not known in “%s”; they are printed in English"
 
 #define FNT_NO_MANIFEST "FNT001", DIAG_WARNING, "no fonts/manifest was found; faces are looked for in the system"
 #define FNT_MISSING "FNT002", DIAG_WARNING, "font file %s of “%s” is missing; “%s” serves instead (run set-up to have it)"

@@ -212,3 +212,48 @@ nearest(const char *word, const char *const *names)
 	}
 	return best;
 }
+
+/* ------------------------------------------------------------- languages */
+
+/* Letters that Persian has and Arabic lacks, and Persian digits. */
+static bool
+is_persian_only(uint32_t cp)
+{
+	return cp == 0x67e || cp == 0x686 || cp == 0x698 || cp == 0x6a9 ||
+	    cp == 0x6af || cp == 0x6cc || (cp >= 0x6f0 && cp <= 0x6f9);
+}
+
+/* ة ي ك ى إ and Arabic digits; أ is written in Persian too. */
+static bool
+is_arabic_only(uint32_t cp)
+{
+	return cp == 0x629 || cp == 0x64a || cp == 0x643 || cp == 0x649 ||
+	    cp == 0x625 || (cp >= 0x660 && cp <= 0x669);
+}
+
+void
+lang_count(struct lang_letters *seen, const char *s, size_t n)
+{
+	for (size_t i = 0; i < n;) {
+		uint32_t cp = utf8_next(s, n, &i);
+
+		if ((cp | 32) >= 'a' && (cp | 32) <= 'z')
+			seen->latin++;
+		else if (cp >= 0x620 && cp <= 0x6f9)
+			seen->arabic++;
+		else if (cp >= 0x5d0 && cp <= 0x5ea)
+			seen->hebrew++;
+		seen->persian |= is_persian_only(cp);
+		seen->not_persian |= is_arabic_only(cp);
+	}
+}
+
+const char *
+lang_guessed(const struct lang_letters *seen)
+{
+	if (seen->hebrew > seen->arabic && seen->hebrew >= seen->latin)
+		return "he";
+	if (seen->arabic == 0 || seen->arabic < seen->latin)
+		return "en";
+	return seen->persian || !seen->not_persian ? "fa" : "ar";
+}

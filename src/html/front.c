@@ -43,7 +43,8 @@ put_imprint(struct html *h)
 	const char *card = doc_meta(h->doc, "catalogue"), *name, *key;
 	bool any = false;
 
-	for (size_t i = 0; (name = style_imprint(i, h->book_lang, &key)) !=
+	for (size_t i = 0; (name = style_imprint(h->st, i, h->book_lang,
+	    &key)) !=
 	    NULL; i++) {
 		const char *v = doc_meta(h->doc, key);
 		struct buf b = {0};

@@ -207,8 +207,8 @@ imprint_gather(struct layout *l, struct ctx *c)
 	const struct style_look *look = style_look(l->st, "imprint");
 	const char *card = doc_meta(l->doc, "catalogue"), *word, *key;
 
-	for (size_t i = 0; (word = style_imprint(i, l->lang, &key)) != NULL;
-	    i++) {
+	for (size_t i = 0; (word = style_imprint(l->st, i, l->lang, &key)) !=
+	    NULL; i++) {
 		const char *v = imprint_value(l, key);
 		struct buf b = {0};
 

@@ -55,6 +55,15 @@ page_title(struct layout *l)
 	return own;
 }
 
+static struct pos
+lang_pos(const struct doc *d)
+{
+	for (const struct doc_meta *m = d->meta; m != NULL; m = m->next)
+		if (strcmp(m->key, "lang") == 0)
+			return m->pos;
+	return NOPOS;
+}
+
 static void
 prepare(struct layout *l)
 {
@@ -69,6 +78,9 @@ prepare(struct layout *l)
 	l->lang = doc_meta(l->doc, "lang");
 	if (l->lang == NULL)
 		l->lang = "fa";
+	if (!style_knows(l->lang) &&
+	    style_setting(st, "words.contents", NULL) == NULL)
+		diag_add(l->dg, lang_pos(l->doc), STY_NO_WORDS, l->lang);
 	l->level = lang_is_rtl(l->lang);
 	b->lang = arena_str(l->a, l->lang);
 	b->level = l->level;

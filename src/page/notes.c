@@ -48,8 +48,15 @@ gather_one(struct layout *l, const struct doc_node *note, int32_t elem)
 
 	/* A Latin note reads left to right under the same rule. */
 	if (dir >= 0 && dir != c.level) {
+		struct lang_letters seen = {0};
+
+		lang_count(&seen, text, strlen(text));
 		c.level = dir;
-		c.lang = dir == 0 ? "en" : "fa";
+		c.lang = lang_guessed(&seen);
+		if (lang_is_rtl(c.lang) != (dir != 0))
+			c.lang = dir != 0 ? "fa" : "en";
+		if (elem >= 0)
+			l->elems.v[elem].lang = c.lang;
 	}
 	c.start += look->hang > 0 ? look->hang : look->size * 3 / 2;
 	lc = c;

@@ -48,57 +48,21 @@ read_markdown(struct doc *d, struct diag *dg, const char *name,
 	reader_free(&r);
 }
 
-/* Letters that Persian has and Arabic lacks, and Persian digits. */
-static bool
-is_persian_only(uint32_t cp)
-{
-	return cp == 0x67e || cp == 0x686 || cp == 0x698 || cp == 0x6a9 ||
-	    cp == 0x6af || cp == 0x6cc || (cp >= 0x6f0 && cp <= 0x6f9);
-}
-
-/* ة ي ك ى إ and Arabic digits; أ is written in Persian too. */
-static bool
-is_arabic_only(uint32_t cp)
-{
-	return cp == 0x629 || cp == 0x64a || cp == 0x643 || cp == 0x649 ||
-	    cp == 0x625 || (cp >= 0x660 && cp <= 0x669);
-}
-
 /*
  * The language by the letters. A few foreign words change nothing, so the
- * majority of scripts decides first. In Arabic script it is Arabic where
- * only Arabic's own letters stand; with neither's, as in «متن.», Persian,
- * which most manuscripts of this program are in.
+ * majority of scripts decides.
  */
 static const char *
 lang_guess(const struct doc *d)
 {
-	size_t arabic = 0, latin = 0, hebrew = 0, i;
-	bool persian = false, not_persian = false;
+	struct lang_letters seen = {0};
 	const struct doc_node *n;
-	uint32_t cp;
 
-	for (n = d->root; n != NULL && arabic + latin + hebrew < 20000;
-	    n = doc_next(n, d->root)) {
-		if (n->kind != DOC_TEXT)
-			continue;
-		for (i = 0; i < n->len;) {
-			cp = utf8_next(n->text, n->len, &i);
-			if ((cp | 32) >= 'a' && (cp | 32) <= 'z')
-				latin++;
-			else if (cp >= 0x620 && cp <= 0x6f9)
-				arabic++;
-			else if (cp >= 0x5d0 && cp <= 0x5ea)
-				hebrew++;
-			persian |= is_persian_only(cp);
-			not_persian |= is_arabic_only(cp);
-		}
-	}
-	if (hebrew > arabic && hebrew >= latin)
-		return "he";
-	if (arabic == 0 || arabic < latin)
-		return "en";
-	return persian || !not_persian ? "fa" : "ar";
+	for (n = d->root; n != NULL && seen.arabic + seen.latin + seen.hebrew <
+	    20000; n = doc_next(n, d->root))
+		if (n->kind == DOC_TEXT)
+			lang_count(&seen, n->text, n->len);
+	return lang_guessed(&seen);
 }
 
 static void

@@ -251,7 +251,10 @@ const char *style_word(const struct style *st, const char *lang,
     const char *name);
 /* The imprint's word for its i-th row and the metadata key that is printed
  * there; NULL behind the last. */
-const char *style_imprint(size_t i, const char *lang, const char **key);
+const char *style_imprint(const struct style *st, size_t i, const char *lang,
+    const char **key);
+/* Has a language words of its own? Others get English ones. */
+bool style_knows(const char *lang);
 /* n in a language's digits. */
 char *style_digits(struct arena *a, const char *lang, long n);
 

@@ -304,7 +304,8 @@ void doc_sort(struct doc_sorted *v, size_t n, const char *lang);
 /* Give every term of every glossary an id ("term-3") that its word leads to;
  * they live in `a`. */
 void doc_terms(struct map *terms, struct arena *a, const struct doc *d);
-/* A word's id, or NULL if no glossary has it. */
+/* A word's id, or NULL if no glossary has it: [باسماچی‌ها]{.term
+ * key=باسماچی} is looked up by its key. */
 const char *doc_term_id(const struct map *terms, const struct doc_node *n);
 /* The terms of a list in the language's order, each with its definitions. */
 const struct doc_node **doc_sorted_terms(struct arena *a,

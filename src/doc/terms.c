@@ -82,9 +82,11 @@ doc_terms(struct map *terms, struct arena *a, const struct doc *d)
 const char *
 doc_term_id(const struct map *terms, const struct doc_node *n)
 {
+	const char *key = doc_value(n, "key"), *id;
 	struct buf word = {0};
-	const char *id;
 
+	if (key != NULL)
+		return map_get(terms, key, strlen(key));
 	doc_plain(n, &word);
 	id = map_get(terms, word.n > 0 ? word.p : "", word.n);
 	buf_free(&word);

@@ -24,7 +24,7 @@
 #include "page/fill.h"
 
 enum {
-	NSHORT = 4,		/* 0, 1, 2, 3 or more lines short */
+	NSHORT = 8,		/* 0, 1 ... 7 or more lines short */
 	NSTATES = 2 * NSHORT,
 	NO_NODE = -1,
 };

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "image/image.h"
 #include "page/layout.h"
 
 static const char *const roles[ROLE_NROLES] = {
@@ -58,6 +59,17 @@ dump_text(struct buf *out, const char *s, size_t n)
 			buf_add(out, s + at, i - at);
 	}
 	buf_str(out, "”");
+}
+
+/* What a picture is printed with, in the direction that has less of it. */
+static int
+resolution(const struct page_item *it)
+{
+	const struct image *im = it->u.image.image;
+	int64_t x = muldiv(im->width, (int64_t)72 * SP_PT, MAX(it->u.image.w, 1));
+	int64_t y = muldiv(im->height, (int64_t)72 * SP_PT, MAX(it->u.image.h, 1));
+
+	return (int)MIN(MIN(x, y), INT32_MAX);
 }
 
 void
@@ -115,6 +127,7 @@ page_dump(const struct page_book *b, struct buf *out)
 			case PAGE_IMAGE:
 				dump_length(out, it->u.image.w);
 				dump_length(out, it->u.image.h);
+				buf_printf(out, " %d ppi", resolution(it));
 				dump_elem(out, b, it->elem);
 				break;
 			case PAGE_LINK:

@@ -449,7 +449,8 @@ bullet(int depth)
 	return marks[depth % 3];
 }
 
-/* Lists number as the style says for their depth: ۱، ۲ / الف، ب / bullets. */
+/* Lists number as the style says for their depth: ۱، ۲ / الف، ب / bullets.
+ * Each kind counts its own depth: bullets below numbers begin anew. */
 static const char *
 list_label(struct layout *l, const struct ctx *c, const struct doc_node *list,
     const struct style_look *look, int number)
@@ -459,11 +460,12 @@ list_label(struct layout *l, const struct ctx *c, const struct doc_node *list,
 	const char *s;
 
 	if (!list->ordered)
-		return bullet(c->list_depth);
+		return bullet(c->bullet_depth);
 	if (doc_value(list, "numbering") != NULL)
 		how = doc_value(list, "numbering");	/* as written: الف. */
 	if (how == NULL)
-		how = c->list_depth % 2 == 0 ? "decimal" : "alphabetic";
+		how = (c->list_depth - c->bullet_depth) % 2 == 0 ? "decimal" :
+		    "alphabetic";
 	if (strcmp(how, "abjad") == 0)
 		uni_abjad(&b, number);
 	else if (strcmp(how, "alphabetic") == 0)
@@ -554,6 +556,7 @@ gather_list(struct layout *l, struct ctx *outer, const struct doc_node *n)
 			}
 		}
 		c.list_depth++;
+		c.bullet_depth += !n->ordered;
 		c.first = true;
 		c.tight = n->tight;
 		if (elem >= 0) {

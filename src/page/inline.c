@@ -624,7 +624,7 @@ add_span(struct gather *g, const struct doc_node *n, struct inl in)
 		    index_id(g->l, n), in.ps.elem};
 	if (doc_has_class(n, "term")) {
 		const char *word = plain_words(g->l, n);
-		const char *id = map_get(&g->l->terms, word, strlen(word));
+		const char *id = term_id(g->l, n);
 
 		if (id != NULL && in.ps.href == NULL) {
 			in.ps.href = arena_printf(g->l->a, "#%s", id);

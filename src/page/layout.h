@@ -171,7 +171,8 @@ struct ctx {
 	bool tight;			/* in a tight list */
 	bool keep;			/* keep-together block */
 	bool cell;			/* of a table */
-	int list_depth;
+	int list_depth;			/* of lists; of them with bullets */
+	int bullet_depth;
 	int depth;
 	struct colour background;	/* of a fence around, ... */
 	sp back_start, back_end;	/* and the indents of that */

@@ -67,6 +67,10 @@ gather_list_of(struct layout *l, struct ctx *c, enum doc_kind kind,
 
 			in.elem = elem_new(l, 0, ROLE_SECT, NULL);
 			l->elems.v[in.elem].title = layout_word(l, title);
+			/* A first title may stand close to the page's head;
+			 * the next stands off the list above it. */
+			flow_gap(l, style_look(l->st, "heading-1")->
+			    space_before);
 			p = gather_para(l, &in, NULL, layout_word(l, title),
 			    style_look(l->st, "contents-title"), ROLE_H1);
 			p->keep_next = true;

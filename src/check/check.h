@@ -13,6 +13,8 @@
 #include "page/page.h"
 #include "style/style.h"
 
+struct image_inks;		/* image/image.h */
+
 /* Text quality of Persian: mixed Yeh and Kaf, digits, spacing, brackets,
  * quotes, missing ZWNJ, lam-alef of PDF extraction, doubled words. Spans of
  * another language and code are left alone. Ranges and numbers that the
@@ -24,6 +26,11 @@ void check_text(const struct doc *d, const struct style *st, struct diag *dg);
  * Limits are the style's `check:`. */
 void check_pages(const struct page_book *b, const struct style *st,
     struct diag *dg);
+
+/* Ink of the pictures, as a press with these inks (NULL: arithmetic) prints
+ * them; the limit is the style's. */
+void check_images(const struct page_book *b, const struct style *st,
+    struct image_inks *inks, struct diag *dg);
 
 /* Give each message that has a place in the manuscript its page and position,
  * the printed line that this place falls in; and one that has only a page the

@@ -8,6 +8,7 @@
 
 #include "base/messages.h"
 #include "check/private.h"
+#include "image/image.h"
 
 /* What the lints of a page read. */
 struct on {
@@ -200,7 +201,9 @@ lint_ink(const struct on *o, const struct page_item *it, int ink)
 
 	if (limit <= 0 || ink <= limit)
 		return;
-	pos = it->kind == PAGE_TEXT ? line_pos(o, it) :
+	pos = it->kind == PAGE_TEXT ? line_pos(o, it) : it->kind ==
+	    PAGE_IMAGE && it->elem >= 0 && o->b->elems[it->elem].node !=
+	    NULL ? o->b->elems[it->elem].node->pos :
 	    place_before(o->b, o->page, it->y);
 	on_page(diag_add(o->dg, pos, LAY_INK, ink, limit), o, it, ink, limit);
 }
@@ -265,6 +268,32 @@ lint_page(const struct on *o)
 	}
 	if (o->st->check.river > 0)
 		lint_rivers(o);
+}
+
+void
+check_images(const struct page_book *b, const struct style *st,
+    struct image_inks *inks, struct diag *dg)
+{
+	struct image_target press = {.press = true, .inks = inks};
+	struct map seen = {0};
+
+	for (size_t i = 0; i < b->npages && st->check.ink > 0; i++)
+		for (size_t k = 0; k < b->pages[i].nitems; k++) {
+			const struct page_item *it = &b->pages[i].items[k];
+			const struct image *im = it->kind == PAGE_IMAGE ?
+			    it->u.image.image : NULL;
+			struct on o = {b, i, st, dg};
+			void **slot;
+
+			if (im == NULL)
+				continue;
+			slot = map_put(&seen, (const char *)&im->hash,
+			    sizeof(im->hash));
+			if (*slot == NULL)
+				lint_ink(&o, it, image_ink(im, &press));
+			*slot = (void *)(uintptr_t)1;
+		}
+	map_free(&seen);
 }
 
 void

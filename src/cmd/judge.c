@@ -143,6 +143,14 @@ judge_pdf(struct judge *j, const struct read_target *t,
 	    .pos = t->pos, .threads = 2};
 
 	target_pdf(&o, j->p, of);
+	if (o.standards & (PDF_X4 | PDF_X1A)) {
+		const char *why;
+		struct image_inks *inks = o.profile != NULL ?
+		    image_inks_open(o.profile, &why) : NULL;
+
+		check_images(b, st, inks, j->dg);
+		image_inks_close(inks);
+	}
 	if (sheets_wanted(t))
 		sheets_write(&(struct sheets_job){.book = b, .style = st,
 		    .fonts = project_fonts(j->p), .dg = j->dg, .target = t,

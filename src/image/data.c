@@ -21,8 +21,8 @@
 #define GRAY_NEAR 2
 
 /* The file again; NULL, or why not. */
-static const char *
-load(const struct image *im, struct buf *b)
+const char *
+image_load(const struct image *im, struct buf *b)
 {
 	const char *why = file_read(im->path, IMAGE_FILE_MAX, b);
 
@@ -33,8 +33,9 @@ load(const struct image *im, struct buf *b)
 	return why;
 }
 
-static const char *
-rows_of(const struct image *im, const struct buf *b, row_taker take, void *arg)
+const char *
+image_rows(const struct image *im, const struct buf *b, row_taker take,
+    void *arg)
 {
 	const uint8_t *p = (const uint8_t *)b->p;
 
@@ -117,9 +118,9 @@ image_plan(const struct image *im, const struct image_target *t,
 		f->as_is = true;
 	} else {
 		if (colours || im->alpha) {
-			why = load(im, &b);
+			why = image_load(im, &b);
 			if (why == NULL)
-				why = rows_of(im, &b, judge_row, &j);
+				why = image_rows(im, &b, judge_row, &j);
 			buf_free(&b);
 			/* Damage inside is told when it is printed. */
 			if (j.y == im->rows)
@@ -360,7 +361,7 @@ make(const struct image *im, const struct image_target *t,
 	if (f->mask)
 		filter_open(&m.mask, mask, im->cols, im->rows, 1);
 	if (b != NULL)
-		why = rows_of(im, b, make_row, &m);
+		why = image_rows(im, b, make_row, &m);
 	make_rest(&m);
 	if (f->jpeg)
 		jpeg_writer_close(m.jpeg, colour);
@@ -403,7 +404,7 @@ image_data(const struct image *im, const struct image_target *t,
     bool *deflated)
 {
 	struct buf b = {0};
-	const char *why = load(im, &b);
+	const char *why = image_load(im, &b);
 
 	*deflated = false;
 	if (!f->as_is) {

@@ -121,6 +121,13 @@ const char *image_data(const struct image *im, const struct image_target *t,
     const struct image_form *f, struct buf *colour, struct buf *mask,
     bool *deflated);
 
+/*
+ * The most ink that a press will lay on one place, in percent of one full ink:
+ * what no more than a pixel in a thousand exceeds, so that the noise of a
+ * JPEG does not decide. 0: the picture cannot be read.
+ */
+int image_ink(const struct image *im, const struct image_target *t);
+
 /* "libpng 1.6.39, zlib 1.2.13, ..., Zint 2.11.1", for --version. */
 const char *image_library(void);
 

@@ -85,6 +85,11 @@ const char *png_idat(const struct image *im, const uint8_t *p, size_t n,
 /* A JPEG without what is not picture: EXIF with its place and thumbnail,
  * XMP, profiles, comments. */
 void jpeg_strip(const uint8_t *p, size_t n, struct buf *out);
+/* The file's bytes, if they still are those that were opened; its rows. Both
+ * NULL or why not. */
+const char *image_load(const struct image *im, struct buf *b);
+const char *image_rows(const struct image *im, const struct buf *b,
+    row_taker take, void *arg);
 /* Of a file's bytes, the same on every machine. */
 uint64_t image_hash(const void *bytes, size_t n);
 /* Is the number of pixels allowed? NULL or why not. */

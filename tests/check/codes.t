@@ -11,8 +11,9 @@ A case begins with its code at the start of a line. Under it, indented:
                                       `check a.md`
                                       (bin/dabir put there is run instead)
   env NAME=VALUE                      for dabir
-  at PLACE                            where the bad case is told: FILE:LINE:COL,
-                                      or “-”: nowhere; with %TOP% and %ROOM%
+  at PLACE [LEVEL]                    where the bad case is told: FILE:LINE:COL,
+                                      FILE for any line of it, or “-”:
+                                      nowhere; with %TOP% and %ROOM%
   never WHY                           nothing is known that brings it about; WHY
                                       is for who finds something
   unit FILE                           instead of all that: a program of tests/
@@ -56,7 +57,7 @@ def read_table(path):
                 sys.exit(f"not ok {line} stands twice in the table")
             case = cases[line] = {"files": [], "sh": [], "run": {},
                                   "env": {}, "unit": None, "never": None,
-                                  "at": None}
+                                  "at": None, "level": ""}
             body = None
             continue
         word, _, rest = line.strip().partition(" ")
@@ -76,7 +77,7 @@ def read_table(path):
             name, _, value = rest.partition("=")
             case["env"][name] = value
         elif word == "at":
-            case["at"] = rest
+            case["at"], _, case["level"] = rest.partition(" ")
         elif word == "never":
             case["never"] = rest
         elif word == "unit":
@@ -197,6 +198,10 @@ def judge_bad(code, case):
         said += ["# " + x for _, x in lines[:12]]
     else:
         said.append(f"ok {code}: told at {case['at']}")
+    if case["level"]:
+        good = all(f"{case['level']}: " in x for _, x in lines)
+        said.append(("ok" if good else "not ok") +
+                    f" {code}: is told as {case['level']}")
     err, status = one(code, case, "bad", "-fa")
     lines = [x for x in err.splitlines() if f"[{code}]" in x]
     wrong = [(w, x) for w, x in ((in_persian(x), x) for x in lines) if w]

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 
 TOP = os.getcwd()
 TMP, DABIR = os.environ["TMP"], os.environ["DABIR"]
@@ -88,6 +89,28 @@ book("screen: {style: essay, output: a.pdf, default: true}",
      text="# یک\n\n![شرح](cut.jpg)\n")
 ok("a damaged picture", codes(run("build", "book.yaml")[1]) <=
    codes(run("check", "book.yaml")[1]))
+
+# --- ink --------------------------------------------------------------------------
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(TOP, "tests/page"))
+import pictures  # noqa: E402
+for name, grey in (("dark.png", 0), ("light.png", 200)):
+    with open(name, "wb") as f:
+        f.write(pictures.png(300, 300, 8, 2, [bytes([grey]) * 900] * 300,
+                             11811))
+book("press: {style: essay, output: a.pdf, standard: x-4, profile: "
+     f"{TOP}/build/icc/FOGRA39L_coated.icc, default: true}}",
+     "screen: {style: essay, output: b.pdf}",
+     text="# یک\n\n![شرح](light.png)\n\n![شرح](dark.png)\n")
+if os.path.exists(f"{TOP}/build/icc/FOGRA39L_coated.icc"):
+    status, err = run("check", "book.yaml")
+    said = re.findall(r"^a\.md:(\d+):.* error: (\d+)% of ink.*LAY025", err, re.M)
+    ok("a picture with more ink than the press takes", len(said) == 1 and
+       said[0][0] == "5" and 300 < int(said[0][1]) <= 400, err)
+    ok("on a screen it is a picture", "LAY025" not in run("check", "book.yaml",
+       "-t", "screen")[1])
+else:
+    print("skip no profile of a press")
 
 # --- sections -------------------------------------------------------------------
 book("screen: {style: essay, output: a.pdf, default: true}",

@@ -378,6 +378,41 @@ colours_become_inks(void **state)
 	buf_free(&inks);
 }
 
+/* White with `nred` pixels of red, which is two full inks. */
+static uint32_t nred;
+static uint8_t
+some_red(uint32_t x, uint32_t y, int k)
+{
+	return y * 100 + x < nred ? (k == 0 ? 255 : 0) : 255;
+}
+
+/* One pixel in a thousand does not decide, two do. */
+static void
+ink_of_a_picture(void **state)
+{
+	static const struct { uint32_t nred; int ink; } want[] = { { 0, 0 },
+		{ 10, 0 }, { 20, 200 }, { 10000, 200 } };
+	struct picture p = { .cols = 100, .rows = 100, .bits = 8,
+		.kind = PNG_COLOR_TYPE_RGB, .at = some_red };
+	struct image_target press = { .press = true };
+	struct made m = { .t = press };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(want) / sizeof(*want); i++) {
+		nred = want[i].nred;
+		make_png(&m.file, &p);
+		make(&m);
+		assert_int_equal(image_ink(m.im, &press), want[i].ink);
+		unmake(&m);
+	}
+	p.kind = PNG_COLOR_TYPE_GRAY;
+	make_png(&m.file, &p);
+	make(&m);
+	assert_int_equal(image_ink(m.im, &press), 100);
+	unmake(&m);
+}
+
 static void
 palettes_become_inks(void **state)
 {
@@ -518,6 +553,7 @@ main(void)
 		cmocka_unit_test(bare_inks_become_light),
 		cmocka_unit_test(gray_goes_to_the_black_plate),
 		cmocka_unit_test(colours_become_inks),
+		cmocka_unit_test(ink_of_a_picture),
 		cmocka_unit_test(palettes_become_inks),
 		cmocka_unit_test(no_glass_on_old_presses),
 		cmocka_unit_test(own_profile_is_kept_for_the_screen),

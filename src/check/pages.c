@@ -9,6 +9,29 @@
 #include "base/messages.h"
 #include "check/private.h"
 
+/* Does it leave ink: a line with more than blanks, or anything drawn? The
+ * page's own number and running head are none of its text. */
+static bool
+is_seen(const struct page_item *it)
+{
+	const struct para_lines *l;
+	size_t i;
+
+	if (it->elem == ARTIFACT_PAGINATION || it->kind == PAGE_LINK)
+		return false;
+	if (it->kind != PAGE_TEXT)
+		return true;
+	l = it->u.text.para->lines;
+	for (i = l->v[it->u.text.line].text; i <
+	    l->v[it->u.text.line].text_end;) {
+		uint32_t cp = utf8_next(l->para->text, l->para->n, &i);
+
+		if (!uni_is_space(cp) && !uni_is_default_ignorable(cp))
+			return true;
+	}
+	return false;
+}
+
 static void
 lint_filling(const struct page_book *b, const struct style *st,
     struct diag *dg)
@@ -21,7 +44,7 @@ lint_filling(const struct page_book *b, const struct style *st,
 		int percent;
 
 		for (size_t k = 0; k < p->nitems && !any; k++)
-			any = p->items[k].elem != ARTIFACT_PAGINATION;
+			any = is_seen(&p->items[k]);
 		if (!any) {
 			m = diag_add(dg, place_before(b, i, 0),
 			    LAY_BLANK_PAGE);

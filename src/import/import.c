@@ -84,6 +84,15 @@ log_repair(struct import *im, const char *rule, size_t from, size_t to,
 }
 
 void
+log_words(struct import *im, const char *rule, size_t from, const char *was)
+{
+	size_t at = im->in.v[from].at;
+
+	*VEC_PUSH(&im->log) = (struct import_repair){.rule = rule, .from = at,
+	    .to = at, .was = arena_str(&im->r->arena, was), .is = ""};
+}
+
+void
 replace(struct import *im, const char *rule, size_t from, size_t to,
     const char *is)
 {
@@ -131,13 +140,11 @@ place_repairs(struct import *im, const char *s, size_t n)
 	}
 }
 
-/* Comments must not end early: what «is» holds is letters of the text. A
- * pair that may be one word is only listed: there are too many to mark. */
+/* Comments must not end early: what «is» holds is letters of the text. */
 static void
 mark_doubt(struct buf *out, const struct import_repair *p)
 {
-	if (strstr(p->is, "--") == NULL && strcmp(p->rule,
-	    "zwnj-compound") != 0)
+	if (strstr(p->is, "--") == NULL)
 		buf_printf(out, "<!-- %s? %s -->", p->rule, p->is);
 }
 
@@ -198,6 +205,7 @@ import_text(struct import_result *r, const char *s, size_t n,
 	run(&im, pass_letters);
 	run(&im, pass_folios);
 	run(&im, pass_heads);
+	run(&im, pass_paragraphs);
 	run(&im, pass_page_breaks);
 	run(&im, pass_citations);
 	run(&im, pass_brackets);

@@ -43,19 +43,50 @@ is_prefix_of_verb(const char *s)
 	return strcmp(s, "می") == 0 || strcmp(s, "نمی") == 0;
 }
 
+/* A form of the verbs that go with a noun: «آورد», «گرفتند», «کند». */
+static bool
+is_light_verb(const char *s)
+{
+	static const char *const past[] = {"آورد", "گرفت", "کرد", "داد", "شد",
+	    "رفت", "رسید", "رساند", "آمد", "زد", "برد", "داشت", "افتاد",
+	    "گذاشت", "کشید", "خورد", "انداخت", "یافت", "ماند", "نمود", "بود"};
+	static const char *const present[] = {"آور", "گیر", "کن", "ده", "شو",
+	    "رو", "رس", "رسان", "آی", "زن", "بر", "دار", "افت", "گذار", "کش",
+	    "خور", "انداز", "یاب", "مان"};
+	/* «گیری» is a noun as well: «شکل‌گیری». */
+	static const char *const ends[] = {"م", "یم", "ید", "ند", "", "ی"};
+
+	for (size_t i = 0; i < NELEM(past); i++)
+		if (strncmp(s, past[i], strlen(past[i])) == 0 &&
+		    is_one_of(s + strlen(past[i]), ends, NELEM(ends)))
+			return true;
+	for (size_t i = 0; i < NELEM(present); i++)
+		if (strncmp(s, present[i], strlen(present[i])) == 0 &&
+		    (is_one_of(s + strlen(present[i]), ends, 4) ||
+		    strcmp(s + strlen(present[i]), "د") == 0))
+			return true;
+	return false;
+}
+
 /*
  * Two words that the list also writes as one, but that grammar joins anew in
  * each sentence: «به نام», «آن را», and a noun with its participle, «شکست
- * خورده», which is one word or two as the sentence has it.
+ * خورده», which is one word or two as the sentence has it. A noun that hangs
+ * on a preposition is no part of the verb behind it: «به دست آورد», whatever
+ * «دست‌آورد» is elsewhere.
  */
 static bool
-is_loose_pair(const char *a, const char *b)
+is_loose_pair(const char *before, const char *a, const char *b)
 {
+	static const char *const prepositions[] = {"به", "از", "در", "با",
+	    "بر"};
+
 	static const char *const first[] = {"به", "از", "در", "با", "بر", "تا",
 	    "آن", "این", "هر", "چه", "که", "و"};
 
 	return is_one_of(a, first, NELEM(first)) || strcmp(b, "را") == 0 ||
-	    ends_with(b, "ه");
+	    ends_with(b, "ه") || (before != NULL && is_one_of(before,
+	    prepositions, NELEM(prepositions)) && is_light_verb(b));
 }
 
 /*
@@ -90,7 +121,7 @@ between(struct import *im, const struct word *a, const struct word *b,
 	*rule = "zwnj-compound";
 	if (!words_have(im->words, joined))
 		return NULL;
-	if (!is_loose_pair(a->s, b->s))
+	if (!is_loose_pair(a->follows ? a[-1].s : NULL, a->s, b->s))
 		return "\u200c";
 	log_repair(im, *rule, a->from, b->to, joined, true);
 	return NULL;

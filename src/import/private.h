@@ -49,6 +49,9 @@ const char *cells_str(struct import *im, const struct draft *d, size_t from,
 /* Put down a repair of the cells [from, to) of im->in. */
 void log_repair(struct import *im, const char *rule, size_t from, size_t to,
     const char *is, bool doubtful);
+/* Put down, in words, what was taken out at the cell `from` and behind it. */
+void log_words(struct import *im, const char *rule, size_t from,
+    const char *was);
 /* Log it and write it: the common case. */
 void replace(struct import *im, const char *rule, size_t from, size_t to,
     const char *is);
@@ -62,6 +65,7 @@ size_t words_beginning(struct import_words *w, const char *s);
 void pass_letters(struct import *im);
 void pass_folios(struct import *im);
 void pass_heads(struct import *im);
+void pass_paragraphs(struct import *im);
 void pass_page_breaks(struct import *im);
 void pass_citations(struct import *im);
 void pass_brackets(struct import *im);

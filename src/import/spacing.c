@@ -93,6 +93,19 @@ is_short_form(const struct draft *d, size_t dot)
 	    1));
 }
 
+/* «کتاب(ها)», علی(ع): part of the word, or said of it. */
+static bool
+is_ending(const struct draft *d, size_t i)
+{
+	static const char *const endings[] = {"(ها)", "(های)", "(ی)", "(ان)",
+	    "(ات)", "(ین)", "(تر)", "(ع)", "(ص)", "(س)", "(ره)", "(عج)"};
+
+	for (size_t k = 0; k < NELEM(endings); k++)
+		if (text_is(d, i, endings[k]))
+			return true;
+	return false;
+}
+
 /* Does a blank lack between what was written and the cell at i? */
 static bool
 lacks_blank(const struct import *im, size_t i)
@@ -104,7 +117,7 @@ lacks_blank(const struct import *im, size_t i)
 	if (is_arabic(a) && a != ZWNJ && uni_digit_value(b) >= 0)
 		return true;
 	if (opens(b) && (is_word(a) || a == ')'))
-		return true;
+		return !is_ending(d, i);
 	if (!is_arabic(b) && uni_digit_value(b) < 0)
 		return false;
 	if (a == 0x060c || a == 0x061b || a == 0x061f || a == ')' ||
@@ -140,11 +153,35 @@ write_blanks(struct import *im, size_t i)
 	return j;
 }
 
+/* Where the dots end that lead from a title to its page: ". . . . . ۴". i: they
+ * are none. */
+static size_t
+leader_end(const struct draft *d, size_t i)
+{
+	size_t j = i, end = i, dots = 0, blanks = 0;
+
+	for (; cp_at(d, j) == '.' || is_blank(cp_at(d, j)); j++) {
+		if (cp_at(d, j) == '.') {
+			dots++;
+			end = j + 1;
+		} else {
+			blanks++;
+		}
+	}
+	return dots >= 5 && blanks >= 3 ? end : i;
+}
+
 static size_t
 write_stops(struct import *im, size_t i)
 {
 	const struct draft *d = &im->in;
-	size_t j = i;
+	size_t j = leader_end(d, i);
+
+	if (j > i) {
+		replace(im, "leader", i, j, is_blank(before(im)) ||
+		    before(im) == '\n' ? "…" : " …");
+		return j;
+	}
 
 	while (cp_at(d, j) == '.')
 		j++;

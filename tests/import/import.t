@@ -25,6 +25,17 @@ ok "another encoding, and nothing is written"
 status 2 "$TMP/cp1256.txt" --lang fa && said "نمی‌خواند"
 ok "said in Persian"
 
+printf 'او در آن روز این کتاب را به دست آورد. این دست آورد بود.\n' >"$TMP/d.txt"
+if [ -e words/files/fa.dic ]; then
+	run "$TMP/d.txt" -o "$TMP/d.md" && grep -q 'به دست آورد\|به دست آورد<!--' "$TMP/d.md" &&
+	    grep -q 'zwnj-compound?' "$TMP/out"
+	ok "a noun after a preposition is no part of the verb"
+	[ "$(grep -c '?	' "$TMP/out")" = "$(grep -o '<!-- [a-z-]*? ' "$TMP/d.md" | wc -l)" ]
+	ok "what is doubtful is marked, all of it"
+else
+	echo "skip no word list"
+fi
+
 run "$TMP/a.txt" --no-words
 ok "a draft without a word list"
 grep -q '^کتاب‌های خوب (نیک) است\.$' "$TMP/a-draft.md"
@@ -66,6 +77,19 @@ if command -v pdftotext >/dev/null && [ -e "$B/booklet.pdf" ]; then
 	run "$B/booklet.pdf" -o "$TMP/book.md" --list "$TMP/book.tsv" &&
 	    grep -q باسماچی "$TMP/book.md"
 	ok "a PDF through pdftotext"
+	[ "$(cut -d: -f2 "$TMP/book.tsv" | sort | uniq -c | sort -rn |
+	    awk 'NR == 1 { print $1 }')" -lt 40 ] && awk -F'\t' '
+		$2 == "control" { split($1, at, ":"); n[at[2]]++ }
+		END { for (i in n) if (n[i] > 1) exit 1 }' "$TMP/book.tsv"
+	ok "marks of direction are listed once a line"
+	grep -q '	control	"U+202B ×' "$TMP/book.tsv" ||
+	    grep -q '	control	"U+202B U+' "$TMP/book.tsv"
+	ok "and by their numbers"
+	[ "$(grep -c '^نگاهی به جنبش$' "$TMP/book.md")" = 2 ]
+	ok "of a running head only the heading is left, and the contents"
+	python3 tests/import/paragraphs.py manuscript/basmachi.md \
+	    "$TMP/book.md" >"$TMP/err"
+	ok "paragraphs end where the book's do: $(cat "$TMP/err")"
 	printf '%%PDF-1.7\n' >"$TMP/broken.pdf"
 	status 2 "$TMP/broken.pdf" && [ ! -e "$TMP/broken-draft.md" ]
 	ok "a broken PDF"

@@ -179,6 +179,7 @@
 #define LAY_HEADING_MOVED "LAY042", DIAG_INFO, "heading “%s” went from page %s to %s"
 #define LAY_PARAGRAPH_MOVED "LAY043", DIAG_INFO, "paragraph “%s” went from page %s to %s"
 #define LAY_LINES_BROKEN "LAY044", DIAG_INFO, "%d lines of “%s” are broken anew, from line %d on"
+#define LAY_NOTE_LOST "LAY045", DIAG_ERROR, "note “%s” is called here but its text stands on no page"
 
 #define PDF_LIBRARY "PDF001", DIAG_FATAL, "the PDF library failed (0x%04lx) at %s; nothing was written"
 #define PDF_WRITE "PDF002", DIAG_FATAL, "%s: cannot write: %s; the file that stood there is untouched"

@@ -208,6 +208,7 @@ page_layout(const struct page_job *job)
 	if (l->index.n > 0 && !l->has_index && job->section == NULL)
 		diag_add(l->dg, NOPOS, MAN_NO_INDEX, l->index.n);
 	emit_pages(l);
+	notes_account(l);
 
 	finish(l);
 	return b;

@@ -356,6 +356,8 @@ void notes_on_page(const struct layout *l, const struct page_break *pb,
     struct note_parts *out);
 bool notes_at_end(const struct layout *l);	/* and are there any? */
 void notes_gather_end(struct layout *l, struct ctx *c);
+/* Once pages are made: a mark whose text stands on none is told. */
+void notes_account(const struct layout *l);
 void toc_gather(struct layout *l, struct ctx *c);
 /* ::: {.glossary}: its definition list in the language's order. */
 void glossary_gather(struct layout *l, struct ctx *c,

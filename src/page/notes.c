@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/messages.h"
 #include "page/layout.h"
 
 /* A note between gathering and expanding. */
@@ -369,4 +370,35 @@ notes_gather_end(struct layout *l, struct ctx *c)
 	}
 	map_free(&seen);
 	free(all.v);
+}
+
+static struct pos
+pos_of(const struct layout *l, int32_t elem)
+{
+	while (elem >= 0 && l->elems.v[elem].node == NULL)
+		elem = l->elems.v[elem].parent;
+	return elem >= 0 ? l->elems.v[elem].node->pos : NOPOS;
+}
+
+void
+notes_account(const struct layout *l)
+{
+	struct map texts = {0};
+	const struct page_dest *d;
+	size_t i;
+
+	for (i = 0; i < l->dests.n; i++) {
+		d = &l->dests.v[i];
+		if (strncmp(d->id, "fn-", 3) == 0)
+			*map_put(&texts, d->id + 3, strlen(d->id + 3)) =
+			    (void *)(uintptr_t)d->id;
+	}
+	for (i = 0; i < l->dests.n; i++) {
+		d = &l->dests.v[i];
+		if (strncmp(d->id, "fnref-", 6) == 0 && map_get(&texts, d->id +
+		    6, strlen(d->id + 6)) == NULL)
+			diag_add(l->dg, pos_of(l, d->elem), LAY_NOTE_LOST,
+			    d->id + 6);
+	}
+	map_free(&texts);
 }

@@ -163,6 +163,60 @@ def imposing(dabir, book, out):
           f"{100 * (both / pages - 1):+.0f}%")
 
 
+def bibliography(path, entries):
+    """So many entries of all sorts, Persian and Latin, as a .bib."""
+    with open(path, "w", encoding="utf-8") as f:
+        for i in range(entries):
+            if i % 4 == 3:
+                f.write(f"@book{{key{i}, author={{Writer{i % 900}, Jane}}, "
+                        f"title={{A Book of {i}}}, publisher={{Press}}, "
+                        f"address={{London}}, year={1900 + i % 120}}}\n")
+            else:
+                f.write(f"@article{{key{i}, author={{نویسندهٔ {i % 900}, علی "
+                        f"and رضایی, ب}}, title={{تاریخ و سیاست {i}}}, "
+                        f"journal={{مجلهٔ تاریخ}}, volume={{{i % 40}}}, "
+                        f"number={{{i % 4}}}, pages={{{i}--{i + 12}}}, "
+                        f"year={{{1300 + i % 100}}}}}\n")
+
+
+def citations(dabir, out):
+    """What a large bibliography adds to the same text without citations. The
+    list holds what is cited, so its own pages are part of it."""
+    folder = os.path.join(out, "cited")
+    os.makedirs(folder, exist_ok=True)
+
+    def text(name, entries, sources):
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as f:
+            f.write("---\nlang: fa\n")
+            if entries:
+                f.write(f"bibliography: b{entries}.bib\n"
+                        "citations: author-date-fa\n")
+            f.write("---\n\n")
+            for i in range(5000):
+                key = i % sources * (entries // sources) if entries else 0
+                f.write("در این‌باره سخن بسیار گفته‌اند و بیشتر آن درست نیست")
+                f.write(f" [@key{key}, ص {i % 300}]" if entries else "")
+                f.write(".\n\n" if i % 8 == 7 else ". ")
+        return os.path.join(folder, name)
+
+    for entries in (10000, 20000):
+        bibliography(os.path.join(folder, f"b{entries}.bib"), entries)
+    print(f"\n{'5,000 citations':<36}{'pages':>7}{'wall s':>9}{'adds s':>9}"
+          f"{'read ms':>9}")
+    alone = None
+    for name, entries, sources in (
+            ("none", 0, 1), ("of 500 sources, 10,000 entries", 10000, 500),
+            ("of 500 sources, 20,000 entries", 20000, 500),
+            ("of 5,000 sources, 10,000 entries", 10000, 5000)):
+        command = [dabir, "build", text(f"t{entries}-{sources}.md", entries,
+                                        sources), "-o", out, "-j1"]
+        wall, _ = measure(command, 5)
+        n = pages_of(os.path.join(out, f"t{entries}-{sources}.pdf"))
+        alone = wall if alone is None else alone
+        print(f"{name:<36}{n:>7}{wall:>9.3f}{wall - alone:>9.3f}"
+              f"{rooms(command).get('read', 0):>9.0f}", flush=True)
+
+
 def main():
     dabir, build = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
     out = os.path.join(build, "bench")
@@ -212,6 +266,7 @@ def main():
     against_shaping(dabir, out)
     watch(dabir, out)
     shares(dabir, os.path.join(out, "x10", "book.yaml"), out)
+    citations(dabir, out)
     imposing(dabir, os.path.join(ROOT, "manuscript", "book.yaml"), out)
     for style in ("booklet", "amiri"):
         r = {k: (n, w) for k, n, w in rows}

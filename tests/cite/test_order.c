@@ -127,6 +127,25 @@ three_orders(void **state)
 	assert_string_equal(order_of("footnote-fa"), "a b c e ");
 }
 
+/* The entry's language parts the list, not the letters of its author. */
+static void
+two_parts(void **state)
+{
+	(void)state;
+	read_bib("@book{a, author={Abel, A}, title={T}, publisher={P}, "
+	    "year=1990}\n"
+	    "@book{n, author={{NATO}}, title={گزارش}, publisher={پ}, "
+	    "year=1390}\n"
+	    "@book{b, author={ب, ب}, title={In English}, publisher={P}, "
+	    "year=1990, language={en}}\n");
+	load("footnote-fa");
+	all_refs_here();
+	resolve();
+	assert_string_equal(doc_id(listed(1)), "ref-n");
+	assert_string_equal(doc_id(listed(2)), "ref-b");
+	assert_string_equal(doc_id(listed(3)), "ref-a");
+}
+
 static void
 years_and_particles(void **state)
 {
@@ -162,6 +181,7 @@ main(void)
 		cmocka_unit_test_setup(arabic_letters_and_joiners, fresh),
 		cmocka_unit_test_setup(marks, fresh),
 		cmocka_unit_test_setup(three_orders, fresh),
+		cmocka_unit_test_setup(two_parts, fresh),
 		cmocka_unit_test_setup(years_and_particles, fresh),
 	};
 

@@ -102,6 +102,10 @@ static void
 put_blank(struct emitter *e, const struct page_item *text,
     const struct line_run *r, const struct page_span *ps)
 {
+	bool own = part_is_own(e->l, ps);
+
+	if (own)
+		part_begin(e->l, e->items.n, 0, 0, 0, -1);
 	put_rect(e, ps->filled != NULL ? ARTIFACT_LAYOUT : ps->elem, text->x +
 	    r->x, text->y + PT(3), r->width, PT(0.5), ps->colour);
 	if (ps->filled != NULL && ps->filled->lines != NULL &&
@@ -114,6 +118,8 @@ put_blank(struct emitter *e, const struct page_item *text,
 		it.u.text.para = ps->filled;
 		*VEC_PUSH(&e->items) = it;
 	}
+	if (own)
+		part_again(e->l, e->items.n);
 }
 
 static void
@@ -193,11 +199,18 @@ put_box(struct emitter *e, const struct box *b, sp top)
 
 			lab.x += e->left;
 			lab.y += top;
+			if (i == 0 && b->label > 0)
+				part_label(e->l, e->items.n, b, lab.y,
+				    e->left);
+			if (i == 1 && b->label > 0)
+				part_again(e->l, e->items.n);
 			if (lab.kind == PAGE_TEXT)
 				put_text(e, lab);
 			else
 				*VEC_PUSH(&e->items) = lab;
 		}
+		if (b->label > 0 && b->nitems == 1)
+			part_again(e->l, e->items.n);
 		it.x = e->left + b->x + b->piece->para.lines->v[b->line].x;
 		it.y = top + b->baseline;
 		it.u.text.para = &b->piece->para;
@@ -556,6 +569,7 @@ put_page(struct emitter *e, const struct page_break *pb)
 	struct layout *l = e->l;
 	bool at_head = true;		/* nothing printed on it so far */
 
+	part_page(l);
 	place_page(l, pb, &e->at);
 	e->page->filled = e->at.f.y;
 	put_backgrounds(e, pb);
@@ -579,6 +593,7 @@ put_page(struct emitter *e, const struct page_break *pb)
 			name_section(e, b->level, at_head);
 		}
 		at_head = false;
+		part_box(l, e->items.n, pb, i, &e->at, e->left);
 		if (b->to_foot != NULL)
 			handout_to_foot(l, &l->flow.v[i], l->height +
 			    l->st->page.top - top - e->at.f.notes);
@@ -586,8 +601,10 @@ put_page(struct emitter *e, const struct page_break *pb)
 		if (b->toc > 0)
 			put_toc(e, &l->toc.v[b->toc - 1], b, top);
 	}
+	part_begin(l, e->items.n, 0, 0, 0, -1);
 	put_notes(e, pb);
 	put_heads(e);
+	part_page_end(l, e->page);
 	e->page->items = arena_dup(l->a, e->items.v, e->items.n *
 	    sizeof(*e->items.v));
 	e->page->nitems = e->items.n;

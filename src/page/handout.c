@@ -138,6 +138,17 @@ in_em(struct layout *l, sp width, sp size)
 	    (int)((int64_t)(width % size) * 100 / size));
 }
 
+/* The spans of the blanks that a mail merge fills in. */
+static void
+find_blanks(struct layout *l, struct piece *p)
+{
+	size_t n = 0;
+
+	for (uint32_t i = 0; l->share != NULL && i < p->nspans; i++)
+		if ((p->pspans[i].line & 8) != 0 && n < l->share->nblanks)
+			l->share->blanks[n++].span = &p->pspans[i];
+}
+
 /*
  * «نام: ____ کلاس: ____ تاریخ: ____»: one line shared by the blanks, half of
  * it for the name; two where the letters are too large for that.
@@ -161,7 +172,7 @@ gather_blanks(struct layout *l, struct ctx *c)
 	room = line - w[0] - w[1] - w[2] - 2 * look->size;
 	two = room < 17 * look->size;
 	for (size_t i = 0; i < NELEM(names); i++) {
-		const char *filled = l->job->fill[i];
+		const char *filled = l->fill[i];
 		sp width = !two ? (sp)muldiv(room, share[i], 100) : i == 0 ?
 		    line - w[0] : (line - w[1] - w[2] - look->size) / 2;
 
@@ -174,7 +185,7 @@ gather_blanks(struct layout *l, struct ctx *c)
 		    in_em(l, width, look->size), true));
 	}
 	c->first = true;
-	gather_para(l, c, p, NULL, look, ROLE_P);
+	find_blanks(l, gather_para(l, c, p, NULL, look, ROLE_P)->piece);
 }
 
 static void
@@ -252,7 +263,7 @@ handout_head(struct layout *l, struct page_item out[HANDOUT_HEAD])
 {
 	const struct style_look *look = style_look(l->st, "head");
 	const struct style_page *pg = &l->st->page;
-	const char *name = l->job->fill[0];
+	const char *name = l->fill[0];
 	struct buf title = {0};
 	sp rule = 11 * look->size;
 	size_t n = 0;

@@ -49,16 +49,18 @@ static const struct shape_style *
 make_style(struct layout *l, const struct style_look *look, const char *lang,
     sp size, sp rise)
 {
-	struct shape_style *s = ARENA_NEW(l->a, struct shape_style);
+	/* Styles are kept for all readers of a mail merge. */
+	struct arena *a = &l->shared_book->arena;
+	struct shape_style *s = ARENA_NEW(a, struct shape_style);
 	const struct style_font *f = look->font;
 	static const char *const none[] = {""};
 	const char *const *families = f != NULL ? f->families : none;
 	size_t nfamilies = f != NULL ? f->nfamilies : 0;
 	uint16_t *scale;
 
-	s->chain = font_chain(l->job->fonts, l->a, l->dg, families, nfamilies,
+	s->chain = font_chain(l->job->fonts, a, l->dg, families, nfamilies,
 	    look->weight, look->italic, f != NULL ? f->pos : NOPOS);
-	scale = ARENA_ARRAY(l->a, uint16_t, s->chain.n + 1);
+	scale = ARENA_ARRAY(a, uint16_t, s->chain.n + 1);
 	for (size_t i = 0; i < s->chain.n; i++) {
 		scale[i] = i == 0 ? 1000 : 0;
 		for (size_t k = 0; k < nfamilies; k++)
@@ -416,6 +418,32 @@ blank_natural(const struct piece *p)
 	    p->para.lines->v[0].natural : 0;
 }
 
+const struct page_para *
+blank_fill(struct layout *l, const struct blank_place *at, const char *words,
+    struct pos pos)
+{
+	struct style_look *look = arena_dup(l->a, &at->look, sizeof(*look));
+	struct ctx c = {.lang = at->lang, .level = at->level, .look = look};
+	struct doc_node n = *at->node;
+
+	n.pos = pos;
+	return &blank_words(l, &c, &n, words, look, at->most, at->elem)->para;
+}
+
+/* Those that a mail merge fills in are told apart from the start. */
+static void
+share_blank(struct layout *l, const struct doc_node *n,
+    const struct style_look *look, const struct ctx *c, sp most, int32_t elem)
+{
+	struct sharing *s = l->share;
+
+	if (s != NULL && doc_value(n, "fill") != NULL && s->nblanks <
+	    NELEM(s->blanks))
+		s->blanks[s->nblanks++] = (struct blank_place){.look = *look,
+		    .lang = c->lang, .level = c->level, .node = n,
+		    .most = most, .elem = elem};
+}
+
 /*
  * [answer]{.blank}: room to write in. All blanks of a handout are as wide as
  * its longest answer asks, so that none tells the length of its own; no
@@ -453,6 +481,7 @@ add_blank(struct gather *g, const struct doc_node *n, struct inl in)
 			in.ps.filled = &p->para;
 	}
 	width = MIN(width, most);
+	share_blank(l, n, look, &c, most, in.ps.elem);
 	if (in.ps.filled == NULL && in.ps.elem >= 0)
 		l->elems.v[in.ps.elem].alt = layout_word(l, "blank");
 	in.ps.line |= 8;

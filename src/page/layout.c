@@ -75,6 +75,7 @@ prepare(struct layout *l)
 	l->st = st;
 	l->dg = job->dg;
 	l->a = &b->arena;
+	memcpy(l->fill, job->fill, sizeof(l->fill));
 	l->lang = doc_meta(l->doc, "lang");
 	if (l->lang == NULL)
 		l->lang = "fa";
@@ -117,8 +118,8 @@ forget(struct layout *l)
 }
 
 /* Does any text depend on where pages end? */
-static bool
-is_unstable(const struct layout *l)
+bool
+layout_is_unstable(const struct layout *l)
 {
 	for (const struct piece *p = l->first_piece; p != NULL; p = p->next)
 		if (p->unstable)
@@ -167,32 +168,73 @@ finish(struct layout *l)
 	free(l);
 }
 
-struct page_book *
-page_layout(const struct page_job *job)
+static bool
+has_font(struct layout *l)
 {
-	struct page_book *b = xcalloc(1, sizeof(*b));
+	return layout_style(l, style_look(l->st, "body"), l->lang)->chain.n >
+	    0;
+}
+
+static struct layout *
+begin(const struct page_job *job)
+{
 	struct layout *l = xcalloc(1, sizeof(*l));
-	uint64_t before = 0;
-	bool still, last;
 
 	l->job = job;
-	l->book = b;
+	l->book = l->shared_book = xcalloc(1, sizeof(*l->book));
 	prepare(l);
 	l->sctx = shape_ctx_open();
 	shape_ctx_cache(l->sctx, !job->no_word_cache);
+	return l;
+}
+
+struct layout *
+layout_open(const struct page_job *job)
+{
+	struct layout *l = begin(job);
+
+	if (has_font(l))
+		return l;
+	layout_close(l);
+	return NULL;
+}
+
+void
+layout_gather(struct layout *l)
+{
+	gather(l);
+	work_run(l, l->first_piece);
+}
+
+void
+layout_close(struct layout *l)
+{
+	struct page_book *b = l->book;
+
+	finish(l);
+	page_free(b);
+}
+
+struct page_book *
+page_layout(const struct page_job *job)
+{
+	struct layout *l = begin(job);
+	struct page_book *b = l->book;
+	uint64_t before = 0;
+	bool still, last;
+
 	/* Not one font on the machine (FNT_NONE): no page can be made. */
-	if (layout_style(l, style_look(l->st, "body"), l->lang)->chain.n == 0) {
+	if (!has_font(l)) {
 		finish(l);
 		return b;
 	}
 	for (b->rounds = 1;; b->rounds++) {
-		gather(l);
-		work_run(l, l->first_piece);
+		layout_gather(l);
 		flow_expand(l);
 		breaks_find(l);
 		emit_number(l);
 		last = b->rounds == MAX_ROUNDS;
-		still = !is_unstable(l) || l->printed == before;
+		still = !layout_is_unstable(l) || l->printed == before;
 		if (still || last)
 			still &= marks_number(l);
 		if (still)
@@ -230,21 +272,14 @@ page_free(struct page_book *b)
 void
 page_dump_paras(const struct page_job *job, bool lines, struct buf *out)
 {
-	struct page_book *b = xcalloc(1, sizeof(*b));
-	struct layout *l = xcalloc(1, sizeof(*l));
+	struct layout *l = begin(job);
 
-	l->job = job;
-	l->book = b;
-	prepare(l);
-	l->sctx = shape_ctx_open();
-	gather(l);
-	work_run(l, l->first_piece);
+	layout_gather(l);
 	for (const struct piece *p = l->first_piece; p != NULL; p = p->next) {
 		if (!lines)
 			shape_dump(p->shaped, out);
 		else if (p->para.lines != NULL)
 			para_dump(p->para.lines, out);
 	}
-	finish(l);
-	page_free(b);
+	layout_close(l);
 }

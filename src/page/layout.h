@@ -97,6 +97,8 @@ struct box {
 	const struct doc_node *node;	/* for messages */
 	uint32_t toc;			/* line of the contents + 1; 0: none */
 	const struct jottings *to_foot;	/* fills what its page has left; NULL */
+	uint32_t bundle, serial;	/* mail merge: of bundle + 1 */
+	uint32_t label;			/* items[0] is the label of this place */
 };
 
 /* A note's own boxes. */
@@ -179,6 +181,45 @@ struct ctx {
 	const struct style_look *item_look;
 };
 
+/* A blank that each reader of a mail merge has filled in. */
+struct blank_place {
+	struct style_look look;
+	const char *lang;
+	int level;
+	const struct doc_node *node;
+	sp most;			/* width */
+	int32_t elem;
+	struct page_span *span;		/* NULL: not found */
+};
+
+/* Boxes that keep their order for all readers: one question, or all that is
+ * before or behind the questions. */
+struct bundle {
+	size_t from, to;		/* protos */
+	struct box *boxes;
+	size_t n;
+	/* Of a question: */
+	int32_t li, lbl;		/* elements */
+	struct piece *label;		/* of its place, whoever stands there */
+	struct proto labelled;		/* the text that it hangs on */
+};
+
+/* What the readers of a mail merge share (merge.c). */
+struct sharing {
+	struct { struct bundle *v; size_t n, cap; } questions;
+	struct bundle *bundles;		/* [0], the questions, the rest */
+	size_t nbundles;
+	int32_t list;			/* element of the questions */
+	struct blank_place blanks[3];
+	size_t nblanks;
+	/* of the page that is emitted: */
+	struct { struct page_part *v; size_t n, cap; } cuts;
+	uint32_t page_bundle;		/* that its last box is of */
+	uint64_t key;			/* of the part at hand */
+	uint32_t bundle, times;
+	sp top;
+};
+
 struct layout {
 	const struct page_job *job;
 	const struct doc *doc;
@@ -186,6 +227,9 @@ struct layout {
 	struct diag *dg;
 	struct page_book *book;
 	struct arena *a;		/* the book's */
+	struct page_book *shared_book;	/* what outlives a reader's book */
+	struct sharing *share;		/* mail merge; NULL */
+	const char *fill[3];		/* name, class, date; NULL: blank */
 	const char *lang;
 	int level;			/* base direction */
 	sp measure, height;		/* of the text block */
@@ -250,6 +294,11 @@ struct page_break {
 
 /* ------------------------------------------------------------- layout.c */
 
+/* Open a layout, its book with it; NULL: no font, no page. */
+struct layout *layout_open(const struct page_job *job);
+void layout_gather(struct layout *l);	/* and shape */
+bool layout_is_unstable(const struct layout *l);
+void layout_close(struct layout *l);	/* with its book */
 /* What the style asks of shaping, kashida wherever it allows it. */
 struct shape_rules layout_rules(const struct style *st);
 
@@ -264,6 +313,9 @@ const struct shape_style *layout_style(struct layout *l,
     const struct style_look *look, const char *lang);
 struct piece *piece_of(const struct page_para *para);
 struct pos piece_place(void *piece, uint32_t text);
+/* The words of a reader for a blank. */
+const struct page_para *blank_fill(struct layout *l,
+    const struct blank_place *at, const char *words, struct pos pos);
 void unknown_class(struct layout *l, const struct doc_node *n, const char *cls);
 
 /* -------------------------------------------------------------- marks.c */
@@ -483,6 +535,25 @@ struct strokes {
 };
 void line_strokes(const struct page_para *para, const struct para_line *ln,
     struct strokes *out);
+
+/* -------------------------------------------------------------- merge.c */
+
+/*
+ * Parts of the page that is emitted, by the number of its items so far; all
+ * do nothing outside a mail merge.
+ */
+struct places;				/* page/fill.h */
+void part_page(struct layout *l);
+void part_page_end(struct layout *l, struct page *p);
+void part_box(struct layout *l, size_t item, const struct page_break *pb,
+    size_t i, const struct places *at, sp left);
+void part_label(struct layout *l, size_t item, const struct box *b, sp y,
+    sp left);
+void part_begin(struct layout *l, size_t item, uint64_t key, uint32_t bundle,
+    sp top, int32_t elem);
+void part_again(struct layout *l, size_t item);
+/* Is it a blank that the reader at hand has filled in? */
+bool part_is_own(const struct layout *l, const struct page_span *ps);
 
 /* -------------------------------------------------------------- words.c */
 

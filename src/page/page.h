@@ -114,9 +114,26 @@ struct page_item {
 	} u;
 };
 
+/*
+ * A stretch of a page's items. In a mail merge pages of other readers have it
+ * too: parts of one key are alike but for `top`, from which all their y count,
+ * and `elem`.
+ */
+struct page_part {
+	size_t from;			/* first item: up to the next part's */
+	uint64_t key;			/* 0: of this page alone */
+	uint32_t bundle;		/* boxes that stay in order: a page has
+					 * each stretch of it once */
+	sp top;
+	int32_t elem;			/* what all its items belong to; -1: each
+					 * as it says */
+};
+
 struct page {
 	struct page_item *items;
 	size_t nitems;
+	const struct page_part *parts;	/* mail merge; else NULL */
+	size_t nparts;
 	const char *label;	/* printed number: "۱۲", "ج"; "" on blanks */
 	int number;		/* the page's number in its numbering */
 	bool blank;		/* left empty on purpose */
@@ -150,6 +167,13 @@ struct page_book {
 	size_t narenas;
 };
 
+/* One reader of a mail merge. */
+struct page_reader {
+	const char *fill[3];		/* name, class, date; NULL: blank */
+	uint64_t seed;			/* order of the questions; 0: as written */
+	struct pos pos;			/* for messages */
+};
+
 /* Where the time goes: nanoseconds of all threads together. */
 struct page_times {
 	_Atomic int64_t shape, lines;
@@ -178,6 +202,20 @@ struct page_job {
 /* Lay out a book. Never NULL; a doc without a word gives no pages. */
 struct page_book *page_layout(const struct page_job *job);
 void page_free(struct page_book *b);
+
+/*
+ * Mail merge: the handout of `job` for one reader after another. What they
+ * share is laid out once; each gets the pages that a run of their own, with
+ * `fill` and `seed` in the job, would give. A reader's book is borrowed until
+ * the next or the end.
+ */
+struct page_merge;
+struct page_merge *page_merge_open(const struct page_job *job);
+/* Does the style's header have the blanks that are to be filled in? */
+bool page_merge_has_blanks(const struct page_merge *m);
+const struct page_book *page_merge_reader(struct page_merge *m,
+    const struct page_reader *r);
+void page_merge_close(struct page_merge *m);
 
 /*
  * Text outside the flow, for what is on no page of the book: labels of

@@ -621,6 +621,25 @@ answer_place(struct layout *l, const struct doc_node *q)
 	return s;
 }
 
+/* In a mail merge a question is a bundle, and its label that of its place. */
+static void
+share_question(struct layout *l, size_t begun, size_t from,
+    struct piece *label, int32_t body)
+{
+	struct bundle *u = VEC_PUSH(&l->share->questions);
+	int32_t li = body >= 0 ? l->elems.v[body].parent : -1;
+
+	*u = (struct bundle){.from = begun, .li = li, .label = label,
+	    .lbl = li >= 0 ? l->elems.v[li].first : ARTIFACT_LAYOUT};
+	l->share->list = li >= 0 ? l->elems.v[li].parent : -1;
+	for (size_t i = from; i < l->protos.n; i++)
+		if (l->protos.v[i].piece != NULL && l->protos.v[i].expand ==
+		    expand_lines) {
+			u->labelled = l->protos.v[i];
+			return;
+		}
+}
+
 static void
 gather_question(struct layout *l, const struct ctx *outer,
     const struct doc_node *q, int number, struct asking *asking)
@@ -630,7 +649,8 @@ gather_question(struct layout *l, const struct ctx *outer,
 	struct ctx c = *outer;
 	int32_t lbl = ARTIFACT_LAYOUT;
 	const char *place;
-	size_t from;
+	struct piece *label;
+	size_t begun = l->protos.n, from;
 
 	c.look = look;
 	c.first = true;
@@ -647,10 +667,17 @@ gather_question(struct layout *l, const struct ctx *outer,
 	gather_kind(l, &c, q, asking);
 	kept_end(l, k);
 	place = l->job->answers ? answer_place(l, q) : NULL;
-	label_first(l, from, label_piece(l, &c, arena_printf(l->a, "%s.",
-	    layout_number(l, number)), look, lbl), lbl);
+	label = label_piece(l, &c, arena_printf(l->a, "%s.",
+	    layout_number(l, number)), look, lbl);
+	if (l->share != NULL)
+		share_question(l, begun, from, label, c.elem);
+	else
+		label_first(l, from, label, lbl);
 	if (place != NULL)
 		handout_mark(l, from, place, c.elem);
+	if (l->share != NULL)
+		l->share->questions.v[l->share->questions.n - 1].to =
+		    l->protos.n;
 }
 
 /* ----------------------------------------------------------------- blanks */

@@ -27,31 +27,17 @@ pdf_margin(const struct pdf_options *o)
 	return MAX(o->bleed, 0) + (o->marks ? MARK_SPACE : 0);
 }
 
-static void
-put_box(struct buf *b, const char *name, sp64 edge, sp64 w, sp64 h)
-{
-	buf_printf(b, "/%s[", name);
-	pdf_put_sp(b, edge, 3);
-	buf_char(b, ' ');
-	pdf_put_sp(b, edge, 3);
-	buf_char(b, ' ');
-	pdf_put_sp(b, edge + w, 3);
-	buf_char(b, ' ');
-	pdf_put_sp(b, edge + h, 3);
-	buf_char(b, ']');
-}
-
 void
 pdf_boxes(const struct pdf_job *j, struct buf *b)
 {
 	sp64 w = j->book->width, h = j->book->height, m = j->margin;
 	sp64 bleed = MAX(j->o->bleed, 0);
 
-	put_box(b, "MediaBox", 0, w + 2 * m, h + 2 * m);
+	pdf_put_box(b, "MediaBox", 0, 0, w + 2 * m, h + 2 * m);
 	if (m > 0 || j->cmyk) {
-		put_box(b, "BleedBox", m - bleed, w + 2 * bleed,
-		    h + 2 * bleed);
-		put_box(b, "TrimBox", m, w, h);
+		pdf_put_box(b, "BleedBox", m - bleed, m - bleed,
+		    w + 2 * bleed, h + 2 * bleed);
+		pdf_put_box(b, "TrimBox", m, m, w, h);
 	}
 }
 
@@ -180,12 +166,12 @@ slug_line(struct pdf_job *j, struct pdf_content *c, uint32_t number, sp y)
 	{
 		struct shape_span span = { .end = (uint32_t)words.n,
 			.style = &style };
-		struct page_span plain = { .elem = ARTIFACT_LAYOUT,
+		struct page_span plain = { .elem = PDF_ARTIFACT_PAGE,
 			.link_elem = -1 };
 		struct diag unheard = {0};
 		struct page_para para = { .spans = &plain };
 		struct page_item it = { .kind = PAGE_TEXT,
-			.elem = ARTIFACT_LAYOUT, .y = y,
+			.elem = PDF_ARTIFACT_PAGE, .y = y,
 			.x = j->book->width / 2 + 3 * TARGET };
 
 		ctx = shape_ctx_open();
@@ -216,7 +202,7 @@ pdf_marks(struct pdf_job *j, struct pdf_content *c, uint32_t number)
 	struct buf *b = &c->b;
 	int i;
 
-	pdf_tag(j, c, ARTIFACT_LAYOUT);
+	pdf_tag(j, c, NULL, PDF_ARTIFACT_PAGE, PDF_ANY_ORDER);
 	pdf_end_text(c);
 	buf_str(b, "q\n/All CS 1 SCN ");
 	pdf_put_sp(b, MARK_LINE, 3);

@@ -63,6 +63,19 @@ pdf_put_sp(struct buf *b, sp64 v, int decimals)
 	pdf_put_fixed(b, scaled, decimals);
 }
 
+void
+pdf_put_box(struct buf *b, const char *name, sp64 x, sp64 y, sp64 w, sp64 h)
+{
+	const sp64 v[4] = { x, y, x + w, y + h };
+	int i;
+
+	buf_printf(b, "/%s[", name);
+	for (i = 0; i < 4; i++) {
+		pdf_put_sp(b, v[i], 3);
+		buf_char(b, i == 3 ? ']' : ' ');
+	}
+}
+
 /* One byte inside ( ): CR would be read as LF. */
 static void
 put_escaped(struct buf *b, unsigned c)

@@ -330,7 +330,7 @@ pdf_draw_image(struct pdf_job *j, struct pdf_content *c, uint32_t page,
 	if (d->object == 0)
 		return;
 	name_of(d->im, name);
-	pdf_tag(j, c, it->elem);
+	pdf_tag(j, c, it, it->elem, PDF_ANY_ORDER);
 	pdf_end_text(c);
 	buf_str(&c->b, "q\n");
 	/* A picture is not black letters: it covers what is below it. */
@@ -399,15 +399,9 @@ pdf_image_box(const struct pdf_job *j, int32_t elem, struct buf *b)
 		p = &s->places.v[i];
 		if (p->elem != elem)
 			continue;
-		buf_str(b, "/A<</O/Layout/Placement/Block/BBox[");
-		pdf_put_sp(b, p->x, 3);
-		buf_char(b, ' ');
-		pdf_put_sp(b, p->y, 3);
-		buf_char(b, ' ');
-		pdf_put_sp(b, p->x + p->w, 3);
-		buf_char(b, ' ');
-		pdf_put_sp(b, p->y + p->h, 3);
-		buf_str(b, "]>>");
+		buf_str(b, "/A<</O/Layout/Placement/Block");
+		pdf_put_box(b, "BBox", p->x, p->y, p->w, p->h);
+		buf_str(b, ">>");
 		return;
 	}
 }

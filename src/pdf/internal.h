@@ -129,6 +129,9 @@ void pdf_put_int(struct buf *b, int64_t v);
 void pdf_put_sp(struct buf *b, sp64 v, int decimals);
 /* v / 10^decimals, no trailing zeros. */
 void pdf_put_fixed(struct buf *b, int64_t v, int decimals);
+/* "/Name[left foot right top]" of a box by its lower left corner. */
+void pdf_put_box(struct buf *b, const char *name, sp64 x, sp64 y, sp64 w,
+    sp64 h);
 /* A text string: ASCII as it stands, else UTF-16 with its mark; with the
  * parentheses. `s` is UTF-8. */
 void pdf_put_text(struct buf *b, const char *s);
@@ -155,6 +158,7 @@ struct pdf_job;
 struct pdf_content {
 	struct buf b;
 	sp height;			/* y downwards from here */
+	sp margin;			/* of the media box around it */
 	bool in_text, in_tag;
 	struct colour fill, stroke;
 	bool fill_set, stroke_set;
@@ -264,17 +268,26 @@ struct pdf_mark {
 	uint32_t annot;			/* its object */
 	uint32_t order;			/* place in what was drawn */
 };
+/* Which way the letters of a string run; graphics go along with either. */
+enum pdf_order { PDF_ANY_ORDER, PDF_FORWARD, PDF_REVERSED };
+enum pdf_edge { PDF_EDGE_NONE, PDF_EDGE_HEAD, PDF_EDGE_FOOT };
+/* The artifact that printer's marks are, beside those of page/. */
+#define PDF_ARTIFACT_PAGE (-4)
 struct pdf_tags {
-	bool open;			/* a sequence, of `elem` */
+	bool open;			/* a sequence, of `elem` ... */
 	int32_t elem;
+	bool reversed;			/* ... in ReversedChars */
+	enum pdf_edge edge;		/* ... of the page */
 	uint32_t page, mcid;		/* page being drawn; its next MCID */
 	uint32_t order;			/* of the next mark */
 	struct { struct pdf_mark *v; size_t n, cap; } marks;
 	struct pdf_tree *tree;		/* tags.c's own */
 };
 void pdf_tag_page(struct pdf_job *j, uint32_t page);
-/* What follows belongs to `elem` (or is an artifact). */
-void pdf_tag(struct pdf_job *j, struct pdf_content *c, int32_t elem);
+/* What follows, which is of `it` unless that is NULL, belongs to `elem` (or
+ * is an artifact). */
+void pdf_tag(struct pdf_job *j, struct pdf_content *c,
+    const struct page_item *it, int32_t elem, enum pdf_order order);
 void pdf_tag_end(struct pdf_job *j, struct pdf_content *c);
 /* An annotation of a link element; returns its key in the parent tree. */
 void pdf_tag_annot(struct pdf_job *j, int32_t elem, uint32_t page,

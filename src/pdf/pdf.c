@@ -28,12 +28,12 @@ pdf_draw_item(struct pdf_job *j, struct pdf_content *c, uint32_t page,
 		pdf_draw_line(j, c, it);
 		break;
 	case PAGE_RECT:
-		pdf_tag(j, c, it->elem);
+		pdf_tag(j, c, it, it->elem, PDF_ANY_ORDER);
 		pdf_rect(c, it->x, it->y, it->u.rect.w, it->u.rect.h,
 		    it->u.rect.fill);
 		break;
 	case PAGE_PATH:
-		pdf_tag(j, c, it->elem);
+		pdf_tag(j, c, it, it->elem, PDF_ANY_ORDER);
 		pdf_path(c, it->x, it->y, it->u.path.v, it->u.path.n,
 		    it->u.path.closed, it->u.path.width, it->u.path.stroke,
 		    it->u.path.fill);
@@ -69,6 +69,7 @@ draw_page(struct pdf_job *j, uint32_t number)
 	size_t i;
 
 	pdf_content_open(&c, j, j->book->height);
+	c.margin = j->margin;
 	pdf_tag_page(j, number);
 	if (j->margin > 0 && j->nsheets == 0) {
 		buf_str(&c.b, "1 0 0 1 ");

@@ -60,33 +60,74 @@ pdf_tag_end(struct pdf_job *j, struct pdf_content *c)
 	if (!j->tags.open)
 		return;
 	pdf_end_text(c);
-	buf_str(&c->b, "EMC\n");
+	buf_str(&c->b, j->tags.reversed ? "EMC\nEMC\n" : "EMC\n");
 	j->tags.open = false;
 }
 
-void
-pdf_tag(struct pdf_job *j, struct pdf_content *c, int32_t elem)
+/* Is what stands outside the text block at the head or the foot? */
+static enum pdf_edge
+edge_of(const struct pdf_job *j, int32_t elem, const struct page_item *it)
 {
-	static const char *const artifacts[] = { "Pagination", "Layout",
-		"Background" };
+	const struct page *p = &j->book->pages[j->tags.page];
+
+	if (elem != ARTIFACT_PAGINATION || it == NULL || p->block_height <= 0)
+		return PDF_EDGE_NONE;
+	return it->y < p->block_top ? PDF_EDGE_HEAD :
+	    it->y > p->block_top + p->block_height ? PDF_EDGE_FOOT :
+	    PDF_EDGE_NONE;
+}
+
+static void
+put_artifact(struct pdf_content *c, int32_t elem, enum pdf_edge edge,
+    const struct page_item *it)
+{
+	static const char *const types[] = { "Pagination", "Layout",
+		"Background", "Page" };
+	static const char *const edges[] = { "", "/Subtype/Header",
+		"/Subtype/Footer" };
+
+	buf_printf(&c->b, "/Artifact<</Type/%s%s", types[MIN(-elem - 1, 3)],
+	    edges[edge]);
+	if (elem == ARTIFACT_BACKGROUND && it != NULL &&
+	    it->kind == PAGE_RECT) {
+		sp64 left = (sp64)it->x, foot = (sp64)c->height - it->y -
+		    it->u.rect.h;
+
+		pdf_put_box(&c->b, "BBox", c->margin + left, c->margin + foot,
+		    it->u.rect.w, it->u.rect.h);
+	}
+	buf_str(&c->b, ">>BDC\n");
+}
+
+void
+pdf_tag(struct pdf_job *j, struct pdf_content *c, const struct page_item *it,
+    int32_t elem, enum pdf_order order)
+{
 	struct pdf_tags *t = &j->tags;
-	int kind;
+	enum pdf_edge edge;
 
 	if (!j->tagged)
 		return;
 	if (elem >= (int32_t)j->book->nelems)
 		elem = ARTIFACT_LAYOUT;
-	if (t->open && t->elem == elem)
+	edge = edge_of(j, elem, it);
+	if (elem < 0 && order == PDF_REVERSED)
+		order = PDF_FORWARD;
+	if (t->open && t->elem == elem && t->edge == edge &&
+	    elem != ARTIFACT_BACKGROUND && (order == PDF_ANY_ORDER ||
+	    t->reversed == (order == PDF_REVERSED)))
 		return;
 	pdf_tag_end(j, c);
 	t->open = true;
 	t->elem = elem;
+	t->edge = edge;
+	t->reversed = order == PDF_REVERSED;
 	if (elem < 0) {
-		kind = MIN(-elem - 1, 2);
-		buf_printf(&c->b, "/Artifact<</Type/%s>>BDC\n",
-		    artifacts[kind]);
+		put_artifact(c, elem, edge, it);
 		return;
 	}
+	if (t->reversed)
+		buf_str(&c->b, "/ReversedChars BMC\n");
 	pdf_put_name(&c->b, roles[j->book->elems[elem].role]);
 	buf_printf(&c->b, "<</MCID %u>>BDC\n", t->mcid);
 	*VEC_PUSH(&t->marks) = (struct pdf_mark){ elem, t->page, t->mcid, 0,

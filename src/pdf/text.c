@@ -17,12 +17,14 @@
  *
  * Words stay bare: the marks would part them from a search.
  *
- * In tagged text a right-to-left string is marked ReversedChars (ISO
- * 32000-1, 14.8.2.3.3): who reads element by element then knows to turn it
+ * In tagged text right-to-left strings are marked ReversedChars (ISO
+ * 32000-1, 14.8.2.3.3): who reads element by element then knows to turn them
  * round, and gets the manuscript letter for letter. No reader measured pays
- * heed to it in plain extraction. The clause wants no spaces inside such
- * strings; a string a word would make pages a quarter larger and has MuPDF
- * print a word a line.
+ * heed to it in plain extraction. The mark stands around the element's own
+ * sequence: poppler takes the end of one inside for the end of the element
+ * and loses what follows (docs/pdf.md has the figures). The clause wants no
+ * spaces inside such strings; a string a word would make pages a quarter
+ * larger and has MuPDF print a word a line.
  */
 #include "pdf/internal.h"
 
@@ -530,7 +532,7 @@ draw_string(const struct line_job *d, uint32_t i, uint32_t end,
 {
 	const struct line_run *runs = d->l->runs, *r;
 	const struct page_span *s = span_of(d, &runs[i]);
-	bool rtl = runs[i].level & 1, rlm, lead = false, reversed;
+	bool rtl = runs[i].level & 1, rlm, lead = false;
 	sp rise = rise_of(&runs[i]), x = d->it->x, y = d->it->y, along;
 	struct pdf_text *t = d->j->text;
 	struct walk w;
@@ -564,10 +566,8 @@ draw_string(const struct line_job *d, uint32_t i, uint32_t end,
 	rlm = rtl && i == from && d->mixed &&
 	    meets_even(d->l, runs[i].x + runs[i].width);
 
-	if (d->it->elem < 0 || s == NULL)
-		pdf_tag(d->j, d->c, d->it->elem);
-	else
-		pdf_tag(d->j, d->c, s->elem);
+	pdf_tag(d->j, d->c, d->it, d->it->elem < 0 || s == NULL ?
+	    d->it->elem : s->elem, rtl ? PDF_REVERSED : PDF_FORWARD);
 	pdf_begin_text(d->c);
 	pdf_fill_colour(d->c, s != NULL ? s->colour : (struct colour){0});
 	along = rtl ? runs[end - 1].x : runs[i].x;
@@ -580,12 +580,7 @@ draw_string(const struct line_job *d, uint32_t i, uint32_t end,
 	case 3: y -= along; x -= rise; break;
 	}
 	place(d->c, x, y, d->it->turn);
-	reversed = rtl && d->j->tagged && d->j->tags.elem >= 0;
-	if (reversed)
-		buf_str(&d->c->b, "/ReversedChars BMC\n");
 	put_units(t, d->c, &w, lead, rlm);
-	if (reversed)
-		buf_str(&d->c->b, "EMC\n");
 }
 
 /* Level runs in logical order, and so the strings in them. */

@@ -1,8 +1,9 @@
 #!/bin/sh
 # tests/extraction/run.sh
 #
-# What four readers get out of the booklet, against the source: poppler and
-# PDFium must give every letter in order, pdf.js and MuPDF 98 of 100. Prints
+# What four readers get out of the booklet, against the source: poppler,
+# PDFium and the structure must give every letter in order, pdf.js and MuPDF
+# 98 of 100. Prints
 # a table, with the reason for each word that one of them misses. Nothing of
 # the source is in this tree, so without it there is nothing to compare. Before
 # that, words and phrases are searched for.
@@ -40,4 +41,10 @@ for reader in pdfium pdfjs mupdf; do
 	node tests/lib/extract.mjs $reader "$pdf" >"$TMP/$reader.txt" \
 	    2>"$TMP/$reader.err" || rm -f "$TMP/$reader.txt"
 done
+# Who reads element by element and turns ReversedChars round; and poppler,
+# which reads by element too, but leaves them as they are drawn.
+/usr/bin/python3 tests/pdf/tree_text.py "$pdf" >"$TMP/structure.txt"
+letters=$(/usr/bin/python3 tests/pdf/struct_letters.py "$pdf")
+[ $? = 0 ] && echo "ok poppler by element: $letters" ||
+    echo "not ok poppler by element: $letters"
 exec /usr/bin/python3 tests/extraction/table.py "$SHARED" "$TMP"

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """table.py SHARED FOLDER: the table that `make extraction` prints.
 
-FOLDER holds poppler.txt, pdfium.txt, pdfjs.txt and mupdf.txt, and the pages as
-page.dump. Letters are judged by the source's own checker, those that were
+FOLDER holds poppler.txt, pdfium.txt, pdfjs.txt, mupdf.txt and structure.txt
+(tests/pdf/tree_text.py), and the pages as page.dump. Letters are judged by the source's own checker, those that were
 added too: they may be no more than contents, tables, timelines, glossary,
 title page, heads and folios hold, so nothing is printed twice. Words are
 compared whole, ZWNJ, marks and punctuation included, once bidi controls are
@@ -21,7 +21,7 @@ CONTROLS = dict.fromkeys([0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F),
                           *range(0x2066, 0x206A), 0xFEFF])
 TURNED = str.maketrans("()[]{}«»<>", ")(][}{»«><")
 READERS = [("poppler", True), ("pdfium", True), ("pdfjs", False),
-           ("mupdf", False)]
+           ("mupdf", False), ("structure", True)]
 
 
 def words(text):

@@ -397,6 +397,19 @@ put_units(struct pdf_text *t, struct pdf_content *c, const struct walk *w,
 	t->units.n = 0;
 }
 
+/* Do the units show anything? A picture's place alone is only a move. */
+static bool
+shows(const struct pdf_text *t)
+{
+	size_t i;
+
+	for (i = 0; i < t->units.n; i++)
+		if (t->units.v[i].codes != NULL ||
+		    t->units.v[i].key != UINT32_MAX)
+			return true;
+	return false;
+}
+
 /* Where the next string starts. A move from the last place (Td) would say it
  * in fewer bytes, but readers were measured with a matrix for each run. */
 static void
@@ -561,8 +574,10 @@ draw_string(const struct line_job *d, uint32_t i, uint32_t end,
 		walk_run(t, &w, &d->j->glyphs);
 		error = w.error;
 	}
-	if (t->units.n == 0)
+	if (!shows(t)) {
+		t->units.n = 0;
 		return;
+	}
 	rlm = rtl && i == from && d->mixed &&
 	    meets_even(d->l, runs[i].x + runs[i].width);
 

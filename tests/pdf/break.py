@@ -1,8 +1,9 @@
 #!/usr/bin/python3
-"""break.py x4|ua|a2a FILE FOLDER: copies of a good file, each with one thing
-wrong. Prints a line for each: its path, a tab, the rule that must notice
-(for x4: the beginning of the line that check_x.py must print).
+"""break.py x4|marks|ua|a2a FILE FOLDER: copies of a good file, each with one
+thing wrong. Prints a line for each: its path, a tab, the rule that must notice
+(for x4 and marks: the beginning of the line that check_x.py must print).
 """
+import re
 import sys
 
 import pikepdf
@@ -178,7 +179,42 @@ def claim_of_one(pdf):
     xmp(pdf, b"<pdfaid:conformance>A<", b"<pdfaid:conformance>X<")
 
 
+def marks_without(pdf, what, most):
+    """The first page's marks without so many lines of them."""
+    def change(c):
+        head, tail = c.split(b"/All CS", 1)
+        return head + b"/All CS" + re.sub(what, b"", tail, count=most)
+    contents(pdf.pages[0], change)
+
+
+def one_crop_mark_less(pdf):
+    marks_without(pdf, rb"(?m)^.* m .* l S\n", 1)
+
+
+def one_target_less(pdf):
+    marks_without(pdf, rb"(?m)^(.* c\n){4}", 1)
+
+
+def one_ink_less(pdf):
+    marks_without(pdf, rb"(?m)^0 0 1 0 k .* re f\n", 1)
+
+
+def no_slug(pdf):
+    marks_without(pdf, rb"(?m)^.*T[jJ]\n|^.*Tm\n", 0)
+
+
+def crop_marks_within(pdf):
+    page = pdf.pages[0].obj
+    page.BleedBox = page.MediaBox
+
+
 BROKEN = {
+    "marks": [
+        (one_crop_mark_less, "page 1: crop marks"),
+        (one_target_less, "page 1: registration"),
+        (one_ink_less, "page 1: colour bar"), (no_slug, "page 1: slug"),
+        (crop_marks_within, "page 1: marks outside"),
+    ],
     "x4": [
         (no_trim, "TrimBox or ArtBox"), (trim_too_large, "boxes nested"),
         (no_intent, "one output intent"), (screen_profile, "profile is of"),

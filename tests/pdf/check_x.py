@@ -1,9 +1,13 @@
 #!/usr/bin/python3
-"""check_x.py x4|x1a FILE: does a PDF keep the rules of PDF/X?
+"""check_x.py x4|x1a|marks FILE: does a PDF keep the rules of PDF/X?
 
 Reads the file with qpdf's parser (pikepdf), which shares nothing with the
 program that wrote it. One line a rule, `ok` or `not ok`; status 1 if one is
 broken. Written from ISO 15930's requirements as far as a book meets them.
+
+marks: instead of these rules, are all printer's marks where they belong?
+Crop marks at each corner of the trim, outside the bleed; a target in the
+middle of each side; patches of the inks; words; all of them clear of the page.
 """
 import re
 import sys
@@ -14,6 +18,83 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 PAINTS = {"Tj", "TJ", "'", '"'}
+
+
+def near(a, b):
+    return abs(a - b) < 0.02
+
+
+class Mark:
+    """A path painted: its box, how, whether on all plates, its fill."""
+
+    def __init__(self, points, how, plates, fill, curves):
+        self.x0, self.x1 = (f(x for x, _ in points) for f in (min, max))
+        self.y0, self.y1 = (f(y for _, y in points) for f in (min, max))
+        self.how, self.plates, self.fill = how, plates, fill
+        self.curves = curves
+
+    def at(self, axis):
+        """Its place across, if it runs along the other axis."""
+        a, b = ((self.x0, self.x1), (self.y0, self.y1))[axis]
+        return a if near(a, b) else float("inf")
+
+    def beyond(self, box, axis, side):
+        low, high = ((self.x0, self.x1), (self.y0, self.y1))[axis]
+        return high <= box[side] if side < 2 else low >= box[side]
+
+
+class Drawn:
+    """Paths and places of text of a page's own stream, in its space."""
+
+    def __init__(self, page):
+        self.marks, self.texts = [], []
+        ctm, stack = (1, 0, 0, 1, 0, 0), []
+        points, curves = [], 0
+        stroke_all, fill = False, None
+        for operands, op in pikepdf.parse_content_stream(page):
+            op = str(op)
+            v = [float(x) for x in operands] if op in (
+                "cm", "m", "l", "c", "re", "k", "Tm") else operands
+            if op == "q":
+                stack.append((ctm, stroke_all, fill))
+            elif op == "Q":
+                ctm, stroke_all, fill = stack.pop()
+            elif op == "cm":
+                ctm = self.times(v, ctm)
+            elif op in ("m", "l"):
+                points.append(self.at(ctm, *v))
+            elif op == "c":
+                points.append(self.at(ctm, *v[4:]))
+                curves += 1
+            elif op == "re":
+                points += [self.at(ctm, v[0], v[1]),
+                           self.at(ctm, v[0] + v[2], v[1] + v[3])]
+            elif op == "CS":
+                stroke_all = str(v[0]) == "/All"
+            elif op in ("K", "G", "RG"):
+                stroke_all = False
+            elif op == "k":
+                fill = tuple(v)
+            elif op in ("S", "s", "f", "n"):
+                if points and op != "n":
+                    self.marks.append(Mark(points, op.upper() if op == "s"
+                                           else op, stroke_all and op != "f",
+                                           fill, curves))
+                points, curves = [], 0
+            elif op == "Tm":
+                self.texts.append(self.at(ctm, v[4], v[5]))
+
+    @staticmethod
+    def times(m, n):
+        return (m[0] * n[0] + m[1] * n[2], m[0] * n[1] + m[1] * n[3],
+                m[2] * n[0] + m[3] * n[2], m[2] * n[1] + m[3] * n[3],
+                m[4] * n[0] + m[5] * n[2] + n[4],
+                m[4] * n[1] + m[5] * n[3] + n[5])
+
+    @staticmethod
+    def at(m, x, y):
+        return (round(m[0] * x + m[2] * y + m[4], 2),
+                round(m[1] * x + m[3] * y + m[5], 2))
 
 
 class Checker:
@@ -307,7 +388,52 @@ class Checker:
                         fill == (0, 0, 0, 1)):
                     loose.append(f"page {n}: {fill}")
 
+    def marks(self):
+        for n, page in enumerate(self.pdf.pages, 1):
+            trim, bleed = ([float(v) for v in page.obj[k]]
+                           for k in ("/TrimBox", "/BleedBox"))
+            drawn = Drawn(page)
+            say = lambda what, why: self.rule(f"page {n}: {what}", why)
+            lines = [m for m in drawn.marks if m.how == "S" and m.plates and
+                     (m.x0 == m.x1 or m.y0 == m.y1)]
+            left = {(side, edge) for side in (0, 2) for edge in (1, 3)}
+            # Two lines a corner, in the line of the trim's edges.
+            for kind, axis in (("upright", 0), ("level", 1)):
+                found = {(s, e) for s, e in left for m in lines
+                         if near(m.at(axis), trim[s if axis == 0 else e]) and
+                         m.beyond(bleed, 1 - axis, e if axis == 0 else s)}
+                say(f"crop marks, {kind}", "" if found == left else
+                    f"only {len(found)} of 4")
+            mid = ((trim[0] + trim[2]) / 2, (trim[1] + trim[3]) / 2)
+            targets = {side for side in range(4) for m in drawn.marks
+                       if m.curves == 4 and m.plates and
+                       near((m.x0 + m.x1) / 2, mid[0]) == (side % 2 == 1) and
+                       near((m.y0 + m.y1) / 2, mid[1]) == (side % 2 == 0) and
+                       m.beyond(bleed, side % 2, side)}
+            say("registration marks", "" if len(targets) == 4 else
+                f"only {len(targets)} of 4")
+            if self.kind_of_ink(page):
+                inks = {m.fill for m in drawn.marks if m.how == "f" and
+                        m.beyond(bleed, 1, 3)}
+                wants = {tuple(float(i == k) for i in range(4))
+                         for k in range(4)}
+                say("colour bar", "" if wants <= inks else
+                    f"{len(wants - inks)} inks lack")
+            words = [y for x, y in drawn.texts if y < bleed[1]]
+            say("slug line", "" if words else "none")
+            inside = [m for m in drawn.marks if m.plates and not any(
+                m.beyond(bleed, side % 2, side) for side in range(4))]
+            say("marks outside the bleed", "" if not inside else
+                f"{len(inside)} within")
+
+    def kind_of_ink(self, page):
+        return any(i.get("/S") == Name.GTS_PDFX for i in
+                   self.root.get("/OutputIntents", Array()))
+
     def all(self):
+        if self.kind == "marks":
+            self.marks()
+            return self.broken
         for rule in (self.version, self.encryption, self.identifier,
                      self.information, self.metadata, self.intent, self.boxes,
                      self.fonts, self.filters, self.actions,

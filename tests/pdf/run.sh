@@ -5,6 +5,8 @@
 # judges that are not ours: veraPDF for PDF/UA and PDF/A, a checker on qpdf's
 # parser for PDF/X, Ghostscript, MuPDF, qpdf. Each judge is then shown files
 # that were broken for it, and must say so.
+#
+# ACCEPT=1 takes the structure of tests/pdf/every as it is now.
 set -u
 cd "$(dirname "$0")/../.."
 B=${B:-build}
@@ -32,6 +34,13 @@ must()
 
 must "fixtures are written" "$B/tests/pdf/test_judged" "$TMP/made"
 made=$TMP/made
+# A manuscript of every element, once for each standard.
+every=$TMP/every
+mkdir -p "$every"
+cp tests/pdf/every/* "$every"
+must "its pictures are made" $py tests/page/pictures.py "$every"
+must "a book of every element is built" "$B/dabir" build "$every/book.yaml" \
+    -q -o "$made" -t ua -t marked -t a2u -t x4 -t x1a
 booklet=$B/booklet.pdf
 print=$B/booklet-print.pdf
 [ -e "$booklet" ] || echo "not ok there is no $booklet"
@@ -107,8 +116,27 @@ sys.exit(1 if bad or "\u200c" not in text else 0)' >"$TMP/said"
 	fi
 fi
 
+# What the book of every element says in its structure.
+$py tests/pdf/tree.py "$made/every-ua.pdf" >"$TMP/tree-every.txt"
+[ -z "${ACCEPT:-}" ] || cp "$TMP/tree-every.txt" tests/pdf/every/tree.txt
+must "the structure of every element is as it was" \
+    diff -u tests/pdf/every/tree.txt "$TMP/tree-every.txt"
+$py tests/pdf/tree.py "$made/every-marked.pdf" >"$TMP/tree-marked.txt"
+diff "$TMP/tree-every.txt" "$TMP/tree-marked.txt" |
+    grep '^[<>]' >"$TMP/said"
+[ "$(cat "$TMP/said")" = '> Artifact Page: stroke, text' ]
+say $? "printer's marks change nothing of it"
+for f in "$booklet" "$made/every-ua.pdf" "$made/every-marked.pdf" \
+    "$made/ua.pdf"; do
+	[ -e "$f" ] || continue
+	$py tests/pdf/tree.py "$f" | grep '^!' >"$TMP/said"
+	[ ! -s "$TMP/said" ]
+	say $? "the structure hangs together: $(basename "$f")"
+	sed 's/^/#   /' "$TMP/said"
+done
+
 # poppler takes the end of a mark without a number for that of the element.
-for f in "$booklet" "$made/ua.pdf"; do
+for f in "$booklet" "$made/ua.pdf" "$made/every-ua.pdf"; do
 	[ ! -e "$f" ] || must "poppler reads the structure whole: $(basename \
 	    "$f")" $py tests/pdf/struct_letters.py "$f"
 done
@@ -137,6 +165,7 @@ rules_of()
 }
 
 good="$made/ua.pdf $made/dated.pdf $made/marked.pdf"
+good="$good $made/every-ua.pdf $made/every-marked.pdf"
 [ ! -e "$booklet" ] || good="$good $booklet"
 if [ ! -d build/verapdf/lib ]; then
 	echo "not ok veraPDF is not here: make setup"
@@ -161,9 +190,9 @@ else
 			say $? "veraPDF $flavour notices $(basename "$f" .pdf)"
 		done <"$TMP/list"
 	done
-	judge 2u "$made/a2u.pdf"
-	[ "$(rules_of)" = "a2u.pdf 0" ]
-	say $? "veraPDF 2u: a2u.pdf"
+	judge 2u "$made/a2u.pdf" "$made/every-a2u.pdf"
+	[ "$(rules_of | sort | tr '\n' ' ')" = "a2u.pdf 0 every-a2u.pdf 0 " ]
+	say $? "veraPDF 2u: a2u.pdf, every-a2u.pdf"
 fi
 
 # --- PDF/X ------------------------------------------------------------------
@@ -174,24 +203,41 @@ x_file()
 	status=$?
 	say $status "PDF/X $1: $(basename "$2"): $(grep -c '^ok' "$TMP/x") rules"
 	grep '^not ok' "$TMP/x" | sed 's/^/#   /'
+}
+
+black_alone()
+{
 	# Ghostscript sees ink of black alone inside the trim.
-	gs -q -dUseTrimBox -o - -sDEVICE=inkcov "$2" 2>&1 | awk '
+	gs -q -dUseTrimBox -o - -sDEVICE=inkcov "$1" 2>&1 | awk '
 	$1 + $2 + $3 > 0 || NF < 5 { print; bad = 1 }
 	END { exit bad || NR == 0 }' >"$TMP/said"
-	say $? "black ink alone: $(basename "$2")"
+	say $? "black ink alone: $(basename "$1")"
 	sed 's/^/#   /' "$TMP/said"
 }
 
 if [ -e "$made/x4.pdf" ]; then
-	x_file x4 "$made/x4.pdf"
-	x_file x1a "$made/x1a.pdf"
-	$py tests/pdf/break.py x4 "$made/x4.pdf" "$TMP/broken" >"$TMP/list"
-	while IFS=$tab read -r f rule; do
-		$py tests/pdf/check_x.py x4 "$f" >"$TMP/x"
-		grep -q "^not ok $rule" "$TMP/x"
-		say $? "the checker notices $(basename "$f" .pdf)"
-	done <"$TMP/list"
+	for kind in x4 x1a; do
+		x_file $kind "$made/$kind.pdf"
+		black_alone "$made/$kind.pdf"
+		x_file $kind "$made/every-$kind.pdf"
+	done
+	for f in x4 x1a every-x4 every-x1a every-marked; do
+		x_file marks "$made/$f.pdf"
+	done
+	for kind in x4 marks; do
+		$py tests/pdf/break.py $kind "$made/x4.pdf" "$TMP/broken" \
+		    >"$TMP/list"
+		while IFS=$tab read -r f rule; do
+			$py tests/pdf/check_x.py $kind "$f" >"$TMP/x"
+			grep -q "^not ok $rule" "$TMP/x"
+			say $? "the checker notices $(basename "$f" .pdf)"
+		done <"$TMP/list"
+	done
 else
 	echo "skip no profile for print is installed"
 fi
-[ ! -e "$print" ] || x_file x4 "$print"
+if [ -e "$print" ]; then
+	x_file x4 "$print"
+	x_file marks "$print"
+	black_alone "$print"
+fi

@@ -72,6 +72,11 @@ static const struct catalogue_entry entries[] = {
 	  "«%s» مبنای صفحه‌آرایی نیست؛ مقایسه نشد",
 	  "Write one with “dabir check BOOK --write-baseline FILE”.",
 	  "با «dabir check BOOK --write-baseline FILE» یکی بسازید." },
+	{ USE_BAD_EPOCH,
+	  "SOURCE_DATE_EPOCH برابر «%s» شمار ثانیه‌های گذشته از ۱۹۷۰ نیست؛ "
+	  "پرونده‌ها تاریخ ندارند",
+	  "Write a whole number, as “date +%s” prints it.",
+	  "عددی درست بنویسید، چنان که «date +%s» می‌نویسد." },
 	{ USE_NO_PDFTOTEXT,
 	  "«%s»: pdftotext %s؛ چیزی نوشته نشد",
 	  "Install poppler-utils, or give import the text itself.",
@@ -765,6 +770,19 @@ static const struct catalogue_entry entries[] = {
 	  "not handing out the file.",
 	  "این کلید را بردارید. پرونده‌ای را که همه نباید بخوانند به دست همه "
 	  "ندهید." },
+	{ PDF_NO_DATE,
+	  "PDF/X تاریخ می‌خواهد و SOURCE_DATE_EPOCH آن را نداده است: در پرونده "
+	  "%s آمد",
+	  "Set SOURCE_DATE_EPOCH to the seconds since 1970 of the day the book "
+	  "is of. No clock is asked, so that the same text makes the same file.",
+	  "متغیر SOURCE_DATE_EPOCH را برابر ثانیه‌های گذشته از ۱۹۷۰ تا روز کتاب "
+	  "بگذارید. ساعت پرسیده نمی‌شود تا از یک متن همیشه یک پرونده درآید." },
+	{ PDF_CONDITION,
+	  "«condition: %s»، ولی نمایهٔ «%s» از آنِ FOGRA%d است؛ پرونده همان را "
+	  "نام می‌برد که رنگ‌هایش برای آن ساخته شده است",
+	  "Name the profile of that condition with “profile:”; the printer has "
+	  "it.",
+	  "نمایهٔ همان شرایط را با «profile:» نام ببرید؛ چاپخانه آن را دارد." },
 	{ IMP_NO_ROOM,
 	  "برگهٔ %s بیرون از صفحه‌ها جا ندارد؛ این‌ها نیامد: %s",
 	  "Print on a larger sheet (“sheet: SRA4”) where marks are wanted, or "

@@ -29,6 +29,7 @@
 #define USE_IMPORTED "USE011", DIAG_INFO, "%s: %zu repairs, %zu doubtful places left as they stand"
 #define USE_OTHER_MAKER "USE013", DIAG_FATAL, "%s was made with %s; this is %s; not compared"
 #define USE_NO_BASELINE "USE014", DIAG_FATAL, "%s is no baseline of a layout; not compared"
+#define USE_BAD_EPOCH "USE041", DIAG_WARNING, "SOURCE_DATE_EPOCH “%s” is no count of seconds since 1970; files have no date"
 #define USE_NO_PDFTOTEXT "USE012", DIAG_FATAL, "%s: pdftotext %s; nothing was written"
 
 #define MAN_INVALID_UTF8 "MAN001", DIAG_ERROR, "byte 0x%02x at offset %zu is not UTF-8; U+FFFD stands in its place"
@@ -186,6 +187,8 @@
 #define PDF_STANDARD "PDF004", DIAG_ERROR, "%s asks for %s: %s; it is not claimed"
 #define PDF_ASSUMED "PDF006", DIAG_WARNING, "%s asks for %s: %s; it is not claimed (“standard: none” asks for none)"
 #define PDF_ENCRYPT "PDF007", DIAG_ERROR, "“%s”: PDF/A and PDF/X forbid encryption, and it would shut out those who read by ear; the file is written open"
+#define PDF_NO_DATE "PDF008", DIAG_INFO, "PDF/X asks for a date and SOURCE_DATE_EPOCH gives none: the file says %s"
+#define PDF_CONDITION "PDF009", DIAG_WARNING, "“condition: %s”, but the profile “%s” is of FOGRA%d; the file names what its colours were made for"
 #define PDF_IMAGE "PDF005", DIAG_ERROR, "image “%s”: %s; what could be read of it is printed"
 
 #define IMP_NO_ROOM "IMP001", DIAG_INFO, "%s has no room outside the pages; left out: %s"

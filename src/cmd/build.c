@@ -273,7 +273,7 @@ build_file(struct build *b, const struct read_target *t,
 		    (double)b->times.lines / 1e6);
 	}
 	timing(b, "page");
-	target_pdf(&o, &b->p, of);
+	target_pdf(&o, &b->p, of, st);
 	if (book->npages == 0) {
 		if (b->dg->worst < DIAG_FATAL)	/* else that was told */
 			diag_add(b->dg, NOPOS, MAN_EMPTY);

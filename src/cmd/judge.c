@@ -142,7 +142,7 @@ judge_pdf(struct judge *j, const struct read_target *t,
 	struct pdf_options o = {.creator = "Dabir " DABIR_VERSION,
 	    .pos = t->pos, .threads = 2};
 
-	target_pdf(&o, j->p, of);
+	target_pdf(&o, j->p, of, st);
 	if (o.standards & (PDF_X4 | PDF_X1A)) {
 		const char *why;
 		struct image_inks *inks = o.profile != NULL ?

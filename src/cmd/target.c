@@ -115,7 +115,7 @@ target_output(struct project *p, const struct read_target *t,
 
 /* D:YYYYMMDDHHMMSSZ of SOURCE_DATE_EPOCH; NULL without it: no clock. */
 static const char *
-source_date(struct arena *a)
+source_date(struct project *p)
 {
 	const char *e = getenv("SOURCE_DATE_EPOCH");
 	char *end;
@@ -127,22 +127,25 @@ source_date(struct arena *a)
 		return NULL;
 	errno = 0;
 	v = strtoll(e, &end, 10);
-	if (*end != '\0' || errno != 0 || v < 0 || v > 253402300799)
+	if (*end != '\0' || errno != 0 || v < 0 || v > 253402300799) {
+		diag_add(p->dg, NOPOS, USE_BAD_EPOCH, e);
 		return NULL;
+	}
 	t = (time_t)v;
 	gmtime_r(&t, &tm);
-	return arena_printf(a, "D:%04d%02d%02d%02d%02d%02dZ",
+	return arena_printf(&p->arena, "D:%04d%02d%02d%02d%02d%02dZ",
 	    tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
 	    tm.tm_min, tm.tm_sec);
 }
 
 void
 target_pdf(struct pdf_options *o, struct project *p,
-    const struct read_target *t)
+    const struct read_target *t, const struct style *st)
 {
 	size_t ndirs;
 	const char *const *dirs = project_profiles(p, &ndirs);
 
-	o->date = source_date(&p->arena);
-	pdf_options_read(o, &p->arena, p->dg, t->map, dirs, ndirs);
+	o->date = source_date(p);
+	pdf_options_read(o, &p->arena, p->dg, t->map, &st->print, dirs,
+	    ndirs);
 }

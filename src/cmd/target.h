@@ -37,6 +37,6 @@ char *target_output(struct project *p, const struct read_target *t,
 
 /* Standards, print and date of the target's own pages, over `o`. */
 void target_pdf(struct pdf_options *o, struct project *p,
-    const struct read_target *t);
+    const struct read_target *t, const struct style *st);
 
 #endif

@@ -130,21 +130,22 @@ image_inks_close(struct image_inks *inks)
 	free(inks);
 }
 
-/* For the profile of that image; 0 is the hash of none: sRGB. */
+/* From a profile, or from sRGB if there is none, whose hash is 0. */
 static cmsHTRANSFORM
-transform_of(const struct image *im, struct image_inks *inks)
+transform_of(struct image_inks *inks, const uint8_t *icc, size_t nicc,
+    uint64_t hash)
 {
 	cmsHPROFILE from;
 
-	if (inks->transform != NULL && inks->icc_hash == im->icc_hash)
+	if (inks->transform != NULL && inks->icc_hash == hash)
 		return inks->transform;
 	if (inks->transform != NULL)
 		cmsDeleteTransform(inks->transform);
-	from = im->icc != NULL ? cmsOpenProfileFromMem(im->icc,
-	    (cmsUInt32Number)im->nicc) : cmsCreate_sRGBProfile();
+	from = icc != NULL ? cmsOpenProfileFromMem(icc,
+	    (cmsUInt32Number)nicc) : cmsCreate_sRGBProfile();
 	inks->transform = from == NULL ? NULL : transform_to(inks->profile,
 	    from);
-	inks->icc_hash = im->icc_hash;
+	inks->icc_hash = hash;
 	if (from != NULL)
 		cmsCloseProfile(from);
 	return inks->transform;
@@ -159,7 +160,8 @@ colour_move_open(const struct image *im, struct image_inks *inks,
 	m->from = from;
 	m->to = to;
 	if (from == IMAGE_RGB && to == IMAGE_CMYK && inks != NULL)
-		m->transform = transform_of(im, inks);
+		m->transform = transform_of(inks, im->icc, im->nicc,
+		    im->icc_hash);
 	return m;
 }
 
@@ -173,6 +175,20 @@ rgb_to_inks(const uint8_t *in, uint8_t *out)
 		out[i] = k == 255 ? 0 : (uint8_t)((255 - in[i] - k) * 255 /
 		    (255 - k));
 	out[3] = (uint8_t)k;
+}
+
+void
+image_inks_colour(struct image_inks *inks, const uint8_t rgb[static 3],
+    uint8_t cmyk[static 4])
+{
+	cmsHTRANSFORM t = NULL;
+
+	if (inks != NULL && (rgb[0] != rgb[1] || rgb[1] != rgb[2]))
+		t = transform_of(inks, NULL, 0, 0);
+	if (t != NULL)
+		cmsDoTransform(t, rgb, cmyk, 1);
+	else
+		rgb_to_inks(rgb, cmyk);
 }
 
 static void

@@ -75,6 +75,10 @@ struct image *image_read(struct arena *a, const char *path, const void *data,
 struct image_inks;
 struct image_inks *image_inks_open(const char *path, const char **why);
 void image_inks_close(struct image_inks *inks);
+/* Inks of a colour of sRGB, as a picture's pixels get them; by arithmetic if
+ * `inks` is NULL. Grays are black ink alone. */
+void image_inks_colour(struct image_inks *inks, const uint8_t rgb[static 3],
+    uint8_t cmyk[static 4]);
 
 /* What the file of pages can hold. Zero: a screen's. */
 struct image_target {

@@ -4,7 +4,8 @@
  * The media box holds the bleed box, which holds the trim box; all three
  * share a middle. Marks stand in the space between bleed and media: crop
  * marks at the trim's corners, registration marks at the middles of the
- * sides, a bar of the inks at the head, a line of words at the foot.
+ * sides, ticks where the page is folded, a bar of the inks at the head, a line
+ * of words at the foot.
  * Registration marks print on every plate, so their ink is the separation
  * All.
  */
@@ -131,64 +132,114 @@ slug_style(const struct pdf_job *j, struct shape_style *out)
 	return NULL;
 }
 
-/*
- * Which book, which page, for which press: below the page, from its middle
- * to the right. The words are shaped like any others.
- */
-static void
-slug_line(struct pdf_job *j, struct pdf_content *c, uint32_t number, sp y)
+/* Words of at most `measure`, what does not fit left out behind a "…": a
+ * line that ran into the corner would be cut off with it. */
+static struct para_lines *
+slug_words(struct pdf_job *j, struct arena *a, struct buf *words,
+    const struct shape_style *style, sp measure)
 {
 	static const struct shape_rules rules = {
 		.isolate = SHAPE_ISOLATE_ALL };
 	static const struct para_style look = { .align = PARA_START,
 		.space_min = 1000, .space_natural = 1000, .space_max = 1000,
 		.keep_last_natural = true };
+	struct para_shape shape = { .measure = measure };
+	struct shape_ctx *ctx = shape_ctx_open();
+	struct para_lines *lines;
+	struct arena scratch = {0};
+	struct diag unheard = {0};
+	int again;
+
+	for (again = 0;; again++) {
+		struct shape_span span = { .end = (uint32_t)words->n,
+			.style = style };
+
+		lines = para_break(ctx, a, &scratch, &unheard,
+		    shape_text(ctx, a, &unheard, arena_strn(a, words->p,
+		    words->n), words->n, &span, 1, j->book->level, &rules,
+		    NULL, NULL), &shape, &look, NULL, NULL);
+		if (lines->n < 2 || again == 2)
+			break;
+		/* Once more for the dots themselves. */
+		words->n = lines->v[0].text_end;
+		while (words->n > 0 && words->p[words->n - 1] == ' ')
+			words->n--;
+		if (again == 1)
+			while (words->n > 0 && words->p[words->n - 1] != ' ')
+				words->n--;
+		buf_str(words, "…");
+	}
+	shape_ctx_close(ctx);
+	diag_free(&unheard);
+	arena_free(&scratch);
+	return lines;
+}
+
+/*
+ * Which page, for which press, of which day, then which book: below the page,
+ * from its middle to the right. What tells one plate from another comes
+ * first, since a title may be too long for the line. The words are shaped
+ * like any others.
+ */
+static void
+slug_line(struct pdf_job *j, struct pdf_content *c, uint32_t number, sp y)
+{
 	const struct page *p = &j->book->pages[number];
-	struct para_shape shape = { .measure = j->book->width / 2 -
-		4 * TARGET };
-	struct arena a = {0}, scratch = {0};
-	struct shape_ctx *ctx;
+	struct page_span plain = { .elem = PDF_ARTIFACT_PAGE,
+		.link_elem = -1 };
+	struct page_para para = { .spans = &plain };
+	struct page_item it = { .kind = PAGE_TEXT,
+		.elem = PDF_ARTIFACT_PAGE, .y = y,
+		.x = j->book->width / 2 + 3 * TARGET };
+	sp measure = j->book->width / 2 - 4 * TARGET;
 	struct shape_style style;
+	struct arena a = {0};
 	struct buf words = {0};
 
-	if (shape.measure <= 0 || slug_style(j, &style) == NULL)
+	if (measure <= 0 || slug_style(j, &style) == NULL)
 		return;
-	if (j->book->title != NULL)
-		buf_printf(&words, "%s · ", j->book->title);
 	if (p->label != NULL && p->label[0] != '\0')
 		buf_str(&words, p->label);
 	else
 		pdf_put_int(&words, (int64_t)number + 1);
-	if (j->o->condition != NULL)
-		buf_printf(&words, " · %s", j->o->condition);
+	if (j->condition != NULL)
+		buf_printf(&words, " · %s", j->condition);
 	if (j->o->date != NULL)
-		buf_printf(&words, " · %.10s", j->o->date);
-	{
-		struct shape_span span = { .end = (uint32_t)words.n,
-			.style = &style };
-		struct page_span plain = { .elem = PDF_ARTIFACT_PAGE,
-			.link_elem = -1 };
-		struct diag unheard = {0};
-		struct page_para para = { .spans = &plain };
-		struct page_item it = { .kind = PAGE_TEXT,
-			.elem = PDF_ARTIFACT_PAGE, .y = y,
-			.x = j->book->width / 2 + 3 * TARGET };
-
-		ctx = shape_ctx_open();
-		it.u.text.para = &para;
-		para.lines = para_break(ctx, &a, &scratch, &unheard,
-		    shape_text(ctx, &a, &unheard, words.p, words.n, &span, 1,
-		    j->book->level, &rules, NULL, NULL), &shape, &look, NULL,
-		    NULL);
-		/* What does not fit into one line is not for the press. */
-		it.x += para.lines->v[0].x;
-		pdf_draw_line(j, c, &it);
-		shape_ctx_close(ctx);
-		diag_free(&unheard);
-	}
+		buf_printf(&words, " · %.4s-%.2s-%.2s", j->o->date + 2,
+		    j->o->date + 6, j->o->date + 8);
+	if (j->o->slug != NULL)
+		buf_printf(&words, " · %s", j->o->slug);
+	if (j->title != NULL)
+		buf_printf(&words, " · %s", j->title);
+	it.u.text.para = &para;
+	para.lines = slug_words(j, &a, &words, &style,
+	    measure);
+	it.x += para.lines->v[0].x;
+	pdf_draw_line(j, c, &it);
 	buf_free(&words);
 	arena_free(&a);
-	arena_free(&scratch);
+}
+
+/* Broken ticks where the printed page is folded into equal parts: across its
+ * longer side. */
+static void
+fold_marks(struct buf *b, sp64 w, sp64 h, sp64 near, sp64 far, int folds)
+{
+	int parts = MAX(folds, 1) + 1, i;
+
+	buf_str(b, "[2 1.5] 0 d\n");
+	for (i = 1; i < parts; i++) {
+		if (w > h) {
+			line(b, w * i / parts, -far, w * i / parts, -near);
+			line(b, w * i / parts, h + near, w * i / parts,
+			    h + far);
+		} else {
+			line(b, -far, h * i / parts, -near, h * i / parts);
+			line(b, w + near, h * i / parts, w + far,
+			    h * i / parts);
+		}
+	}
+	buf_str(b, "[] 0 d\n");
 }
 
 /* Around a trim box whose lower left corner is the origin. */
@@ -215,11 +266,18 @@ pdf_marks(struct pdf_job *j, struct pdf_content *c, uint32_t number)
 		line(b, -far, y, -near, y);
 		line(b, w + near, y, w + far, y);
 	}
+	if (which & PDF_MARK_FOLD)
+		fold_marks(b, w, h, near, far, j->o->folds);
 	if (which & PDF_MARK_REGISTRATION) {
-		target(b, w / 2, -mid);
-		target(b, w / 2, h + mid);
-		target(b, -mid, h / 2);
-		target(b, w + mid, h / 2);
+		/* They make room for a fold in the middle. */
+		bool folded = (which & PDF_MARK_FOLD) && j->o->folds != 2;
+		sp64 x = folded && w > h ? w / 4 : w / 2;
+		sp64 y = folded && w <= h ? h / 4 : h / 2;
+
+		target(b, x, -mid);
+		target(b, x, h + mid);
+		target(b, -mid, y);
+		target(b, w + mid, y);
 	}
 	if ((which & PDF_MARK_BAR) && j->cmyk && w / 2 > 14 * (sp64)PATCH)
 		colour_bar(b, w / 2 + 2 * (sp64)PATCH, h + mid - PATCH / 2);

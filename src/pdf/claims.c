@@ -90,6 +90,9 @@ check_profile(struct pdf_job *j)
 {
 	const char *path = j->o->profile, *why;
 
+	/* X-1a may name a condition that presses know. */
+	if (path == NULL && j->follows == PDF_X1A && j->o->condition != NULL)
+		return;
 	if (path == NULL) {
 		refuse(j, PRINT, NOPOS, SAY("a profile of CMYK",
 		    "نمایهٔ CMYK"), SAY("the target names none by “profile:”",

@@ -7,6 +7,7 @@
  * as points, y upwards. Two decimals (0.0035 mm) hold any place; sizes and
  * line widths get three.
  */
+#include "image/image.h"
 #include "pdf/internal.h"
 
 #include <string.h>
@@ -195,15 +196,16 @@ put_part(struct buf *b, int v)
 }
 
 /*
- * For the press every colour is CMYK: gray becomes black ink alone, and red,
- * green and blue give up their common part to it. That is arithmetic, no
- * colour management: a style for print names its inks.
+ * For the press every colour is CMYK: gray becomes black ink alone; red,
+ * green and blue go through the profile of the output condition, as pictures
+ * do, so that a heading has the red of the picture below it. A style for
+ * print names its inks.
  */
 static struct colour
-to_cmyk(struct colour v)
+to_cmyk(struct pdf_job *j, struct colour v)
 {
 	struct colour out = { .space = 4 };
-	int i, k;
+	size_t i;
 
 	if (v.space == 4)
 		return v;
@@ -211,12 +213,14 @@ to_cmyk(struct colour v)
 		out.v[3] = (uint8_t)(255 - v.v[0]);
 		return out;
 	}
-	k = 255 - MAX(MAX(v.v[0], v.v[1]), v.v[2]);
-	for (i = 0; i < 3; i++) {
-		out.v[i] = k == 255 ? 0 :
-		    (uint8_t)((255 - v.v[i] - k) * 255 / (255 - k));
-	}
-	out.v[3] = (uint8_t)k;
+	/* A book has a few colours, and many strings of each. */
+	for (i = 0; i < j->ninked && i < NELEM(j->inked); i++)
+		if (memcmp(j->inked[i].rgb, v.v, 3) == 0)
+			return j->inked[i].inks;
+	image_inks_colour(pdf_inks(j), v.v, out.v);
+	i = j->ninked++ % NELEM(j->inked);
+	memcpy(j->inked[i].rgb, v.v, 3);
+	j->inked[i].inks = out;
 	return out;
 }
 
@@ -256,7 +260,7 @@ for_output(struct pdf_content *c, struct colour v)
 {
 	if (v.space == 0)
 		v = (struct colour){ 1, { 0 } };
-	return c->job->cmyk ? to_cmyk(v) : to_rgb(v);
+	return c->job->cmyk ? to_cmyk(c->job, v) : to_rgb(v);
 }
 
 static bool

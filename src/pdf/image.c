@@ -53,7 +53,6 @@ static struct pdf_images *
 images_of(struct pdf_job *j)
 {
 	struct pdf_images *s = j->images;
-	const char *why;
 
 	if (s != NULL)
 		return s;
@@ -61,10 +60,20 @@ images_of(struct pdf_job *j)
 	s->target.press = j->cmyk;
 	s->target.flat = j->follows & PDF_X1A;
 	s->target.no_bare_inks = j->follows & (PDF_A2A | PDF_A2U);
-	/* What is wrong with the profile is told with the output intent. */
-	if (j->cmyk && j->o->profile != NULL)
-		s->target.inks = image_inks_open(j->o->profile, &why);
+	s->target.inks = pdf_inks(j);
 	return s;
+}
+
+struct image_inks *
+pdf_inks(struct pdf_job *j)
+{
+	const char *why;
+
+	/* What is wrong with the profile is told with the output intent. */
+	if (!j->inks_tried && j->cmyk && j->o->profile != NULL)
+		j->inks = image_inks_open(j->o->profile, &why);
+	j->inks_tried = true;
+	return j->inks;
 }
 
 void
@@ -73,6 +82,7 @@ pdf_images_free(struct pdf_job *j)
 	struct pdf_images *s = j->images;
 	size_t i;
 
+	image_inks_close(j->inks);
 	if (s == NULL)
 		return;
 	for (i = 0; i < s->list.n; i++) {
@@ -84,7 +94,6 @@ pdf_images_free(struct pdf_job *j)
 	free(s->masked.v);
 	free(s->places.v);
 	map_free(&s->by_name);
-	image_inks_close(s->target.inks);
 	free(s);
 	j->images = NULL;
 }

@@ -164,7 +164,7 @@ struct pdf_content {
 	bool fill_set, stroke_set;
 	int overprint;			/* -1 unknown, 0, 1 */
 	sp line_width;			/* < 0 unknown */
-	const struct pdf_job *job;
+	struct pdf_job *job;
 };
 void pdf_begin_text(struct pdf_content *c);
 void pdf_end_text(struct pdf_content *c);
@@ -245,6 +245,8 @@ void pdf_image_group(const struct pdf_job *j, uint32_t page, struct buf *b);
 /* Attributes of a Figure's element: where it stands. */
 void pdf_image_box(const struct pdf_job *j, int32_t elem, struct buf *b);
 void pdf_images_free(struct pdf_job *j);
+/* The inks of the press; NULL: there is no profile of them. */
+struct image_inks *pdf_inks(struct pdf_job *j);
 
 /* --------------------------------------------------------------- fonts */
 
@@ -317,6 +319,8 @@ void pdf_outline(struct pdf_job *j, struct buf *catalog);
 
 /* ----------------------------------------------------------------- xmp */
 
+/* Set j->condition by target and profile, and tell where they differ. */
+void pdf_condition(struct pdf_job *j);
 /* Info, XMP, output intents. To be called last. */
 void pdf_metadata(struct pdf_job *j, struct buf *catalog);
 void pdf_icc_srgb(struct buf *out);
@@ -340,8 +344,7 @@ void pdf_print_setting(const struct pdf_job *j, struct buf *b);
 
 /* ----------------------------------------------------------------- pdf */
 
-void pdf_content_open(struct pdf_content *c, const struct pdf_job *j,
-    sp height);
+void pdf_content_open(struct pdf_content *c, struct pdf_job *j, sp height);
 void pdf_draw_item(struct pdf_job *j, struct pdf_content *c, uint32_t page,
     const struct page_item *it);
 /* Entries of a Resources dictionary, but for XObjects. */
@@ -372,10 +375,15 @@ struct pdf_job {
 	struct pdf_text *text;
 	struct pdf_tags tags;
 	struct pdf_images *images;	/* NULL until one is drawn */
+	struct image_inks *inks;	/* see pdf_inks() */
+	bool inks_tried;
+	struct { uint8_t rgb[3]; struct colour inks; } inked[16];
+	size_t ninked;			/* asked for so far */
 	unsigned follows;		/* whose rules the file is made by, if
 					 * only to come as near as it can */
 	unsigned claims;		/* those that can be kept */
 	const char *title;		/* the book's; NULL */
+	const char *condition;		/* of the press: "FOGRA39"; NULL */
 	struct buf profile;		/* ICC of the output condition */
 	bool cmyk;			/* colours become CMYK */
 	bool tagged, links;

@@ -16,7 +16,7 @@
 static const struct { const char *name; unsigned bit; } marks[] = {
 	{ "crop", PDF_MARK_CROP }, { "registration", PDF_MARK_REGISTRATION },
 	{ "bar", PDF_MARK_BAR }, { "slug", PDF_MARK_SLUG },
-	{ "true", PDF_MARK_ALL }, { "yes", PDF_MARK_ALL },
+	{ "fold", PDF_MARK_FOLD }, { "true", PDF_MARK_ALL }, { "yes", PDF_MARK_ALL },
 	{ "false", 0 }, { "no", 0 }, { "none", 0 },
 };
 static const struct { const char *name; unsigned bit; } standards[] = {
@@ -125,44 +125,51 @@ pdf_standard_name(unsigned bit)
 
 /* ----------------------------------------------------------------- print */
 
-static bool
-add_mark(unsigned *bits, const struct yaml *y)
+/* One word of `marks:`; an unknown one is told. */
+static void
+add_mark(unsigned *bits, struct diag *dg, const struct yaml *y)
 {
+	const char *names[NELEM(marks) + 1];
 	size_t i;
 
 	for (i = 0; y->kind == YAML_SCALAR && i < NELEM(marks); i++) {
-		if (strcmp(y->text, marks[i].name) == 0) {
+		names[i] = marks[i].name;
+		if (strcmp(y->text, names[i]) == 0) {
 			*bits |= marks[i].bit;
-			return true;
+			return;
 		}
 	}
-	return false;
+	names[i] = NULL;
+	diag_add(dg, y->pos, STY_UNKNOWN_WORD, "marks", y->kind ==
+	    YAML_SCALAR ? y->text : pdf_say(dg, "a list", "فهرست"),
+	    y->kind == YAML_SCALAR ? diag_near(dg, y->text, names) : "");
 }
 
 static void
 read_marks(struct pdf_options *o, struct diag *dg, const struct yaml *y)
 {
-	static const char what[] = "true, false, or a list of crop, "
-	    "registration, bar, slug";
 	const struct yaml *c;
 	unsigned bits = 0;
 
-	if (y->kind == YAML_SCALAR) {
-		if (add_mark(&bits, y))
-			o->marks = bits;
-		else
-			wrong(dg, y, what, "false");
-		return;
-	}
+	if (y->kind == YAML_SCALAR)
+		add_mark(&bits, dg, y);
 	for (c = y->kind == YAML_SEQ ? y->child : NULL; c != NULL;
-	    c = c->next) {
-		if (!add_mark(&bits, c))
-			wrong(dg, c, what, "rest of the list");
-	}
-	if (y->kind == YAML_SEQ)
-		o->marks = bits;
+	    c = c->next)
+		add_mark(&bits, dg, c);
+	if (y->kind == YAML_MAP)
+		wrong(dg, y, "true, false, [crop, registration, bar, slug, "
+		    "fold]", "false");
+	o->marks = bits;
+}
+
+static void
+read_folds(struct pdf_options *o, struct diag *dg, const struct yaml *y)
+{
+	if (y->kind == YAML_SCALAR && y->len == 1 && y->text[0] >= '1' &&
+	    y->text[0] <= '3')
+		o->folds = y->text[0] - '0';
 	else
-		wrong(dg, y, what, "false");
+		wrong(dg, y, "1, 2, 3", "1");
 }
 
 static void
@@ -172,7 +179,8 @@ read_bleed(struct pdf_options *o, struct diag *dg, const struct yaml *y)
 
 	if (y->kind != YAML_SCALAR || !length_parse(y->text, y->len, &l) ||
 	    l.unit != UNIT_ABS || l.value < 0 || l.value > BLEED_MOST)
-		wrong(dg, y, "a length from 0 to 2in, as 3mm", "0");
+		wrong(dg, y, pdf_say(dg, "a length from 0 to 2in, as 3mm",
+		    "درازایی از 0 تا 2in، مانند 3mm"), "0");
 	else
 		o->bleed = (sp)l.value;
 }
@@ -198,19 +206,55 @@ find_profile(struct arena *a, const char *name, const char *const *dirs,
 	return NULL;
 }
 
+/* A string that is not empty; NULL. */
+static const char *
+words_of(const struct yaml *target, const char *key)
+{
+	const struct yaml *v = yaml_get(target, key);
+
+	return v != NULL && v->kind == YAML_SCALAR && v->text[0] != '\0' ?
+	    v->text : NULL;
+}
+
+/* The profile that a target names, or the one that PDF/X takes. */
+static void
+read_profile(struct pdf_options *o, struct arena *a, const struct yaml *y,
+    const char *const *dirs, size_t ndirs)
+{
+	const char *name = words_of(y, "profile");
+
+	o->profile_named = name != NULL;
+	if (name != NULL) {
+		o->profile = find_profile(a, name, dirs, ndirs);
+		if (o->profile == NULL)
+			/* pdf_write() tells that it is not there. */
+			o->profile = name;
+	} else if (o->standards & (PDF_X4 | PDF_X1A)) {
+		o->profile = find_profile(a, DEFAULT_PROFILE, dirs, ndirs);
+		if (o->profile == NULL)
+			o->profile = find_profile(a, LAST_PROFILE, NULL, 0);
+	}
+}
+
 void
 pdf_options_read(struct pdf_options *o, struct arena *a, struct diag *dg,
-    const struct yaml *y, const char *const *dirs, size_t ndirs)
+    const struct yaml *y, const struct style_print *print,
+    const char *const *dirs, size_t ndirs)
 {
-	const struct yaml *v;
-
 	static const char *const locks[] = { "encrypt", "encryption",
 		"password", "permissions" };
+	const struct yaml *v;
 	size_t i;
 
 	o->assumed = !pdf_standards_read(&o->standards, dg, y);
 	if (o->assumed)
 		o->standards = PDF_UA1 | PDF_A2A;
+	/* A style serves the screen too: there marks are the target's own. */
+	if (print != NULL && (o->standards & (PDF_X4 | PDF_X1A))) {
+		o->bleed = print->bleed;
+		o->marks = print->marks;
+		o->folds = print->folds;
+	}
 	if (y == NULL || y->kind != YAML_MAP)
 		return;
 	for (i = 0; i < NELEM(locks); i++) {
@@ -222,18 +266,9 @@ pdf_options_read(struct pdf_options *o, struct arena *a, struct diag *dg,
 		read_bleed(o, dg, v);
 	if ((v = yaml_get(y, "marks")) != NULL)
 		read_marks(o, dg, v);
-	if ((v = yaml_get(y, "condition")) != NULL &&
-	    v->kind == YAML_SCALAR && v->text[0] != '\0')
-		o->condition = v->text;
-	v = yaml_get(y, "profile");
-	if (v != NULL && v->kind == YAML_SCALAR && v->text[0] != '\0') {
-		o->profile = find_profile(a, v->text, dirs, ndirs);
-		if (o->profile == NULL)
-			/* pdf_write() tells that it is not there. */
-			o->profile = v->text;
-	} else if (o->standards & (PDF_X4 | PDF_X1A)) {
-		o->profile = find_profile(a, DEFAULT_PROFILE, dirs, ndirs);
-		if (o->profile == NULL)
-			o->profile = find_profile(a, LAST_PROFILE, NULL, 0);
-	}
+	if ((v = yaml_get(y, "folds")) != NULL)
+		read_folds(o, dg, v);
+	o->slug = words_of(y, "slug");
+	o->condition = words_of(y, "condition");
+	read_profile(o, a, y, dirs, ndirs);
 }

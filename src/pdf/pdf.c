@@ -51,7 +51,7 @@ pdf_draw_item(struct pdf_job *j, struct pdf_content *c, uint32_t page,
 }
 
 void
-pdf_content_open(struct pdf_content *c, const struct pdf_job *j, sp height)
+pdf_content_open(struct pdf_content *c, struct pdf_job *j, sp height)
 {
 	memset(c, 0, sizeof(*c));
 	c->height = height;
@@ -360,8 +360,9 @@ pdf_write(const struct page_book *book, const struct pdf_options *o,
 		return false;
 	}
 	j.title = title_of(&j, path);
-	pdf_claims(&j);
 	plan(&j);
+	pdf_claims(&j);
+	pdf_condition(&j);
 	version = j.follows & PDF_X1A ? 14 : j.follows & PDF_X4 ? 16 : 17;
 	streams = xcalloc(n, sizeof(*streams));
 	ok = pdf_file_open(&j.file, dg, o->pos, o->compress,

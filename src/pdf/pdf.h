@@ -27,8 +27,9 @@ enum {
 enum {
 	PDF_MARK_CROP = 1 << 0, PDF_MARK_REGISTRATION = 1 << 1,
 	PDF_MARK_BAR = 1 << 2,		/* patches of the inks */
-	PDF_MARK_SLUG = 1 << 3,		/* title, page, condition */
-	PDF_MARK_ALL = 15,
+	PDF_MARK_SLUG = 1 << 3,		/* page, condition, title */
+	PDF_MARK_FOLD = 1 << 4,		/* where the printed page is folded */
+	PDF_MARK_ALL = 15,		/* of a book's page, which is not */
 };
 
 struct pdf_options {
@@ -46,7 +47,10 @@ struct pdf_options {
 				 * (a fixed date where a standard wants one) */
 	sp bleed;		/* print: 3 mm [sp]; 0: none */
 	unsigned marks;		/* PDF_MARK_ bits */
+	int folds;		/* PDF_MARK_FOLD: how many; 0 is 1 */
+	const char *slug;	/* words of the printer's for the slug; NULL */
 	const char *profile;	/* ICC file of the output condition; NULL */
+	bool profile_named;	/* by the target, not found by default */
 	const char *condition;	/* "FOGRA39"; NULL: by the profile */
 	struct pos pos;		/* of the target, for messages */
 	/* Of sheets alone: the edge that a printer is to turn them about
@@ -76,17 +80,19 @@ const char *pdf_standard_name(unsigned bit);	/* "ua-1" */
  * Read what a target's mapping says of its PDF over `o`:
  *
  *	standard: ua-1+a-2a, which is assumed where nothing is said
- *	bleed: 3mm	marks: true, or some of [crop, registration, bar, slug]
+ *	bleed: 3mm	marks: true, or some of [crop, registration, bar, slug,
+ *			fold]
+ *	folds: 2	slug: WORDS
  *	profile: FILE	condition: FOGRA39
  *
- * A wrong value is reported at its place; what stood in `o` stands. A
- * profile is looked for in each of `dirs`, and in icc/ below it; so is the
+ * A wrong value is reported at its place; what stood in `o` stands: for the
+ * press that is what `print` of the style asks for. A profile is looked for in each of `dirs`, and in icc/ below it; so is the
  * one that PDF/X takes if none is named, FOGRA39L_coated.icc, and at last
  * Ghostscript's. Strings live in `a`, or in `y`.
  */
 void pdf_options_read(struct pdf_options *o, struct arena *a,
-    struct diag *dg, const struct yaml *y, const char *const *dirs,
-    size_t ndirs);
+    struct diag *dg, const struct yaml *y, const struct style_print *print,
+    const char *const *dirs, size_t ndirs);
 
 /*
  * Write `book` to `path` (beside it, then renamed: the old file stands if

@@ -6,6 +6,7 @@
  * depends on the bytes before. No clock is asked: without a date from the
  * caller there is none, unless the standard demands one.
  */
+#include "base/messages.h"
 #include "pdf/internal.h"
 
 #include <string.h>
@@ -35,6 +36,9 @@ put_info(struct pdf_job *j)
 {
 	struct buf b = {0};
 	const char *date = date_of(j);
+
+	if (date != NULL && j->o->date == NULL)
+		diag_add(j->dg, j->o->pos, PDF_NO_DATE, "2000-01-01");
 
 	put_entry(&b, "Title", j->title);
 	put_entry(&b, "Author", j->book->author);
@@ -232,29 +236,8 @@ make_xmp(void *arg, uint32_t index, struct buf *b)
 
 /* ------------------------------------------------------ output condition */
 
-static uint32_t
-put_profile(struct pdf_job *j, const struct buf *data, int n)
-{
-	uint32_t object = pdf_object(&j->file);
-	char dict[16];
-
-	snprintf(dict, sizeof(dict), "/N %d", n);
-	pdf_stream(&j->file, object, dict, data->p, data->n, true);
-	return object;
-}
-
-static void
-intent_archive(struct pdf_job *j, struct buf *catalog)
-{
-	struct buf icc = {0};
-
-	pdf_icc_srgb(&icc);
-	buf_printf(catalog, "<</Type/OutputIntent/S/GTS_PDFA1"
-	    "/OutputConditionIdentifier(sRGB IEC61966-2.1)"
-	    "/Info(sRGB IEC61966-2.1)/DestOutputProfile %u 0 R>>",
-	    put_profile(j, &icc, 3));
-	buf_free(&icc);
-}
+/* Where neither target nor profile names one. */
+#define NO_CONDITION "Custom"
 
 /* The profile's own name: an ASCII "desc" (version 2) or the first text of
  * an "mluc" (version 4). */
@@ -295,48 +278,101 @@ icc_name(const struct buf *b, char *out, size_t room)
 	}
 }
 
+/* The number in "FOGRA39" or "Coated FOGRA51 (PSO)"; 0: there is none. */
+static int
+fogra(const char *name)
+{
+	const char *at = name != NULL ? strstr(name, "FOGRA") : NULL;
+	int n = 0;
+
+	for (at = at != NULL ? at + 5 : ""; *at >= '0' && *at <= '9' &&
+	    n < 1000; at++)
+		n = n * 10 + (*at - '0');
+	return n;
+}
+
 /*
  * The name that presses know the condition by. Profiles of the European
- * conditions carry it in theirs, "FOGRA39" or "Coated FOGRA51 (PSO)"; for
- * others it must be told.
+ * conditions carry it in theirs; for others it must be told. A target that
+ * tells another than its profile has is told so: colours were turned into
+ * inks by the profile, so the file names the profile's. Only X-1a may name a
+ * condition without a profile of it.
  */
-static void
-condition_of(const struct pdf_options *o, const char *name, char *out,
-    size_t room)
+void
+pdf_condition(struct pdf_job *j)
 {
-	const char *at;
-	size_t n;
+	const char *said = j->o->condition;
+	int own = 0, want = fogra(said);
+	char name[128];
 
-	if (o->condition != NULL) {
-		snprintf(out, room, "%s", o->condition);
+	if (!(j->follows & (PDF_X4 | PDF_X1A)))
 		return;
+	if (j->profile.n > 0) {
+		icc_name(&j->profile, name, sizeof(name));
+		own = fogra(name);
+		if (own == 0)
+			own = fogra(path_base(j->o->profile));
 	}
-	at = strstr(name, "FOGRA");
-	if (at == NULL)
-		at = strstr(path_base(o->profile), "FOGRA");
-	n = at != NULL ? 5 + strspn(at + 5, "0123456789") : 0;
-	if (n > 5)
-		snprintf(out, room, "%.*s", (int)n, at);
-	else
-		snprintf(out, room, "Custom");
+	j->condition = said;
+	if (said != NULL && own != 0 && want != 0 && own != want) {
+		if ((j->follows & PDF_X1A) && !j->o->profile_named) {
+			buf_free(&j->profile);
+			return;
+		}
+		diag_add(j->dg, j->o->pos, PDF_CONDITION, said,
+		    path_base(j->o->profile), own);
+		j->condition = NULL;
+	}
+	if (j->condition == NULL && own != 0)
+		j->condition = arena_printf(&j->glyphs.arena, "FOGRA%d", own);
+	else if (j->condition == NULL)
+		j->condition = NO_CONDITION;
+}
+
+
+static uint32_t
+put_profile(struct pdf_job *j, const struct buf *data, int n)
+{
+	uint32_t object = pdf_object(&j->file);
+	char dict[16];
+
+	snprintf(dict, sizeof(dict), "/N %d", n);
+	pdf_stream(&j->file, object, dict, data->p, data->n, true);
+	return object;
+}
+
+static void
+intent_archive(struct pdf_job *j, struct buf *catalog)
+{
+	struct buf icc = {0};
+
+	pdf_icc_srgb(&icc);
+	buf_printf(catalog, "<</Type/OutputIntent/S/GTS_PDFA1"
+	    "/OutputConditionIdentifier(sRGB IEC61966-2.1)"
+	    "/Info(sRGB IEC61966-2.1)/DestOutputProfile %u 0 R>>",
+	    put_profile(j, &icc, 3));
+	buf_free(&icc);
 }
 
 static void
 intent_print(struct pdf_job *j, struct buf *catalog)
 {
-	char words[128], condition[128];
+	char words[128] = "";
+	bool known = strcmp(j->condition, NO_CONDITION) != 0;
 
-	icc_name(&j->profile, words, sizeof(words));
-	condition_of(j->o, words, condition, sizeof(condition));
+	if (j->profile.n > 0)
+		icc_name(&j->profile, words, sizeof(words));
 	buf_str(catalog, "<</Type/OutputIntent/S/GTS_PDFX"
 	    "/OutputConditionIdentifier");
-	pdf_put_text(catalog, condition);
+	pdf_put_text(catalog, j->condition);
 	buf_str(catalog, "/Info");
-	pdf_put_text(catalog, words[0] != '\0' ? words : condition);
-	if (strcmp(condition, "Custom") != 0)
+	pdf_put_text(catalog, words[0] != '\0' ? words : j->condition);
+	if (known)
 		buf_str(catalog, "/RegistryName(http://www.color.org)");
-	buf_printf(catalog, "/DestOutputProfile %u 0 R>>",
-	    put_profile(j, &j->profile, 4));
+	if (j->profile.n > 0)
+		buf_printf(catalog, "/DestOutputProfile %u 0 R",
+		    put_profile(j, &j->profile, 4));
+	buf_str(catalog, ">>");
 }
 
 void

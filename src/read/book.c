@@ -28,7 +28,7 @@ static const char *const book_keys[] = {
 static const char *const target_keys[] = {
 	"style", "output", "from", "each", "format", "standard", "default",
 	"answers", "impose", "bleed", "marks", "profile", "condition", "slug",
-	"encrypt", "encryption", "password", "permissions", "one", "all", "seed", "select", "lang", "title",
+	"folds", "encrypt", "encryption", "password", "permissions", "one", "all", "seed", "select", "lang", "title",
 	"subtitle", "book", "bibliography", "meta", NULL
 };
 

@@ -181,6 +181,14 @@ struct style_timeline {
 	sp date_width;			/* vertical: column of the dates */
 };
 
+/* What a PDF for the press has outside its pages, unless its target says
+ * otherwise. `marks` are bits of PDF_MARK_. */
+struct style_print {
+	sp bleed;
+	unsigned marks;
+	int folds;
+};
+
 /* Limits of what `dabir check` tells; 0: the check is off. */
 struct style_check {
 	int loose;			/* LAY002: permille of a word space above
@@ -207,6 +215,7 @@ struct style {
 	struct style_handout handout;
 	struct style_title title;
 	struct style_timeline timeline;
+	struct style_print print;
 	struct style_check check;
 	struct style_font *fonts;
 	size_t nfonts;

@@ -28,6 +28,9 @@ static const char *const fronts[] = {"continued", "abjad", "roman", "none",
 static const char *const note_places[] = {"page", "end", NULL};
 static const char *const note_resets[] = {"page", "chapter", "book", NULL};
 static const char *const above_below[] = {"above", "below", NULL};
+/* By PDF_MARK_. */
+static const char *const marks[] = {"crop", "registration", "bar", "slug",
+    "fold", NULL};
 static const char *const float_places[] = {"here", "top", "foot", NULL};
 
 #define P(field) offsetof(struct style_look, field)
@@ -247,6 +250,15 @@ static const struct style_key timeline_keys[] = {
 };
 #undef K
 
+#define K(field) offsetof(struct style_print, field)
+static const struct style_key print_keys[] = {
+	{"bleed", T_SP, K(bleed), 0, PT(144), NULL},
+	{"marks", T_FLAGS, K(marks), 0, 0, marks},
+	{"folds", T_INT, K(folds), 1, 3, NULL},
+	{NULL, T_STR, 0, 0, 0, NULL}
+};
+#undef K
+
 #define K(field) offsetof(struct style_check, field)
 static const struct style_key check_keys[] = {
 	{"loose", T_MILLE, K(loose), 0, 10000, NULL},
@@ -276,6 +288,7 @@ const struct style_section style_sections[STYLE_NSECTIONS] = {
 	{"handout", offsetof(struct style, handout), handout_keys, false},
 	{"title-page", offsetof(struct style, title), title_keys, false},
 	{"timeline", offsetof(struct style, timeline), timeline_keys, false},
+	{"print", offsetof(struct style, print), print_keys, false},
 	{"check", offsetof(struct style, check), check_keys, false},
 };
 
@@ -360,6 +373,8 @@ style_type_words(const struct style_key *k)
 		    k->words == nevers ?
 		    "a list of lam-alef, final-yeh, allah, vowelled" :
 		    k->words == hehs ? "as-typed, composed or decomposed" :
+		    k->words == marks ?
+		    "a list of crop, registration, bar, slug, fold" :
 		    k->words == emphases ?
 		    "weight, colour, overline, underline, slant, auto" :
 		    k->words == folios ? "outer, centre, inner or none" :
@@ -453,6 +468,7 @@ style_defaults(struct style *s)
 	s->timeline = (struct style_timeline){.axis = PT(1.2), .tick = PT(4),
 	    .dot = PT(5), .colour = {1, {0}}, .gap_colour = {1, {150}},
 	    .date_width = MM(24)};
+	s->print = (struct style_print){.folds = 1};
 	/* WCAG 2.1 asks 4.5:1; coated offset carries 300 % of ink. */
 	s->check = (struct style_check){.short_page = 35, .runt = PT(20),
 	    .river = 5, .contrast = 4500, .ink = 300};

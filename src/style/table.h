@@ -39,7 +39,7 @@ struct style_section {
 
 #define STYLE_MAX_FONTS 32
 #define STYLE_NPROPS 32
-#define STYLE_NSECTIONS 12
+#define STYLE_NSECTIONS 13
 
 extern const struct style_key style_props[STYLE_NPROPS];
 extern const struct style_section style_sections[STYLE_NSECTIONS];

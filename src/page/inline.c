@@ -50,7 +50,8 @@ make_style(struct layout *l, const struct style_look *look, const char *lang,
     sp size, sp rise)
 {
 	/* Styles are kept for all readers of a mail merge. */
-	struct arena *a = &l->shared_book->arena;
+	struct arena *a = l->shared_book != NULL ? &l->shared_book->arena :
+	    l->a;
 	struct shape_style *s = ARENA_NEW(a, struct shape_style);
 	const struct style_font *f = look->font;
 	static const char *const none[] = {""};

@@ -92,7 +92,7 @@ in_order_of_file_and_place(void **state)
 	    "[MAN005]\n"
 	    "b.md:3: error: fence “:::” is never closed; it ends with the "
 	    "file [MAN002]\n"
-	    "b.md:9:4: info: runt: the last line holds only “تا” (page 12) "
+	    "b.md:9:4: warning: runt: the last line holds only “تا” (page 12) "
 	    "[LAY012]\n"
 	    "b.md:9:4: warning: note “[^second at one place]” is never "
 	    "called; its text is not printed [MAN011]\n"
@@ -125,7 +125,7 @@ worst_level_is_the_exit_status(void **state)
 	struct diag dg = {0};
 
 	(void)state;
-	diag_add(&dg, NOPOS, LAY_RUNT, "x");
+	diag_add(&dg, NOPOS, MAN_NO_LAYOUT, "x");
 	assert_int_equal(dg.worst, DIAG_INFO);
 	assert_int_equal(diag_exit(&dg), 0);
 	diag_add(&dg, NOPOS, MAN_STRAY_FENCE);
@@ -134,7 +134,7 @@ worst_level_is_the_exit_status(void **state)
 	assert_int_equal(diag_exit(&dg), 1);
 	diag_add(&dg, NOPOS, USE_CANNOT_READ, "x", "y");
 	assert_int_equal(diag_exit(&dg), 2);
-	diag_add(&dg, NOPOS, LAY_RUNT, "y");
+	diag_add(&dg, NOPOS, MAN_NO_LAYOUT, "y");
 	assert_int_equal(diag_exit(&dg), 2);
 	assert_int_equal(dg.ncount[DIAG_INFO], 2);
 	assert_int_equal(dg.ncount[DIAG_FATAL], 1);
@@ -208,7 +208,7 @@ merging(void **state)
 	(void)state;
 	diag_add(&dg, at(f, 1, 1), MAN_STRAY_FENCE);
 	diag_add(&part, at(f, 1, 1), MAN_STRAY_FENCE);
-	m = diag_add(&part, at(f, 2, 1), LAY_RUNT, "x");
+	m = diag_add(&part, at(f, 2, 1), MAN_NO_LAYOUT, "x");
 	m->page = 3;
 	m->excuse = arena_str(&part.arena, "so be it");
 	for (k = 0; k < 300; k++)
@@ -219,7 +219,8 @@ merging(void **state)
 	assert_int_equal(dg.ncount[DIAG_ERROR], 300);
 	assert_int_equal(dg.worst, DIAG_ERROR);
 	m = dg.first->next;
-	assert_string_equal(m->text, "runt: the last line holds only “x”");
+	assert_string_equal(m->text,
+	    "“.x” is read and kept but this style does not show it");
 	assert_int_equal(m->page, 3);
 	assert_string_equal(m->excuse, "so be it");
 	diag_merge(&dg, &part);		/* of nothing */

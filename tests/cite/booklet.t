@@ -22,6 +22,7 @@ for style in author-date numeric footnote; do
 		verdict "$style: built from $from"
 		[ "$(grep -c '\[BIB001\]' "$TMP/said")" -eq 0 ]
 		verdict "$style: every key of $from is known"
+		"$DABIR" check "$TMP/$from.yaml" -t screen >"$TMP/said" 2>&1
 		[ "$(sed -n 's/.*entry “\(.*\)” is never cited.*/\1/p' \
 		    "$TMP/said" | tr '\n' ' ')" = \
 		    "طوغان۱۳۷۵ طوغان۱۳۸۷ فریزر۱۳۹۴ " ]

@@ -267,15 +267,19 @@ can_close(const struct block *b, size_t i)
 	return !is_blank(before);
 }
 
+/* Quotes nest no deeper; a text of nothing but open ones must not cost the
+ * square of its length. */
+#define QUOTES_MAX 16
+
 /* The open quote that one like `cp` closes; SIZE_MAX: none. */
 static size_t
 partner(const struct quotes *open, uint32_t cp)
 {
-	size_t i = open->n;
+	size_t i = open->n, least = i > QUOTES_MAX ? i - QUOTES_MAX : 0;
 
-	while (i > 0 && open->v[i - 1].cp != cp)
+	while (i > least && open->v[i - 1].cp != cp)
 		i--;
-	return i - 1;
+	return i > least ? i - 1 : SIZE_MAX;
 }
 
 /* Set a pair: quotes inside quotes are the single ones. */
@@ -304,7 +308,7 @@ quotes(struct block *b)
 			open.n = k != SIZE_MAX ? k : open.n;
 		} else if (cp == '"' || cp == '\'') {
 			k = partner(&open, cp);
-			if (k != SIZE_MAX && can_close(b, i)) {
+			if (k < open.n && can_close(b, i)) {
 				pair(b, open.v[k].at, i, k);
 				open.n = k;
 			} else if (can_open(b, i)) {

@@ -112,10 +112,10 @@ marked(const struct para_lines *l)
 static struct para_lines *
 line(const char *text, sp want)
 {
-	char both[256];
+	const char *both;	/* the lines keep it */
 	struct para_lines *l;
 
-	snprintf(both, sizeof(both), "%s|a", text);
+	both = arena_printf(&arena, "%s|a", text);
 	style.keep_last_natural = true;
 	style.kashida = false;
 	shape.measure = PT(10000);
@@ -123,7 +123,7 @@ line(const char *text, sp want)
 	shape.measure = l->v[0].width + want;
 	/* A forced end would be natural: stand a word in its place that the
 	 * line cannot hold. */
-	snprintf(both, sizeof(both), "%s aaaaaaaaaaaaaaaaaaaaaaaa", text);
+	both = arena_printf(&arena, "%s aaaaaaaaaaaaaaaaaaaaaaaa", text);
 	style.kashida = true;
 	l = set(both);
 	assert_int_equal(l->n, 2);

@@ -217,8 +217,28 @@ overridden(struct arena *a, const struct options *o, const char *ticket)
 }
 
 static void
+say_verdict(const struct diag *dg, const char *path, size_t unread)
+{
+	struct buf b = {0};
+
+	printf("%s: %s", path, dg->persian ? "مانند کتاب خوانده می‌شود" :
+	    "reads as a book");
+	if (unread > 0 && dg->persian) {
+		uni_number(&b, "fa", (long)unread);
+		printf("؛ %s صفحه چیزی ندارد که جایش را بگوید و سنجیده نشد",
+		    b.p);
+	} else if (unread > 0) {
+		printf("; %zu page%s nothing that would tell its place: not "
+		    "checked", unread, unread == 1 ? " has" : "s have");
+	}
+	printf("\n");
+	buf_free(&b);
+}
+
+static void
 verify(struct diag *dg, const struct options *o)
 {
+	size_t unread;
 	const char *path = option_value(o, "--verify");
 	const char *backs = option_value(o, "--backs");
 	const char *pages = option_value(o, "--pages");
@@ -233,13 +253,11 @@ verify(struct diag *dg, const struct options *o)
 	    (pages != NULL && !read_sides(&a, dg, pages, &p)))
 		goto out;
 	ok = impose_verify(dg, overridden(&a, o, ticket), s.v, s.n, b.v, b.n,
-	    pages != NULL ? p.v : NULL, p.n, &out);
+	    pages != NULL ? p.v : NULL, p.n, &unread, &out);
 	if (out.n > 0 && (!ok || !option_given(o, "--quiet")))
 		fwrite(out.p, 1, out.n, stdout);
-	if (ok && dg->persian)
-		printf("%s: مانند کتاب خوانده می‌شود\n", path);
-	else if (ok)
-		printf("%s: reads as a book\n", path);
+	if (ok)
+		say_verdict(dg, path, unread);
 out:
 	buf_free(&out);
 	free(s.v);

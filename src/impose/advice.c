@@ -1,12 +1,6 @@
 /*
- * What goes with the sheets in words: which setting the printer needs, how
- * to fold, and the ticket, which tells the folded dummy the same.
- *
- * The ticket is a line of KEY=VALUE: how the paper is printed on, folded
- * and bound, the lines of folds and cuts [pt], what is left when all is
- * trimmed, and the number that each page of the book bears, in reading
- * order. Which page lies in which cell
- * is not in it: that is what the dummy finds out.
+ * What goes with the sheets in words: which setting the printer needs, and
+ * how to fold.
  */
 #include <string.h>
 
@@ -82,111 +76,6 @@ impose_turns_backs(const struct impose_options *o, sp width, sp height)
 	/* The edges at the sides are the short ones of a lying sheet. */
 	return impose_edge(o, width, height) != (width >= height ?
 	    IMPOSE_EDGE_SHORT : IMPOSE_EDGE_LONG);
-}
-
-/* ---------------------------------------------------------------- ticket */
-
-static void
-put_pt(struct buf *b, sp v)
-{
-	int64_t m = muldiv(v, 1000, SP_PT);
-
-	buf_printf(b, "%s%lld.%03lld", m < 0 ? "-" : "",
-	    (long long)(m < 0 ? -m : m) / 1000,
-	    (long long)(m < 0 ? -m : m) % 1000);
-}
-
-static void
-put_lines(struct buf *b, const struct grid *g)
-{
-	struct impose_box trim = impose_trim(g);
-	int i;
-
-	buf_str(b, " sheet=");
-	put_pt(b, g->sheet_w);
-	buf_char(b, 'x');
-	put_pt(b, g->sheet_h);
-	buf_str(b, " page=");
-	put_pt(b, g->w);
-	buf_char(b, 'x');
-	put_pt(b, g->h);
-	buf_str(b, " trim=");
-	put_pt(b, MAX(trim.x, 0));	/* pages a hair wider than the sheet */
-	buf_char(b, ',');
-	put_pt(b, MAX(trim.y, 0));
-	buf_char(b, ',');
-	put_pt(b, trim.x + trim.w);
-	buf_char(b, ',');
-	put_pt(b, trim.y + trim.h);
-	buf_str(b, " upright=");
-	for (i = 0; i + 1 < g->cols; i++) {
-		if (i > 0)
-			buf_char(b, ',');
-		put_pt(b, impose_line_x(g, i));
-	}
-	buf_str(b, " lying=");
-	for (i = 0; i + 1 < g->rows; i++) {
-		if (i > 0)
-			buf_char(b, ',');
-		put_pt(b, impose_line_y(g, i));
-	}
-}
-
-/* What a page calls itself: "-" where nothing is printed, "." where its
- * number is not. */
-static const char *
-number_of(const struct page *pg)
-{
-	if (pg->nitems == 0)
-		return "-";
-	if (pg->label == NULL || pg->label[0] == '\0' ||
-	    strpbrk(pg->label, ", ") != NULL)
-		return ".";
-	for (size_t i = 0; i < pg->nitems; i++)
-		if (pg->items[i].kind == PAGE_TEXT &&
-		    pg->items[i].elem == ARTIFACT_PAGINATION &&
-		    strcmp(pg->items[i].u.text.para->lines->para->text,
-		    pg->label) == 0)
-			return pg->label;
-	return ".";
-}
-
-static char *
-ticket(struct impose *p, const struct grid *g, const struct page_book *book,
-    const uint32_t *order, const char *file)
-{
-	struct buf b = {0};
-	char *s;
-	size_t i;
-
-	buf_printf(&b, "method=%s binding=%s edge=%s file=%s pages=%zu "
-	    "places=%zu section=%zu", impose_method_name(p->o.method),
-	    p->right_bound ? "right" : "left", p->o.edge ==
-	    IMPOSE_EDGE_SHORT ? "short" : "long", file, p->npages, p->nplaces,
-	    impose_section_size(p->o.method));
-	if (p->o.separate)
-		buf_printf(&b, " tray=%s", p->o.face_up ? "up" : "down");
-	put_lines(&b, g);
-	buf_str(&b, " milling=");
-	put_pt(&b, impose_folds_once(p->o.method) && p->o.milling == 0 ? 0 :
-	    g->spine / 2);
-	buf_str(&b, " numbers=");
-	for (i = 0; i < p->nplaces; i++)
-		buf_printf(&b, "%s%s", i > 0 ? "," : "", order[i] ==
-		    IMPOSE_BLANK ? "-" : number_of(&book->pages[order[i]]));
-	s = arena_strn(&p->arena, b.p, b.n);
-	buf_free(&b);
-	return s;
-}
-
-void
-impose_ticket(struct impose *p, const struct grid *g,
-    const struct page_book *book, const uint32_t *order)
-{
-	p->ticket = ticket(p, g, book, order, p->o.separate ? "fronts" :
-	    "both");
-	if (p->o.separate)
-		p->ticket_backs = ticket(p, g, book, order, "backs");
 }
 
 /* ---------------------------------------------------------------- advice */

@@ -242,25 +242,53 @@ is_right_bound(const struct impose_job *job)
 	return job->book->level == 1;
 }
 
-/* Does the last page hold text of a `.back-cover`? */
+static bool
+is_of_cover(const struct doc_node *n)
+{
+	for (; n != NULL; n = n->parent)
+		if (doc_has_class(n, "back-cover"))
+			return true;
+	return false;
+}
+
+/* What an item of a page comes from; NULL: nothing that the author wrote. */
+static const struct doc_node *
+node_of(const struct page_book *book, const struct page_item *it)
+{
+	int32_t e = it->elem;
+
+	if (it->kind == PAGE_TEXT && it->u.text.para->node != NULL)
+		return it->u.text.para->node;
+	while (e >= 0 && book->elems != NULL && book->elems[e].node == NULL)
+		e = book->elems[e].parent;
+	return e > 0 && book->elems != NULL ? book->elems[e].node : NULL;
+}
+
+/*
+ * Does the last page show a `.back-cover`? A picture without words comes
+ * from nowhere; it is the cover if that ends the book and nothing else stands
+ * on the page.
+ */
 static bool
 has_back_cover(const struct page_book *book)
 {
+	const struct doc_node *root = book->nelems > 0 ? book->elems[0].node :
+	    NULL;
 	const struct page *last;
-	const struct doc_node *n;
+	bool other = false;
 
 	if (book->npages == 0)
 		return false;
 	last = &book->pages[book->npages - 1];
 	for (size_t i = 0; i < last->nitems; i++) {
-		if (last->items[i].kind != PAGE_TEXT)
-			continue;
-		for (n = last->items[i].u.text.para->node; n != NULL;
-		    n = n->parent)
-			if (doc_has_class(n, "back-cover"))
-				return true;
+		const struct doc_node *n = node_of(book, &last->items[i]);
+
+		if (is_of_cover(n))
+			return true;
+		other |= n != NULL;
 	}
-	return false;
+	return !other && last->nitems > 0 && root != NULL &&
+	    is_of_cover(root->last);
 }
 
 static void

@@ -154,19 +154,21 @@ struct impose_seen {
 
 /*
  * Fold, nest, gather, trim and read what was seen on printed sheets. The
- * ticket says how paper is folded and what number each page should bear; it
- * says nothing of where a page was put. `backs` are the sides of the second
+ * ticket says how paper is folded, what number each page should bear and what
+ * letters it has; it says nothing of where a page was put. `backs` are the sides of the second
  * file where fronts and backs are two, else NULL. `pages`, if not NULL, are
  * the pages themselves as another file shows them: then every place is
  * compared with its page word by word.
  *
  * Appends the reading order, a line a place, to `out`. Returns true if the
- * book reads from first to last, upright, each page once.
+ * book reads from first to last, upright, each page once; *unread pages of it
+ * have nothing that would tell (pictures alone).
  */
 bool impose_verify(struct diag *dg, const char *ticket,
     const struct impose_seen *sides, size_t nsides,
     const struct impose_seen *backs, size_t nbacks,
-    const struct impose_seen *pages, size_t npages, struct buf *out);
+    const struct impose_seen *pages, size_t npages, size_t *unread,
+    struct buf *out);
 
 /* -------------------------------------------------------------- test print */
 

@@ -6,7 +6,9 @@
  *	grid.c		where the cells of a sheet are
  *	impose.c	both together: sides with placements
  *	marks.c		fold, crop and collation marks, colour bar, labels
- *	advice.c	printer settings; the ticket that goes with the sheets
+ *	advice.c	printer settings
+ *	ticket.c	what goes with the sheets for the folded dummy
+ *	words.c		what a page says, in short
  *	verify.c	the folded dummy
  *	testprint.c	the test print
  */
@@ -95,6 +97,48 @@ struct page_item *impose_mark(struct marker *m, const struct side_info *s,
     size_t *n);
 void impose_marker_close(struct marker *m);
 
+/* ---------------------------------------------------------------- words */
+
+enum { IMPOSE_LETTERS = 12 };
+
+struct impose_letters {
+	uint32_t n[IMPOSE_LETTERS];	/* letters and digits, by box */
+};
+
+/* Count those of a text in. */
+void impose_letters(struct impose_letters *v, const char *s, size_t n);
+void impose_page_letters(struct impose_letters *v, const struct page *pg);
+uint32_t impose_letters_count(const struct impose_letters *v);
+bool impose_letters_same(const struct impose_letters *a,
+    const struct impose_letters *b);
+/* As 2 * IMPOSE_LETTERS signs, and back; false if they are none. */
+void impose_letters_put(struct buf *b, const struct impose_letters *v);
+bool impose_letters_read(struct impose_letters *v, const char *s, size_t n);
+
+/* --------------------------------------------------------------- ticket */
+
+enum { IMPOSE_LINES = 4 };
+
+/* What a ticket says. */
+struct ticket {
+	const char *method, *file;
+	bool right_bound, short_edge, face_up, separate;
+	size_t npages, nplaces, section;
+	double w, h;			/* of the sheet [pt] */
+	double upright[IMPOSE_LINES], lying[IMPOSE_LINES];
+	double trim[4];			/* left, top, right, foot */
+	int nupright, nlying;
+	double milling;
+	const char **numbers;		/* by place; "-" blank, "." none */
+	struct impose_letters *words;	/* by place; NULL: not said */
+	bool *has_words;		/* said of this place */
+};
+
+void impose_ticket(struct impose *p, const struct grid *g,
+    const struct page_book *book, const uint32_t *order);
+/* Strings live in `a`; false if it makes no sense. */
+bool impose_ticket_read(struct arena *a, struct ticket *t, const char *s);
+
 /* --------------------------------------------------------------- advice */
 
 /* Are backs to be turned by half so that they stand upright? */
@@ -102,8 +146,6 @@ bool impose_turns_backs(const struct impose_options *o, sp width, sp height);
 /* FREE made plain: the edge that a sheet is turned about. */
 enum impose_edge impose_edge(const struct impose_options *o, sp width,
     sp height);
-void impose_ticket(struct impose *p, const struct grid *g,
-    const struct page_book *book, const uint32_t *order);
 /* "A4", or "320 × 450 mm". */
 const char *impose_sheet_name(struct arena *a, const struct impose_options *o);
 const char *impose_mm(struct arena *a, sp v);	/* "2.5 mm" */

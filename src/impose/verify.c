@@ -17,9 +17,14 @@
  *
  *	the number	is a word of the first or last line that some page of
  *			the book is numbered by;
+ *	the letters	tell a page that bears no number from another;
  *	upright		is a page whose lines, in the order drawn, go down
- *			more often than up;
+ *			more often than up; with one line, whose words go to
+ *			the right, for so they are drawn whatever they say;
  *	the distance	from the spine is that of the nearest word.
+ *
+ * A page of nothing but pictures says none of that: it is told that it was
+ * not checked. Nor is a book certified of which nothing could be read.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -27,20 +32,6 @@
 
 #include "base/messages.h"
 #include "impose/internal.h"
-
-enum { MAX_LINES = 4 };
-
-struct ticket {
-	const char *method, *file;
-	bool right_bound, short_edge, face_up, separate;
-	size_t npages, nplaces, section;
-	double w, h;			/* of the sheet [pt] */
-	double upright[MAX_LINES], lying[MAX_LINES];
-	double trim[4];			/* left, top, right, foot */
-	int nupright, nlying;
-	double milling;
-	const char **numbers;		/* by place; "-" blank, "." none */
-};
 
 struct leaf {
 	size_t sheet;
@@ -61,6 +52,10 @@ struct face {
 	const char *number;		/* found; NULL */
 	double number_y;
 	int trend;			/* lines going down less going up */
+	int along;			/* words of a line going right less
+					 * going left */
+	size_t cut;			/* words that the trim goes through */
+	struct impose_letters letters;
 	double spine;			/* from it to the nearest word */
 };
 
@@ -73,116 +68,14 @@ struct dummy {
 	size_t nsheets;
 	struct leaves book;
 	struct { struct face *v; size_t n, cap; } faces;
-	size_t wrong;
+	size_t wrong, unread;
 	char why[200];			/* the first thing wrong */
 	struct buf *out;
 };
 
-/* ---------------------------------------------------------------- ticket */
-
-static const char *
-value_of(struct arena *a, const char *ticket, const char *key)
-{
-	size_t n = strlen(key);
-	const char *p;
-
-	for (p = ticket; *p != '\0'; p += strcspn(p, " "), p += *p == ' ')
-		if (strncmp(p, key, n) == 0 && p[n] == '=')
-			return arena_strn(a, p + n + 1, strcspn(p + n + 1,
-			    " "));
-	return NULL;
-}
-
-static size_t
-count_of(struct arena *a, const char *ticket, const char *key)
-{
-	const char *v = value_of(a, ticket, key);
-	long n = v != NULL ? strtol(v, NULL, 10) : 0;
-
-	return n > 0 && n < 1000000 ? (size_t)n : 0;
-}
-
-/* "420.472,841.89": decimals by hand, since the locale is none of ours. */
-static double
-read_number(const char **p)
-{
-	double v = 0, part = 1;
-
-	while (**p >= '0' && **p <= '9')
-		v = v * 10 + (*(*p)++ - '0');
-	if (**p == '.')
-		for ((*p)++; **p >= '0' && **p <= '9'; (*p)++)
-			v += (**p - '0') * (part /= 10);
-	if (**p == ',' || **p == 'x')
-		(*p)++;
-	return v;
-}
-
-static int
-read_lines(const char *s, double *v)
-{
-	int n;
-
-	for (n = 0; s != NULL && *s >= '0' && *s <= '9' && n < MAX_LINES;)
-		v[n++] = read_number(&s);
-	return n;
-}
-
-static bool
-is_value(struct arena *a, const char *ticket, const char *key,
-    const char *value)
-{
-	const char *v = value_of(a, ticket, key);
-
-	return v != NULL && strcmp(v, value) == 0;
-}
-
-static bool
-read_ticket(struct dummy *d, const char *s)
-{
-	struct arena *a = &d->arena;
-	struct ticket *t = &d->t;
-	const char *sheet = value_of(a, s, "sheet"), *p;
-	const char *milling = value_of(a, s, "milling");
-	size_t i;
-
-	t->method = value_of(a, s, "method");
-	t->file = value_of(a, s, "file");
-	t->npages = count_of(a, s, "pages");
-	t->nplaces = count_of(a, s, "places");
-	t->section = count_of(a, s, "section");
-	t->right_bound = !is_value(a, s, "binding", "left");
-	t->short_edge = !is_value(a, s, "edge", "long");
-	t->face_up = is_value(a, s, "tray", "up");
-	t->separate = !is_value(a, s, "file", "both");
-	t->nupright = read_lines(value_of(a, s, "upright"), t->upright);
-	t->nlying = read_lines(value_of(a, s, "lying"), t->lying);
-	t->nupright = MIN(t->nupright, MAX_LINES - 1);
-	t->nlying = MIN(t->nlying, MAX_LINES - 1);
-	p = value_of(a, s, "numbers");
-	if (read_lines(value_of(a, s, "trim"), t->trim) != 4 ||
-	    t->method == NULL || sheet == NULL || p == NULL ||
-	    t->nplaces == 0 || t->npages > t->nplaces)
-		return false;
-	t->w = read_number(&sheet);
-	t->h = read_number(&sheet);
-	t->milling = milling != NULL ? read_number(&milling) : 0;
-	t->numbers = ARENA_ARRAY(a, const char *, t->nplaces);
-	for (i = 0; i < t->nplaces; i++) {
-		size_t n = strcspn(p, ",");
-
-		t->numbers[i] = arena_strn(a, p, n);
-		if (n > 0 && strcmp(t->numbers[i], "-") != 0 &&
-		    strcmp(t->numbers[i], ".") != 0)
-			*map_put(&d->labels, p, n) = (void *)t->numbers[i];
-		p += n + (p[n] == ',');
-	}
-	return true;
-}
-
 /* ----------------------------------------------------------------- paper */
 
-typedef struct leaves grid_of_piles[MAX_LINES][MAX_LINES];
+typedef struct leaves grid_of_piles[IMPOSE_LINES][IMPOSE_LINES];
 
 /* `from` goes behind `to`, other face up. */
 static void
@@ -313,18 +206,19 @@ is_sideways(const struct ticket *t)
 	return t->short_edge == (t->w >= t->h);
 }
 
-/* Lines of text go down a page, whatever else jumps about. */
-static int
-trend_of(const struct face *f)
+/* Lines of text go down a page, whatever else jumps about, and what is drawn
+ * of a line at once goes to the right. */
+static void
+find_trends(struct face *f)
 {
-	int trend = 0;
-
 	for (size_t i = 1; i < f->n; i++) {
+		double dx = f->own[i].x0 - f->own[i - 1].x0;
 		double dy = f->own[i].y0 - f->own[i - 1].y0;
 
-		trend += (dy > 2) - (dy < -2);
+		f->trend += (dy > 2) - (dy < -2);
+		if (fabs(dy) <= 2)
+			f->along += (dx > 0) - (dx < 0);
 	}
-	return trend;
 }
 
 static void
@@ -360,13 +254,38 @@ find_number(const struct dummy *d, struct face *f)
 	}
 }
 
-static bool
-is_cut_off(const struct ticket *t, bool back, double x, double y)
+/* What of a cell remains when all is trimmed. */
+static struct cell
+trimmed(const struct ticket *t, struct cell c, bool back)
 {
-	if (back)
-		x = t->w - x;
-	return x < t->trim[0] || x > t->trim[2] || y < t->trim[1] ||
-	    y > t->trim[3];
+	double left = back ? t->w - t->trim[2] : t->trim[0];
+	double right = back ? t->w - t->trim[0] : t->trim[2];
+
+	c.x0 = MAX(c.x0, left);
+	c.x1 = MIN(c.x1, right);
+	c.y0 = MAX(c.y0, t->trim[1]);
+	c.y1 = MIN(c.y1, t->trim[3]);
+	return c;
+}
+
+/* A word is of the page that its middle is on. One that reaches over the
+ * edge, by more than a letter may, is cut there. */
+static bool
+is_on(const struct impose_word *w, const struct cell *c)
+{
+	double x = (w->x0 + w->x1) / 2, y = (w->y0 + w->y1) / 2;
+
+	return x >= c->x0 && x < c->x1 && y >= c->y0 && y < c->y1;
+}
+
+static bool
+is_cut(const struct impose_word *w, const struct cell *c)
+{
+	double slack = 1;
+	bool touches = w->x1 > c->x0 + slack && w->x0 < c->x1 - slack &&
+	    w->y1 > c->y0 + slack && w->y0 < c->y1 - slack;
+
+	return touches && (w->x0 < c->x0 - slack || w->x1 > c->x1 + slack);
 }
 
 /* What of a side is in a cell of it as the reader sees it. */
@@ -376,6 +295,7 @@ read_cell(struct dummy *d, const struct impose_seen *s, bool back,
 {
 	struct face *f = VEC_PUSH(&d->faces);
 	bool about = back && !is_sideways(&d->t);
+	struct cell rest = trimmed(&d->t, c, back);
 
 	memset(f, 0, sizeof(*f));
 	f->w = c.x1 - c.x0;
@@ -384,14 +304,11 @@ read_cell(struct dummy *d, const struct impose_seen *s, bool back,
 	f->own = ARENA_ARRAY(&d->arena, struct impose_word, s->nwords + 1);
 	for (size_t i = 0; i < s->nwords; i++) {
 		struct impose_word w = s->words[i];
-		double x, y;
 
 		if (about)
 			w = turn_word(w, s->width, s->height);
-		x = (w.x0 + w.x1) / 2;
-		y = (w.y0 + w.y1) / 2;
-		if (x < c.x0 || x >= c.x1 || y < c.y0 || y >= c.y1 ||
-		    is_cut_off(&d->t, back, x, y))
+		f->cut += is_cut(&w, &rest);
+		if (!is_on(&w, &rest))
 			continue;
 		w.x0 -= c.x0;
 		w.x1 -= c.x0;
@@ -400,9 +317,10 @@ read_cell(struct dummy *d, const struct impose_seen *s, bool back,
 		if (turned)
 			w = turn_word(w, f->w, f->h);
 		f->own[f->n++] = w;
+		impose_letters(&f->letters, w.text, strlen(w.text));
 		f->spine = MIN(f->spine, spine > 0 ? f->w - w.x1 : w.x0);
 	}
-	f->trend = trend_of(f);
+	find_trends(f);
 	find_number(d, f);
 	return f;
 }
@@ -509,51 +427,92 @@ usual_place(const struct dummy *d)
 	return foot > 0 ? 1 : foot < 0 ? -1 : 0;
 }
 
-static bool
+/* 1: yes, -1: no, 0: nothing tells. */
+static int
 is_upright(const struct face *f, int usual)
 {
-	if (f->trend != 0 || f->number == NULL || usual == 0)
-		return f->trend >= 0;
-	return (f->number_y > f->h / 2) == (usual > 0);
+	if (f->trend != 0)
+		return f->trend > 0 ? 1 : -1;
+	if (f->number != NULL && usual != 0)
+		return (f->number_y > f->h / 2) == (usual > 0) ? 1 : -1;
+	return f->along > 0 ? 1 : f->along < 0 ? -1 : 0;
+}
+
+/* What is wrong with a page that words are expected on; NULL. */
+static const char *
+fault_of(struct dummy *d, size_t i, const struct face *f, int usual,
+    const struct impose_seen *page)
+{
+	const struct ticket *t = &d->t;
+	const char *want = t->numbers[i], *said = NULL;
+	bool told = t->words != NULL && t->has_words[i];
+
+	if (f->n == 0)
+		wrong(d, i + 1, said = "is blank", "سفید است");
+	else if (is_upright(f, usual) < 0)
+		wrong(d, i + 1, said = "is upside down", "وارونه است");
+	else if (strcmp(want, ".") != 0 && (f->number == NULL ||
+	    strcmp(f->number, want) != 0))
+		wrong(d, i + 1, said = "has another page's number",
+		    "شمارهٔ صفحهٔ دیگری دارد");
+	else if (f->cut > 0)
+		wrong(d, i + 1, said = "has words that the trim cuts off",
+		    "واژه‌هایی دارد که برش از میانشان می‌گذرد");
+	else if (told && !impose_letters_same(&f->letters, &t->words[i]))
+		wrong(d, i + 1, said = impose_letters_count(&f->letters) * 2 <
+		    impose_letters_count(&t->words[i]) ? "lacks most of its "
+		    "words" : "has other words than its own",
+		    "واژه‌هایش همان نیست که باید");
+	else if (page != NULL && !same_words(d, f, page))
+		wrong(d, i + 1, said = "has another page's words",
+		    "واژه‌های صفحهٔ دیگری دارد");
+	else if (f->spine < t->milling - 0.5 && t->section != 0)
+		wrong(d, i + 1, said = "is cut into by the milled spine",
+		    "در شیرازهٔ تراشیده بریده می‌شود");
+	else if (strcmp(want, ".") == 0 && !told && page == NULL)
+		d->unread++;	/* any page might lie here */
+	else if (is_upright(f, usual) == 0)
+		d->unread++;
+	return said;
 }
 
 static void
 judge(struct dummy *d, size_t i, const struct face *f, int usual,
     const struct impose_seen *page)
 {
-	const char *want = d->t.numbers[i], *said = "";
+	const struct ticket *t = &d->t;
+	const char *said = NULL;
+	int up = is_upright(f, usual);
 
-	if (strcmp(want, "-") == 0) {
+	if (strcmp(t->numbers[i], "-") == 0) {
 		if (f->n > 0)
 			wrong(d, i + 1, said = "should be blank",
 			    "باید سفید باشد");
-	} else if (f->n == 0) {
-		wrong(d, i + 1, said = "is blank", "سفید است");
-	} else if (!is_upright(f, usual)) {
-		wrong(d, i + 1, said = "is upside down", "وارونه است");
-	} else if (strcmp(want, ".") != 0 && (f->number == NULL ||
-	    strcmp(f->number, want) != 0)) {
-		wrong(d, i + 1, said = "has another page's number",
-		    "شمارهٔ صفحهٔ دیگری دارد");
-	} else if (page != NULL && !same_words(d, f, page)) {
-		wrong(d, i + 1, said = "has another page's words",
-		    "واژه‌های صفحهٔ دیگری دارد");
-	} else if (f->spine < d->t.milling - 0.5 && d->t.section != 0) {
-		wrong(d, i + 1, said = "is cut into by the milled spine",
-		    "در شیرازهٔ تراشیده بریده می‌شود");
+	} else if (t->words != NULL && t->has_words[i] &&
+	    impose_letters_count(&t->words[i]) == 0 &&
+	    strcmp(t->numbers[i], ".") == 0) {
+		/* Pictures: there is nothing to read. */
+		if (f->n > 0)
+			wrong(d, i + 1, said = "has another page's words",
+			    "واژه‌های صفحهٔ دیگری دارد");
+		else
+			d->unread++;
+	} else {
+		said = fault_of(d, i, f, usual, page);
 	}
 	buf_printf(d->out, "%5zu  ", i + 1);
 	if (f->n == 0)
-		buf_str(d->out, "blank");
+		buf_str(d->out, strcmp(t->numbers[i], "-") == 0 || said !=
+		    NULL ? "blank" : "no words");
 	else
 		buf_printf(d->out, "page %s  %s", f->number != NULL ?
-		    f->number : ".", is_upright(f, usual) ? "upright" :
-		    "UPSIDE DOWN");
-	if (f->n > 0 && strcmp(d->t.method, "n-up") != 0)
+		    f->number : ".", up > 0 ? "upright" : up < 0 ?
+		    "UPSIDE DOWN" : "either way up");
+	if (f->n > 0 && strcmp(t->method, "n-up") != 0)
 		buf_printf(d->out, "  %.1f mm from the spine",
-		    (f->spine - d->t.milling) * 25.4 / 72);
-	buf_printf(d->out, "%s%s\n", *said != '\0' ? "  WRONG: it " : "",
-	    said);
+		    (f->spine - t->milling) * 25.4 / 72);
+	buf_printf(d->out, "%s%s\n", said != NULL ? "  WRONG: it " : "",
+	    said != NULL ? said : "");
 }
 
 /* Sides of the files -> fronts and backs by sheet; false if they do not
@@ -632,25 +591,43 @@ judge_all(struct dummy *d, const struct impose_seen *pages, size_t npages)
 		    "نمی‌خواند");
 }
 
+/* The numbers that pages of the book bear. */
+static void
+find_labels(struct dummy *d)
+{
+	const struct ticket *t = &d->t;
+
+	for (size_t i = 0; i < t->nplaces; i++)
+		if (t->numbers[i][0] != '\0' && strcmp(t->numbers[i], "-") !=
+		    0 && strcmp(t->numbers[i], ".") != 0)
+			*map_put(&d->labels, t->numbers[i],
+			    strlen(t->numbers[i])) =
+			    (void *)(uintptr_t)t->numbers[i];
+}
+
 bool
 impose_verify(struct diag *dg, const char *s,
     const struct impose_seen *sides, size_t nsides,
     const struct impose_seen *backs, size_t nbacks,
-    const struct impose_seen *pages, size_t npages, struct buf *out)
+    const struct impose_seen *pages, size_t npages, size_t *unread,
+    struct buf *out)
 {
 	struct dummy d = {.dg = dg, .out = out};
 	bool ok = false;
 
-	if (!read_ticket(&d, s) || !sort_sides(&d, sides, nsides, backs,
+	*unread = 0;
+	if (!impose_ticket_read(&d.arena, &d.t, s) || !sort_sides(&d, sides, nsides, backs,
 	    nbacks)) {
 		diag_add(dg, NOPOS, IMP_READS_WRONG, dg->persian ?
 		    "برگه‌ها و شرحشان با هم نمی‌خوانند" :
 		    "sheets and what is said of them do not match");
 		goto out;
 	}
+	find_labels(&d);
 	read_book(&d);
 	judge_all(&d, pages, npages);
 	ok = d.wrong == 0;
+	*unread = d.unread;
 	if (!ok)
 		diag_add(dg, NOPOS, IMP_READS_WRONG, d.why);
 out:

@@ -112,6 +112,56 @@ for way in "down long" "up short"; do
 	ok "each of the two is printed on one side"
 done
 
+# --- a longer book, whose pages bear no numbers -----------------------------
+
+# Every page has words of its own, so that each can be told from the others.
+mkdir "$TMP/long"
+/usr/bin/python3 - "$TMP/long" <<'END'
+import sys
+letters = "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
+def word(n):
+	return "".join(letters[(n * (k + 3) + k * k) % 32] for k in range(5))
+with open(sys.argv[1] + "/it.md", "w") as f:
+	f.write("---\nlang: fa\n---\n\n")
+	for page in range(43):
+		f.write(" ".join(word(page * 70 + i) for i in range(60)) +
+		    ".\n\n::: page-break\n:::\n\n")
+with open(sys.argv[1] + "/plain.yaml", "w") as f:
+	f.write("inherit: booklet\ntitle-page: {page: false}\n"
+	    "contents: {show: false}\n"
+	    "page: {folio: none, head-recto: '', head-verso: ''}\n")
+END
+ln -s "$PWD/styles" "$PWD/fonts" "$TMP/long/"
+long() { # OPTIONS of impose
+	rm -f "$TMP"/long/it-imposed*
+	run impose "$TMP/long/it.md" --style "$TMP/long/plain.yaml" "$@" \
+	    -o "$TMP/long"
+	verify "$TMP/long/it-imposed.pdf"
+}
+long
+is "$(grep -c 'page . *upright' "$TMP/out")" 43
+ok "pages without folios are known by their words"
+qpdf "$TMP/long/it-imposed.pdf" --pages . 1-2,5-6,3-4,7-z -- "$TMP/long/sh.pdf"
+verify "$TMP/long/sh.pdf"
+is $? 1 && said "other words than its own"
+ok "and out of order they are found out"
+while read -r args; do
+	# shellcheck disable=SC2086
+	long $args && is "$(grep -c 'page . *upright' "$TMP/out")" 43
+	ok "43 pages, $args, read as a book"
+done <<'END'
+--method saddle --sheet SRA4 --flip long --caliper 0.12mm
+--method saddle --binding left --fit printer
+--method signature-8 --sheet SRA4 --binding left
+--method signature-16 --sheet SRA4
+--method fold-8 --sheet SRA3 --binding left
+--method fold-16 --sheet SRA2 --flip short
+--method n-up --pages 2 --flip long
+--method n-up --pages 4
+--method n-up --pages 6
+--method n-up --pages 8 --flip short
+END
+
 # --- a judge that says no ---------------------------------------------------
 
 run impose $book -t screen --sheet SRA4 -o "$TMP"
@@ -219,6 +269,17 @@ verify "$TMP/latin/it-imposed.pdf" --pages "$TMP/latin/it.pdf" &&
     tail -n 2 "$TMP/out" | head -n 1 | grep -q 'page .* upright' &&
     tail -n 3 "$TMP/out" | head -n 1 | grep -q 'blank'
 ok "blanks stand before a back cover"
+
+# The same for a picture, on a page that bears nothing else.
+cp "$TMP/latin/grey.png" "$TMP/long/"
+{ sed '/^::: page-break/,$d' "$TMP/long/it.md"
+	printf '\n::: page-break\n:::\n\n::: {.back-cover}\n%s\n:::\n' \
+	    '![](grey.png)'; } >"$TMP/long/cover.md"
+run impose "$TMP/long/cover.md" --style "$TMP/long/plain.yaml" -o "$TMP/long"
+verify "$TMP/long/cover-imposed.pdf" && said "1 page has nothing that would" &&
+    is "$(awk '{ print $2 }' "$TMP/out" | head -n 4 | tr '\n' ' ')" \
+    "page blank blank no "
+ok "a picture is a back cover too, and it is said that it was not read"
 
 # --- the book file's mistakes -----------------------------------------------
 

@@ -16,7 +16,7 @@
 #define MM(x) ((sp)((x) * (SP_PT * 360.0 / 127.0)))
 #define LINES 4
 
-/* A book whose pages bear their numbers. */
+/* A book whose pages bear their numbers, if `folios`. */
 struct made {
 	struct arena arena;
 	struct diag dg;
@@ -24,16 +24,50 @@ struct made {
 	struct impose_job job;
 	struct impose *p;
 	struct impose_seen *sides, *pages;
-	size_t nsides;
+	size_t nsides, unread;
+	int lines;			/* on a page, without its number */
 };
 
-static void
-make(struct made *m, size_t npages)
+/* Words that no other page has. */
+static const char *
+words_of(struct arena *a, size_t page, int line)
 {
-	struct arena *a;
+	struct buf b = {0};
+	const char *s;
+
+	for (size_t k = 0; k < 12; k++)
+		buf_utf8(&b, 0x627 + (uint32_t)((page * 17 + (size_t)line * 5 +
+		    k * k * (page + 3)) % 35));
+	s = arena_strn(a, b.p, b.n);
+	buf_free(&b);
+	return s;
+}
+
+static void
+put_line(struct arena *a, struct page_item *it, const char *s, int32_t elem)
+{
+	struct shape_para *text = ARENA_NEW(a, struct shape_para);
+	struct para_lines *lines = ARENA_NEW(a, struct para_lines);
+	struct page_para *para = ARENA_NEW(a, struct page_para);
+
+	text->text = s;
+	lines->para = text;
+	lines->v = ARENA_NEW(a, struct para_line);
+	lines->v->text_end = (uint32_t)strlen(s);
+	lines->n = 1;
+	para->lines = lines;
+	it->kind = PAGE_TEXT;
+	it->elem = elem;
+	it->u.text.para = para;
+}
+
+static void
+make_pages(struct made *m, size_t npages, int lines, bool folios)
+{
+	struct arena *a = &m->arena;
 
 	memset(m, 0, sizeof(*m));
-	a = &m->arena;
+	m->lines = lines;
 	m->book.width = MM(100);
 	m->book.height = MM(140);
 	m->book.level = 1;
@@ -42,22 +76,18 @@ make(struct made *m, size_t npages)
 	m->book.pages = ARENA_ARRAY(a, struct page, npages + 1);
 	for (size_t i = 0; i < npages; i++) {
 		struct page *p = &m->book.pages[i];
-		struct shape_para *text = ARENA_NEW(a, struct shape_para);
-		struct para_lines *lines = ARENA_NEW(a, struct para_lines);
-		struct page_para *para = ARENA_NEW(a, struct page_para);
 		struct buf b = {0};
 
 		uni_number(&b, "fa", (long)i + 1);
-		p->label = arena_strn(a, b.p, b.n);
+		p->label = folios ? arena_strn(a, b.p, b.n) : "";
 		buf_free(&b);
-		text->text = p->label;
-		lines->para = text;
-		para->lines = lines;
-		p->items = ARENA_NEW(a, struct page_item);
-		p->nitems = 1;
-		p->items->kind = PAGE_TEXT;
-		p->items->elem = ARTIFACT_PAGINATION;
-		p->items->u.text.para = para;
+		p->items = ARENA_ARRAY(a, struct page_item, (size_t)lines + 1);
+		for (int k = 0; k < lines; k++)
+			put_line(a, &p->items[p->nitems++], words_of(a, i, k),
+			    0);
+		if (folios)
+			put_line(a, &p->items[p->nitems++], p->label,
+			    ARTIFACT_PAGINATION);
 	}
 	m->job.book = &m->book;
 	m->job.dg = &m->dg;
@@ -68,6 +98,12 @@ make(struct made *m, size_t npages)
 }
 
 static void
+make(struct made *m, size_t npages)
+{
+	make_pages(m, npages, LINES - 1, true);
+}
+
+static void
 unmake(struct made *m)
 {
 	impose_free(m->p);
@@ -75,18 +111,19 @@ unmake(struct made *m)
 	arena_free(&m->arena);
 }
 
-/* Line `k` of page `i` on the page itself; the last is the number, outside. */
+/* Item `k` of page `i` on the page itself; the number is the outer one. */
 static struct impose_word
-word_of(const struct made *m, uint32_t i, int k)
+word_of(const struct made *m, uint32_t i, size_t k)
 {
+	const struct page_item *it = &m->book.pages[i].items[k];
 	double w = m->book.width, h = m->book.height;
-	struct impose_word v = {.text = k < LINES - 1 ? "واژه" :
-	    m->book.pages[i].label};
+	struct impose_word v = {.text =
+	    it->u.text.para->lines->para->text};
 
-	if (k < LINES - 1) {
+	if (it->elem != ARTIFACT_PAGINATION) {
 		v.x0 = MM(12);
 		v.x1 = w - MM(12);
-		v.y0 = MM(15) + k * MM(8);
+		v.y0 = MM(15) + (double)k * MM(8);
 	} else {
 		v.x0 = (i + 1) % 2 != 0 ? MM(12) : w - MM(16);
 		v.x1 = v.x0 + MM(4);
@@ -124,13 +161,37 @@ show(const struct made *m, const struct impose_placement *pl,
 	sort(&w->y0, &w->y1);
 }
 
+/* What of a page is seen where `pl` puts it; a line alone is two words. */
+static void
+print_page(struct made *m, const struct impose_placement *pl,
+    struct impose_seen *seen)
+{
+	const struct page *pg = &m->book.pages[pl->page];
+
+	for (size_t l = 0; l < pg->nitems; l++) {
+		struct impose_word w = word_of(m, pl->page, l), half = w;
+
+		if (pg->items[l].kind != PAGE_TEXT)
+			continue;
+		if (m->lines == 1) {
+			w.text = arena_strn(&m->arena, w.text, 12);
+			half.text += 12;
+			w.x1 = half.x0 = (w.x0 + w.x1) / 2;
+			show(m, pl, &half);
+		}
+		show(m, pl, &w);
+		seen->words[seen->nwords++] = w;
+		if (m->lines == 1)
+			seen->words[seen->nwords++] = half;
+	}
+}
+
 /* The sheets as a reader of the PDF sees them. */
 static void
 print(struct made *m)
 {
-	static const struct impose_placement plain = {.a = 1000000,
-	    .d = 1000000};
-	size_t i, k, l;
+	struct impose_placement plain = {.a = 1000000, .d = 1000000};
+	size_t i, k;
 
 	m->p = impose_sheets(&m->job);
 	m->nsides = 2 * m->p->nsheets;
@@ -142,27 +203,25 @@ print(struct made *m)
 		seen->width = (double)s->width / SP_PT;
 		seen->height = (double)s->height / SP_PT;
 		seen->words = ARENA_ARRAY(&m->arena, struct impose_word,
-		    s->nplacements * LINES + 1);
+		    s->nplacements * 2 * LINES + 1);
 		for (k = 0; k < s->nplacements; k++)
-			for (l = 0; l < LINES; l++) {
-				struct impose_word w = word_of(m,
-				    s->placements[k].page, (int)l);
-
-				show(m, &s->placements[k], &w);
-				seen->words[seen->nwords++] = w;
-			}
+			print_page(m, &s->placements[k], seen);
 	}
 	m->pages = ARENA_ARRAY(&m->arena, struct impose_seen, m->book.npages);
 	for (i = 0; i < m->book.npages; i++) {
 		m->pages[i].words = ARENA_ARRAY(&m->arena, struct impose_word,
-		    LINES);
-		for (l = 0; l < LINES; l++) {
-			struct impose_word w = word_of(m, (uint32_t)i, (int)l);
-
-			show(m, &plain, &w);
-			m->pages[i].words[m->pages[i].nwords++] = w;
-		}
+		    2 * LINES);
+		plain.page = (uint32_t)i;
+		print_page(m, &plain, &m->pages[i]);
 	}
+}
+
+/* Without the pages themselves, by the sheets and their ticket alone. */
+static bool
+reads_alone(struct made *m, struct buf *out)
+{
+	return impose_verify(&m->dg, m->p->ticket, m->sides, m->nsides, NULL, 0,
+	    NULL, 0, &m->unread, out);
 }
 
 static bool
@@ -175,7 +234,7 @@ reads(struct made *m, const char *over, struct buf *out)
 
 	ok = impose_verify(&m->dg, ticket, m->sides, n, m->p->o.separate ?
 	    m->sides + n : NULL, m->p->o.separate ? n : 0, m->pages,
-	    m->book.npages, out != NULL ? out : &own);
+	    m->book.npages, &m->unread, out != NULL ? out : &own);
 	buf_free(&own);
 	return ok;
 }
@@ -257,7 +316,7 @@ wrong_sheets(void **state)
 	int i, k;
 
 	(void)state;
-	for (i = 0; i < 7; i++) {
+	for (i = 0; i < 8; i++) {
 		make(&m, 16);
 		print(&m);
 		s = &m.sides[2];		/* 14 and 3 */
@@ -295,12 +354,109 @@ wrong_sheets(void **state)
 		case 6:			/* pages that are another book's */
 			m.book.npages = 15;
 			break;
+		case 7:			/* a line that juts out, and is cut */
+			s->words[0].x0 = -100;
+			break;
 		}
 		assert_false(reads(&m, "", &out));
 		assert_non_null(m.dg.first);
 		assert_string_equal(m.dg.first->code, "IMP009");
 		unmake(&m);
 	}
+	buf_free(&out);
+}
+
+/* Pages without folios are known by their letters. */
+static void
+without_folios(void **state)
+{
+	struct made m;
+	struct buf out = {0};
+	char *words;
+	int lines;
+
+	(void)state;
+	for (lines = 1; lines < LINES; lines++) {
+		struct impose_seen one;
+
+		make_pages(&m, 16, lines, false);
+		print(&m);
+		assert_true(reads_alone(&m, &out));
+		assert_int_equal(m.unread, 0);
+		/* Two sheets change places. */
+		one = m.sides[0];
+		m.sides[0] = m.sides[2];
+		m.sides[2] = one;
+		assert_false(reads_alone(&m, &out));
+		one = m.sides[0];
+		m.sides[0] = m.sides[2];
+		m.sides[2] = one;
+		assert_true(reads_alone(&m, &out));
+		/* Other words on one page. */
+		m.sides[0].words[0].text = "دیگر";
+		assert_false(reads_alone(&m, &out));
+		unmake(&m);
+	}
+	/* A ticket that does not say them: nothing was checked, and it is
+	 * said. */
+	make_pages(&m, 16, 3, false);
+	print(&m);
+	words = strstr(m.p->ticket, " words=");
+	assert_non_null(words);
+	*words = '\0';
+	assert_true(reads_alone(&m, &out));
+	assert_int_equal(m.unread, 16);
+	unmake(&m);
+	buf_free(&out);
+}
+
+/* A page with one line is upright if its words go to the right. */
+static void
+one_line(void **state)
+{
+	struct made m;
+	struct buf out = {0};
+	size_t i;
+
+	(void)state;
+	make_pages(&m, 8, 1, false);
+	print(&m);
+	assert_true(reads_alone(&m, &out));
+	assert_null(strstr(out.p, "either way"));
+	for (i = 0; i < m.sides[1].nwords; i++) {
+		struct impose_word *w = &m.sides[1].words[i];
+		double x0 = w->x0;
+
+		w->x0 = m.sides[1].width - w->x1;
+		w->x1 = m.sides[1].width - x0;
+	}
+	assert_false(reads_alone(&m, &out));
+	assert_non_null(strstr(out.p, "UPSIDE DOWN"));
+	unmake(&m);
+	buf_free(&out);
+}
+
+/* A page that is a picture has nothing to read: it is no blank, and it is
+ * said that it was not checked; words that lie there are another page's. */
+static void
+pictures(void **state)
+{
+	struct made m;
+	struct buf out = {0};
+
+	(void)state;
+	make_pages(&m, 8, 3, false);
+	m.book.pages[2].items->kind = PAGE_IMAGE;
+	m.book.pages[2].nitems = 1;
+	print(&m);
+	assert_true(reads_alone(&m, &out));
+	assert_int_equal(m.unread, 1);
+	assert_non_null(strstr(out.p, "    3  no words\n"));
+	assert_null(m.dg.first);
+	/* Its sheet in the place of another. */
+	m.sides[0] = m.sides[2];
+	assert_false(reads_alone(&m, &out));
+	unmake(&m);
 	buf_free(&out);
 }
 
@@ -351,7 +507,7 @@ odd_tickets(void **state)
 		struct buf out = {0};
 
 		assert_false(impose_verify(&m.dg, odd[i], m.sides, m.nsides,
-		    NULL, 0, NULL, 0, &out));
+		    NULL, 0, NULL, 0, &m.unread, &out));
 		buf_free(&out);
 	}
 	unmake(&m);
@@ -364,6 +520,9 @@ main(void)
 		cmocka_unit_test(every_method_reads),
 		cmocka_unit_test(wrong_settings),
 		cmocka_unit_test(wrong_sheets),
+		cmocka_unit_test(without_folios),
+		cmocka_unit_test(one_line),
+		cmocka_unit_test(pictures),
 		cmocka_unit_test(tells_distances),
 		cmocka_unit_test(odd_tickets),
 	};

@@ -102,8 +102,8 @@ prepare(struct layout *l)
 	l->no_kashida_rules.kashida = false;
 }
 
-static void
-forget(struct layout *l)
+void
+layout_forget(struct layout *l)
 {
 	map_free(&l->style_map);
 	style_numbers_free(&l->num);
@@ -145,7 +145,7 @@ finish(struct layout *l)
 	if (l->job->times != NULL)
 		l->job->times->shape += shape_ctx_spent(l->sctx);
 	shape_ctx_close(l->sctx);
-	forget(l);
+	layout_forget(l);
 	map_free(&l->labels);
 	map_free(&l->page_of);
 	map_free(&l->page_notes);
@@ -244,7 +244,7 @@ page_layout(const struct page_job *job)
 			break;
 		}
 		before = l->printed;
-		forget(l);
+		layout_forget(l);
 	}
 	breaks_tell(l);
 	if (l->index.n > 0 && !l->has_index && job->section == NULL)

@@ -298,6 +298,7 @@ struct page_break {
 struct layout *layout_open(const struct page_job *job);
 void layout_gather(struct layout *l);	/* and shape */
 bool layout_is_unstable(const struct layout *l);
+void layout_forget(struct layout *l);	/* what was gathered */
 void layout_close(struct layout *l);	/* with its book */
 /* What the style asks of shaping, kashida wherever it allows it. */
 struct shape_rules layout_rules(const struct style *st);

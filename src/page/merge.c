@@ -16,7 +16,8 @@
  * blanks that are filled in, running heads, folios, notes.
  *
  * Where a text prints numbers of pages, what is before the questions depends
- * on their order after all: then each reader is laid out from nothing.
+ * on their order after all: then each reader is laid out from nothing. So is
+ * one whose order moves a note that is numbered by its page to another.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -31,8 +32,10 @@ struct page_merge {
 	struct page_book *alone;	/* the same, laid out from nothing */
 	bool each_alone;
 	struct piece *last_piece;	/* of those that are shared */
+	uint64_t notes;			/* how pages number them */
 	bool first;			/* no reader was laid out yet */
 };
+
 
 /* ------------------------------------------------------------ the shared */
 
@@ -80,28 +83,91 @@ make_bundles(struct layout *l, struct sharing *s)
 	l->flow.n = 0;
 }
 
+static void begin_reader(struct page_merge *m);
+static void end_reader(struct page_merge *m);
+static void order_questions(struct layout *l, struct sharing *s,
+    uint64_t seed);
+
+/* Which notes stand on which page, as what number. */
+static uint64_t
+notes_hash(const struct layout *l)
+{
+	uint64_t h = HASH_SEED;
+
+	for (size_t i = 0; i < l->nbreaks; i++) {
+		h = hash_bytes(h, &i, sizeof(i));
+		for (size_t k = l->breaks[i].start; k < l->breaks[i].end; k++)
+			for (uint32_t n = 0; n < l->flow.v[k].nnotes; n++)
+				h = hash_bytes(h, &l->flow.v[k].notes[n],
+				    sizeof(struct note_flow *));
+	}
+	return l->note_flows.n > 0 ? h : 0;
+}
+
+static bool
+ask_with_notes(const struct sharing *s)
+{
+	for (size_t i = 1; i < s->nbundles; i++)
+		for (size_t k = 0; k < s->bundles[i].n; k++)
+			if (s->bundles[i].boxes[k].nnotes > 0)
+				return true;
+	return false;
+}
+
+/* Once in the order as written: notes get the numbers of their pages. */
+static bool
+settle(struct page_merge *m)
+{
+	struct layout *l = m->l;
+	bool settled;
+
+	m->last_piece = l->last_piece;
+	begin_reader(m);
+	order_questions(l, &m->s, 0);
+	breaks_find(l);
+	emit_number(l);
+	m->notes = notes_hash(l);
+	end_reader(m);
+	settled = marks_number(l);
+	m->last_piece = l->last_piece;
+	return settled;
+}
+
+static bool
+share(struct page_merge *m)
+{
+	enum { ROUNDS = 4 };
+	struct layout *l = m->l;
+
+	l->share = &m->s;
+	for (int i = 0; i < ROUNDS; i++) {
+		if (i > 0)
+			layout_forget(l);
+		m->s.questions.n = m->s.nblanks = 0;
+		layout_gather(l);
+		if (layout_is_unstable(l))
+			return false;
+		make_bundles(l, &m->s);
+		if (l->note_flows.n > 0 && ask_with_notes(&m->s))
+			return false;
+		if (settle(m))
+			return true;
+	}
+	return false;
+}
+
 struct page_merge *
 page_merge_open(const struct page_job *job)
 {
 	struct page_merge *m = xcalloc(1, sizeof(*m));
-	struct layout *l;
 
 	m->job = *job;
 	for (size_t i = 0; i < NELEM(m->job.fill); i++)
 		m->job.fill[i] = NULL;
 	m->job.seed = 0;
 	m->first = true;
-	m->l = l = layout_open(&m->job);
-	if (l == NULL)
-		return m;
-	l->share = &m->s;
-	layout_gather(l);
-	if (layout_is_unstable(l)) {
-		m->each_alone = true;
-		return m;
-	}
-	make_bundles(l, &m->s);
-	m->last_piece = l->last_piece;
+	m->l = layout_open(&m->job);
+	m->each_alone = m->l == NULL || !share(m);
 	return m;
 }
 
@@ -283,13 +349,17 @@ page_merge_reader(struct page_merge *m, const struct page_reader *r)
 {
 	struct layout *l = m->l;
 
-	if (l == NULL || m->each_alone)
+	if (m->each_alone)
 		return lay_out_alone(m, r);
 	begin_reader(m);
 	fill_blanks(l, &m->s, r);
 	order_questions(l, &m->s, r->seed);
 	breaks_find(l);
 	emit_number(l);
+	if (notes_hash(l) != m->notes) {
+		end_reader(m);
+		return lay_out_alone(m, r);
+	}
 	if (m->first)
 		breaks_tell(l);
 	m->first = false;

@@ -188,9 +188,24 @@ put_gids(struct buf *b, const struct font_program *p)
 	}
 }
 
+/* Data of a font's stream, deflated where the file is, made at need. */
+static void
+put_stream(struct pdf_file *f, uint32_t object, const char *dict,
+    struct buf *made, const void *data, size_t n, bool keep)
+{
+	if (made->n == 0 && f->compress)
+		pdf_deflate(f->deflate, data, n, made);
+	else if (made->n == 0)
+		buf_add(made, data, n);
+	if (keep)
+		pdf_stream_kept(f, object, dict, made, f->compress);
+	else
+		pdf_stream_take(f, object, dict, made, f->compress);
+}
+
 static uint32_t
 make_font(struct pdf_file *f, const struct pdf_face *face,
-    const struct font_program *p)
+    const struct font_program *p, struct pdf_font_streams *made, bool keep)
 {
 	uint32_t type0 = pdf_objects(f, 5), cid = type0 + 1, desc = type0 + 2,
 	    file = type0 + 3, unicode = type0 + 4;
@@ -214,7 +229,7 @@ make_font(struct pdf_file *f, const struct pdf_face *face,
 
 		buf_printf(&b, "/CIDToGIDMap %u 0 R", gids);
 		put_gids(&map, p);
-		pdf_stream(f, gids, "", map.p, map.n, true);
+		put_stream(f, gids, "", &made->gids, map.p, map.n, keep);
 		buf_free(&map);
 	}
 	put_widths(&b, p, face->upem);
@@ -223,17 +238,17 @@ make_font(struct pdf_file *f, const struct pdf_face *face,
 	pdf_dict_buf(f, desc, &b);
 	snprintf(dict, sizeof(dict), p->cff ? "/Subtype/CIDFontType0C" :
 	    "/Length1 %zu", p->size);
-	pdf_stream(f, file, dict, p->data, p->size, true);
+	put_stream(f, file, dict, &made->file, p->data, p->size, keep);
 	put_tounicode(&b, p);
-	pdf_stream(f, unicode, "", b.p, b.n, true);
+	put_stream(f, unicode, "", &made->unicode, b.p, b.n, keep);
 	buf_free(&b);
 	return type0;
 }
 
 bool
-pdf_fonts_finish(struct pdf_job *j)
+pdf_fonts_fix(struct pdf_job *j)
 {
-	size_t i, k, n, program;
+	size_t i, n, program;
 	uint32_t key;
 	uint16_t code;
 	bool ok = true;
@@ -249,9 +264,8 @@ pdf_fonts_finish(struct pdf_job *j)
 		}
 		n = font_embed_nprograms(f->embed);
 		f->objects = ARENA_ARRAY(&j->glyphs.arena, uint32_t, n);
-		for (k = 0; k < n; k++)
-			f->objects[k] = make_font(&j->file, f,
-			    font_embed_program(f->embed, k));
+		f->streams = ARENA_ARRAY(&j->glyphs.arena,
+		    struct pdf_font_streams, n);
 		f->nobjects = n;
 		f->final = xmalloc(f->nkeys * sizeof(*f->final));
 		for (key = 0; key < f->nkeys; key++) {
@@ -259,6 +273,30 @@ pdf_fonts_finish(struct pdf_job *j)
 			f->final[key] = (uint32_t)program << 16 | code;
 		}
 	}
+	return ok;
+}
+
+void
+pdf_fonts_put(struct pdf_job *j, struct pdf_file *file, bool keep)
+{
+	size_t i, k;
+
+	for (i = 0; i < j->glyphs.nfaces; i++) {
+		struct pdf_face *f = j->glyphs.faces[i];
+
+		for (k = 0; f != NULL && k < f->nobjects; k++)
+			f->objects[k] = make_font(file, f,
+			    font_embed_program(f->embed, k), &f->streams[k],
+			    keep);
+	}
+}
+
+bool
+pdf_fonts_finish(struct pdf_job *j)
+{
+	bool ok = pdf_fonts_fix(j);
+
+	pdf_fonts_put(j, &j->file, false);
 	return ok;
 }
 
@@ -272,7 +310,7 @@ pdf_fonts_resources(const struct pdf_job *j, struct buf *b)
 
 		for (k = 0; f != NULL && k < f->nobjects; k++) {
 			buf_char(b, '/');
-			pdf_font_name(b, i, k);
+			pdf_font_name(b, i, j->first_program + k);
 			buf_printf(b, " %u 0 R", f->objects[k]);
 		}
 	}
@@ -304,15 +342,15 @@ put_byte(char *p, unsigned c)
 }
 
 static void
-set_font(struct state *s, struct buf *out, uint32_t face, uint32_t program,
-    sp size)
+set_font(const struct pdf_job *j, struct state *s, struct buf *out,
+    uint32_t face, uint32_t program, sp size)
 {
 	if (s->set && s->face == face && s->program == program &&
 	    s->size == size)
 		return;
 	*s = (struct state){ face, program, size, true };
 	buf_char(out, '/');
-	pdf_font_name(out, face, program);
+	pdf_font_name(out, face, j->first_program + program);
 	buf_char(out, ' ');
 	pdf_put_sp(out, size, 3);
 	buf_str(out, " Tf\n");
@@ -426,7 +464,8 @@ pdf_content_finish(const struct pdf_job *j, const struct buf *in,
 			if (f->final == NULL)
 				break;	/* could not be embedded: told */
 			moves = same_program(f, units.v, n, i, &k, &program);
-			set_font(&s, out, face, program, size);
+			set_font(j, &s, out, face, program,
+			    size);
 			put_string(f, units.v + i, k - i, moves, out);
 		}
 	}

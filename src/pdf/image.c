@@ -262,8 +262,10 @@ drawn_of(struct pdf_job *j, const struct page_item *it)
 	d->path = n != NULL && n->url != NULL ? n->url : path_base(im->path);
 	d->pos = n != NULL ? n->pos : NOPOS;
 	why = image_plan(im, &s->target, &d->form);
-	if (why == NULL)
+	if (why == NULL && j->file.priv != NULL)
 		put_object(j, d);
+	else if (why == NULL)
+		d->object = UINT32_MAX;	/* each file has its own */
 	else
 		diag_add(j->dg, d->pos, MAN_MISSING_IMAGE, d->path, why);
 	return d;
@@ -329,11 +331,35 @@ put_matrix(struct pdf_content *c, const struct page_item *it)
 }
 
 void
+pdf_image_shown(struct pdf_job *j, uint32_t page, const struct page_item *it)
+{
+	const struct drawn *d = drawn_of(j, it);
+	struct pdf_images *s = j->images;
+
+	if (d->object == 0)
+		return;
+	if (d->mask != 0 && (s->masked.n == 0 ||
+	    s->masked.v[s->masked.n - 1] != page))
+		*VEC_PUSH(&s->masked) = page;
+	if (it->elem >= 0)
+		*VEC_PUSH(&s->places) = (struct place){ it->elem,
+			(sp64)j->margin + it->x, (sp64)j->margin +
+			j->book->height - it->y - it->u.image.h,
+			it->u.image.w, it->u.image.h };
+}
+
+void
+pdf_images_turn(struct pdf_job *j)
+{
+	if (j->images != NULL)
+		j->images->masked.n = j->images->places.n = 0;
+}
+
+void
 pdf_draw_image(struct pdf_job *j, struct pdf_content *c, uint32_t page,
     const struct page_item *it)
 {
 	struct drawn *d = drawn_of(j, it);
-	struct pdf_images *s = j->images;
 	char name[24];
 
 	if (d->object == 0)
@@ -347,13 +373,7 @@ pdf_draw_image(struct pdf_job *j, struct pdf_content *c, uint32_t page,
 		buf_str(&c->b, "/O0 gs\n");
 	put_matrix(c, it);
 	buf_printf(&c->b, "/%s Do\nQ\n", name);
-	if (d->mask != 0 && (s->masked.n == 0 ||
-	    s->masked.v[s->masked.n - 1] != page))
-		*VEC_PUSH(&s->masked) = page;
-	if (it->elem >= 0)
-		*VEC_PUSH(&s->places) = (struct place){ it->elem,
-			(sp64)j->margin + it->x, (sp64)j->margin + c->height -
-			it->y - it->u.image.h, it->u.image.w, it->u.image.h };
+	pdf_image_shown(j, page, it);
 }
 
 /* ---------------------------------------------------------- dictionaries */

@@ -18,6 +18,8 @@
  *	options.c	what a target says of standards and print
  *	sheets.c	sheets of paper as pages
  *	claims.c	what stands in the way of a standard
+ *	shared.c	parts that pages of a mail merge have in common
+ *	merge.c		pdf_merge_...(): files for one reader or many
  *	pdf.c		pdf_write(): the two passes over the pages
  */
 #ifndef PDF_INTERNAL_H
@@ -49,22 +51,32 @@ struct pdf_sink {
 					 * plain */
 	bool pack;
 	bool failed;			/* a write failed; sticks */
+	bool begun;			/* objects are written before libharu's */
 	bool tail;			/* past the last object */
 	bool in_object, direct;
 	uint32_t object;		/* being written */
-	uint32_t nobjects;		/* libharu's, object 0 included */
+	uint32_t next;			/* object that is the sink's own */
+	uint32_t pack_object;		/* of the object stream at hand */
 	uint32_t root, info;		/* for the trailer of ours */
 	uint64_t pos;			/* bytes written */
 	uint64_t hash[2];
 	struct buf pending;		/* an object, until it is known whole */
 	struct buf pack_index, pack_body;
 	uint32_t npack;
-	struct pdf_place *places;	/* by object number */
+	uint64_t *places;		/* by object number: see sink.c */
 	uint32_t nplaces, cplaces;
-	uint32_t npacks;		/* object streams so far */
 };
 void pdf_sink_write(struct pdf_sink *s, const void *p, size_t n);
 void pdf_sink_stream(struct pdf_sink *s);
+/*
+ * Write before libharu does: the file's head, then whole objects of numbers
+ * from `next` on, in any order. `entries` is what stands in the dictionary.
+ */
+void pdf_sink_begin(struct pdf_sink *s, int version);
+void pdf_sink_dict(struct pdf_sink *s, uint32_t object, const char *entries,
+    size_t n);
+void pdf_sink_whole(struct pdf_sink *s, uint32_t object, const char *entries,
+    const struct buf *data, bool deflated);
 void pdf_sink_finish(struct pdf_sink *s);
 void pdf_sink_close(struct pdf_sink *s);
 /* 16 bytes that depend on everything written so far, as 32 hex digits. */
@@ -86,6 +98,7 @@ struct pdf_file {
 	struct pos pos;
 	bool compress;
 	uint32_t catalog, pages, info;	/* objects that always are */
+	uint32_t direct;		/* first object of pdf_file_begin(); 0 */
 	struct pdf_object **objects;	/* by number */
 	uint32_t nobjects;
 };
@@ -116,6 +129,15 @@ void pdf_stream_take(struct pdf_file *f, uint32_t object, const char *dict,
 /* As pdf_dict_made(), a plain stream whose `dict` is fixed. */
 void pdf_stream_made(struct pdf_file *f, uint32_t object, const char *dict,
     pdf_maker make, void *arg);
+/*
+ * From here on objects are written as soon as they get their contents, and
+ * take no memory but a place in the table: for files of many alike. Always
+ * packed. pdf_file_save() then ends the file, with the same arguments.
+ */
+void pdf_file_begin(struct pdf_file *f, struct out_file *out, int version);
+/* As pdf_stream_take(), but the data stay the caller's. */
+void pdf_stream_kept(struct pdf_file *f, uint32_t object, const char *dict,
+    const struct buf *data, bool deflated);
 /* version: 14, 16, 17; pack: object streams. Reports what fails. */
 bool pdf_file_save(struct pdf_file *f, struct out_file *out, int version,
     bool pack, const char *path);
@@ -177,6 +199,9 @@ void pdf_path(struct pdf_content *c, sp x, sp y, const struct page_point *v,
 
 /* -------------------------------------------------------------- glyphs */
 
+struct pdf_font_streams {
+	struct buf gids, file, unicode;
+};
 struct pdf_face {
 	struct font_face *face;
 	struct font_embed *embed;
@@ -187,6 +212,7 @@ struct pdf_face {
 	size_t nspaces;
 	uint32_t nkeys;			/* largest key + 1 */
 	uint32_t *final;		/* by key: program << 16 | code */
+	struct pdf_font_streams *streams;	/* of the programs, as written */
 	uint32_t *objects;		/* of the programs' Type0 fonts */
 	size_t nobjects;
 };
@@ -244,6 +270,10 @@ void pdf_image_resources(const struct pdf_job *j, struct buf *b);
 void pdf_image_group(const struct pdf_job *j, uint32_t page, struct buf *b);
 /* Attributes of a Figure's element: where it stands. */
 void pdf_image_box(const struct pdf_job *j, int32_t elem, struct buf *b);
+/* What a page shows of a picture that another's content draws. */
+void pdf_image_shown(struct pdf_job *j, uint32_t page,
+    const struct page_item *it);
+void pdf_images_turn(struct pdf_job *j);	/* pages count anew */
 void pdf_images_free(struct pdf_job *j);
 /* The inks of the press; NULL: there is no profile of them. */
 struct image_inks *pdf_inks(struct pdf_job *j);
@@ -252,6 +282,10 @@ struct image_inks *pdf_inks(struct pdf_job *j);
 
 /* Objects of every face used; false (reported) if one cannot be embedded. */
 bool pdf_fonts_finish(struct pdf_job *j);
+/* The two halves of that: codes; objects in a file. With `keep` the same
+ * fonts may be put into further files. */
+bool pdf_fonts_fix(struct pdf_job *j);
+void pdf_fonts_put(struct pdf_job *j, struct pdf_file *file, bool keep);
 /* Entries of a Resources dictionary's Font: "/F0 12 0 R ...". */
 void pdf_fonts_resources(const struct pdf_job *j, struct buf *b);
 /* Name of a face's program in content: "F0", "F0a". */
@@ -281,6 +315,7 @@ struct pdf_tags {
 	bool reversed;			/* ... in ReversedChars */
 	enum pdf_edge edge;		/* ... of the page */
 	uint32_t page, mcid;		/* page being drawn; its next MCID */
+	uint32_t key;			/* of the first page in the parent tree */
 	uint32_t order;			/* of the next mark */
 	struct { struct pdf_mark *v; size_t n, cap; } marks;
 	struct pdf_tree *tree;		/* tags.c's own */
@@ -296,6 +331,13 @@ void pdf_tag_annot(struct pdf_job *j, int32_t elem, uint32_t page,
     uint32_t object, uint32_t order);
 /* Structure tree and parent tree; the catalog's entries. */
 void pdf_tags_finish(struct pdf_job *j, struct buf *catalog);
+/* The objects of one reader in a merged file, by the marks of their pages. */
+struct pdf_part {
+	uint32_t elem, leaf, ids;	/* ids: 0 if there is none */
+	char first_id[40], last_id[40];
+};
+struct pdf_part pdf_tags_part(struct pdf_job *j, uint32_t top,
+    uint32_t number, const char *name);
 void pdf_tags_free(struct pdf_tags *t);
 
 /* ------------------------------------------------------------- outline */
@@ -344,6 +386,15 @@ void pdf_print_setting(const struct pdf_job *j, struct buf *b);
 
 /* ----------------------------------------------------------------- pdf */
 
+/* What follows from book and options, before anything is drawn. */
+void pdf_plan(struct pdf_job *j);
+/* A content stream from its records, deflated if the file is. */
+void pdf_content_deflate(const struct pdf_job *j, struct pdf_deflate *d,
+    struct buf *b, struct buf *scratch);
+/* Where a standard asks for a title. */
+const char *pdf_title_of(struct pdf_job *j, const char *path);
+/* The catalog's first entries. */
+void pdf_put_viewing(struct pdf_job *j, struct buf *b);
 void pdf_content_open(struct pdf_content *c, struct pdf_job *j, sp height);
 void pdf_draw_item(struct pdf_job *j, struct pdf_content *c, uint32_t page,
     const struct page_item *it);
@@ -372,6 +423,7 @@ struct pdf_job {
 	struct diag *dg;
 	struct pdf_file file;
 	struct pdf_glyphs glyphs;
+	uint32_t first_program;		/* number of a face's first, in names */
 	struct pdf_text *text;
 	struct pdf_tags tags;
 	struct pdf_images *images;	/* NULL until one is drawn */

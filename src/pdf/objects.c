@@ -25,6 +25,9 @@
  * files quadratic. */
 #define XREF_BLOCK 262144
 
+/* What readers must be able to count to (ISO 32000-1, annex C). */
+#define OBJECTS_MOST 8388607
+
 enum { EMPTY, TEXT, MADE, STREAM, STREAM_MADE };
 
 struct pdf_object {
@@ -205,12 +208,38 @@ pdf_file_open(struct pdf_file *f, struct diag *dg, struct pos pos,
 	return true;
 }
 
+void
+pdf_file_begin(struct pdf_file *f, struct out_file *out, int version)
+{
+	f->direct = f->priv->doc->xref->entries->count;
+	f->sink.out = out;
+	f->sink.pack = true;
+	f->sink.next = f->direct;
+	f->sink.root = f->catalog;
+	f->sink.info = f->info;
+	f->sink.deflate = f->compress ? f->deflate : NULL;
+	pdf_sink_begin(&f->sink, version);
+}
+
+/* The object is written at once. */
+static bool
+is_direct(const struct pdf_file *f, uint32_t object)
+{
+	return f->direct > 0 && object >= f->direct;
+}
+
 uint32_t
 pdf_object(struct pdf_file *f)
 {
-	HPDF_Dict dict = HPDF_Dict_New(f->priv->doc->mmgr);
+	HPDF_Dict dict;
 	HPDF_STATUS ret;
 
+	if (f->direct > 0) {
+		if (f->sink.next >= OBJECTS_MOST)
+			failed(f, HPDF_XREF_COUNT_ERR, "numbering an object");
+		return f->sink.next++;
+	}
+	dict = HPDF_Dict_New(f->priv->doc->mmgr);
 	/* Past 8,388,607 objects libharu frees what it is given. */
 	ret = HPDF_Xref_Add(f->priv->doc->xref, dict);
 	if (ret != HPDF_OK) {
@@ -234,8 +263,13 @@ pdf_objects(struct pdf_file *f, uint32_t n)
 void
 pdf_dict(struct pdf_file *f, uint32_t object, const char *text, size_t n)
 {
-	struct pdf_object *o = f->objects[object];
+	struct pdf_object *o;
 
+	if (is_direct(f, object)) {
+		pdf_sink_dict(&f->sink, object, text, n);
+		return;
+	}
+	o = f->objects[object];
 	o->kind = TEXT;
 	o->text = arena_strn(&f->arena, text, n);
 	o->ntext = n;
@@ -252,8 +286,16 @@ void
 pdf_dict_made(struct pdf_file *f, uint32_t object, pdf_maker make, void *arg,
     uint32_t index)
 {
-	struct pdf_object *o = f->objects[object];
+	struct pdf_object *o;
 
+	if (is_direct(f, object)) {
+		f->priv->scratch.n = 0;
+		make(arg, index, &f->priv->scratch);
+		pdf_sink_dict(&f->sink, object, f->priv->scratch.p,
+		    f->priv->scratch.n);
+		return;
+	}
+	o = f->objects[object];
 	o->kind = MADE;
 	o->make = make;
 	o->arg = arg;
@@ -278,8 +320,14 @@ void
 pdf_stream_take(struct pdf_file *f, uint32_t object, const char *dict,
     struct buf *data, bool deflated)
 {
-	struct pdf_object *o = f->objects[object];
+	struct pdf_object *o;
 
+	if (is_direct(f, object)) {
+		pdf_sink_whole(&f->sink, object, dict, data, deflated);
+		buf_free(data);
+		return;
+	}
+	o = f->objects[object];
 	o->kind = STREAM;
 	o->text = arena_str(&f->arena, dict);
 	o->ntext = strlen(dict);
@@ -289,11 +337,33 @@ pdf_stream_take(struct pdf_file *f, uint32_t object, const char *dict,
 }
 
 void
+pdf_stream_kept(struct pdf_file *f, uint32_t object, const char *dict,
+    const struct buf *data, bool deflated)
+{
+	struct buf copy = {0};
+
+	if (is_direct(f, object)) {
+		pdf_sink_whole(&f->sink, object, dict, data, deflated);
+		return;
+	}
+	buf_add(&copy, data->p, data->n);
+	pdf_stream_take(f, object, dict, &copy, deflated);
+}
+
+void
 pdf_stream_made(struct pdf_file *f, uint32_t object, const char *dict,
     pdf_maker make, void *arg)
 {
-	struct pdf_object *o = f->objects[object];
+	struct pdf_object *o;
+	struct buf data = {0};
 
+	if (is_direct(f, object)) {
+		make(arg, 0, &data);
+		pdf_sink_whole(&f->sink, object, dict, &data, false);
+		buf_free(&data);
+		return;
+	}
+	o = f->objects[object];
 	o->kind = STREAM_MADE;
 	o->text = arena_str(&f->arena, dict);
 	o->ntext = strlen(dict);
@@ -310,12 +380,14 @@ pdf_file_save(struct pdf_file *f, struct out_file *out, int version,
 	struct pdf_priv *p = f->priv;
 	const char *why;
 
-	f->sink.out = out;
-	f->sink.pack = pack;
-	f->sink.nobjects = p->doc->xref->entries->count;
-	f->sink.root = f->catalog;
-	f->sink.info = f->info;
-	f->sink.deflate = f->compress ? f->deflate : NULL;
+	if (f->direct == 0) {
+		f->sink.out = out;
+		f->sink.pack = pack;
+		f->sink.next = p->doc->xref->entries->count;
+		f->sink.root = f->catalog;
+		f->sink.info = f->info;
+		f->sink.deflate = f->compress ? f->deflate : NULL;
+	}
 	p->doc->stream = HPDF_CallbackWriter_New(p->doc->mmgr, to_sink,
 	    &f->sink);
 	if (p->doc->stream == NULL)

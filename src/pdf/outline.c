@@ -140,7 +140,8 @@ pdf_links(struct pdf_job *j)
 			put_words(&b, it->u.link.words);
 		}
 		if (j->tagged && l->elem >= 0) {
-			buf_printf(&b, "/StructParent %zu", j->npages + i);
+			buf_printf(&b, "/StructParent %zu", j->tags.key +
+			    j->npages + i);
 			pdf_tag_annot(j, l->elem, l->page, l->object,
 			    l->order);
 		}

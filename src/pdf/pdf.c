@@ -96,6 +96,24 @@ struct finish {
 	atomic_size_t next;
 };
 
+void
+pdf_content_deflate(const struct pdf_job *j, struct pdf_deflate *d,
+    struct buf *b, struct buf *scratch)
+{
+	scratch->n = 0;
+	pdf_content_finish(j, b, scratch);
+	b->n = 0;
+	if (!j->o->compress) {
+		buf_add(b, scratch->p, scratch->n);
+		return;
+	}
+	buf_free(b);
+	pdf_deflate(d, scratch->p, scratch->n, b);
+	/* The bound was larger than what it took. */
+	b->p = xrealloc(b->p, b->n + 1);
+	b->cap = b->n + 1;
+}
+
 /* Take streams as long as there are any. */
 static void
 finish_some(struct finish *f, struct pdf_deflate *d)
@@ -103,20 +121,8 @@ finish_some(struct finish *f, struct pdf_deflate *d)
 	struct buf plain = {0};
 	size_t i;
 
-	while ((i = atomic_fetch_add(&f->next, 1)) < f->n) {
-		plain.n = 0;
-		pdf_content_finish(f->j, &f->v[i], &plain);
-		f->v[i].n = 0;
-		if (f->j->o->compress) {
-			buf_free(&f->v[i]);
-			pdf_deflate(d, plain.p, plain.n, &f->v[i]);
-			/* The bound was larger than what it took. */
-			f->v[i].p = xrealloc(f->v[i].p, f->v[i].n + 1);
-			f->v[i].cap = f->v[i].n + 1;
-		} else {
-			buf_add(&f->v[i], plain.p, plain.n);
-		}
-	}
+	while ((i = atomic_fetch_add(&f->next, 1)) < f->n)
+		pdf_content_deflate(f->j, d, &f->v[i], &plain);
 	buf_free(&plain);
 }
 
@@ -222,23 +228,29 @@ put_pages(struct pdf_job *j, struct buf *streams)
 	}
 }
 
+void
+pdf_put_viewing(struct pdf_job *j, struct buf *b)
+{
+	if (j->book->lang != NULL) {
+		buf_str(b, "/Lang");
+		pdf_put_text(b, j->book->lang);
+	}
+	buf_str(b, "/ViewerPreferences<<");
+	if (j->book->level == 1)
+		buf_str(b, "/Direction/R2L");
+	if (j->title != NULL)
+		buf_str(b, "/DisplayDocTitle true");
+	if (j->nsheets > 0)
+		pdf_print_setting(j, b);
+	buf_str(b, ">>");
+}
+
 static void
 put_catalog(struct pdf_job *j)
 {
 	struct buf b = {0};
 
-	if (j->book->lang != NULL) {
-		buf_str(&b, "/Lang");
-		pdf_put_text(&b, j->book->lang);
-	}
-	buf_str(&b, "/ViewerPreferences<<");
-	if (j->book->level == 1)
-		buf_str(&b, "/Direction/R2L");
-	if (j->title != NULL)
-		buf_str(&b, "/DisplayDocTitle true");
-	if (j->nsheets > 0)
-		pdf_print_setting(j, &b);
-	buf_str(&b, ">>");
+	pdf_put_viewing(j, &b);
 	pdf_outline(j, &b);
 	pdf_tags_finish(j, &b);
 	pdf_metadata(j, &b);
@@ -261,8 +273,8 @@ job_free(struct pdf_job *j)
  * Where a title is asked for it must be the author's. A lone text may have
  * none: what it begins with says what it is, or else the file's name.
  */
-static const char *
-title_of(struct pdf_job *j, const char *path)
+const char *
+pdf_title_of(struct pdf_job *j, const char *path)
 {
 	const struct page_book *b = j->book;
 	const char *base = path_base(path), *dot;
@@ -278,9 +290,8 @@ title_of(struct pdf_job *j, const char *path)
 	    (size_t)(dot - base) : strlen(base));
 }
 
-/* What follows from book and options, before anything is drawn. */
-static void
-plan(struct pdf_job *j)
+void
+pdf_plan(struct pdf_job *j)
 {
 	unsigned s = j->o->standards;
 	bool pages = j->nsheets == 0;
@@ -359,8 +370,8 @@ pdf_write(const struct page_book *book, const struct pdf_options *o,
 		diag_add(dg, o->pos, PDF_WRITE, path, why);
 		return false;
 	}
-	j.title = title_of(&j, path);
-	plan(&j);
+	j.title = pdf_title_of(&j, path);
+	pdf_plan(&j);
 	pdf_claims(&j);
 	pdf_condition(&j);
 	version = j.follows & PDF_X1A ? 14 : j.follows & PDF_X4 ? 16 : 17;

@@ -103,6 +103,31 @@ bool pdf_write(const struct page_book *book, const struct pdf_options *o,
     const struct impose_sheet *sheets, size_t nsheets, struct diag *dg,
     const char *path);
 
+/*
+ * Mail merge: books of page_merge_reader() into a file each, or one for all.
+ * What they share is drawn and compressed once. `like` is one of them, as
+ * written and without names; it may go when this returns, but what page_merge
+ * holds must stay. NULL (reported) if a font cannot be embedded.
+ */
+struct pdf_merge;
+struct pdf_merge *pdf_merge_open(const struct page_book *like,
+    const struct pdf_options *o, struct diag *dg);
+/*
+ * A file: begin, a reader or many, end. `title` and `path` stay until then.
+ * `joined` makes room for many, each a part with a bookmark and, of `multiple`
+ * 2, a sheet of its own. A book need not outlive pdf_merge_add(), but in a
+ * file that is not joined must last until the end. pdf_merge_end() is due
+ * after every begin that was true; with `ok` false nothing is written.
+ * Memory grows by some 10 bytes an object. A reader's file does not depend on
+ * those before it.
+ */
+bool pdf_merge_begin(struct pdf_merge *m, const char *path, const char *title,
+    bool joined, int multiple);
+bool pdf_merge_add(struct pdf_merge *m, const struct page_book *b,
+    const char *name);
+bool pdf_merge_end(struct pdf_merge *m, bool ok);
+void pdf_merge_close(struct pdf_merge *m);
+
 /* "libharu 2.3.0", for --version. */
 const char *pdf_library(void);
 const char *pdf_deflate_library(void);	/* "libdeflate 1.14" */

@@ -19,11 +19,15 @@
  * quick, large enough to compress. */
 #define PACK_MOST 200
 
-struct pdf_place {
-	uint8_t kind;			/* 1: offset; 2: in an object stream */
-	uint64_t a;			/* byte offset, or object stream */
-	uint32_t b;			/* index in the object stream */
-};
+/*
+ * Where an object is, in one word, for a long file has millions of them:
+ * kind (1: at an offset; 2: in an object stream), then the byte offset or the
+ * object stream's number, then the index in that.
+ */
+#define PLACE(kind, a, b) ((uint64_t)(kind) << 62 | (uint64_t)(a) << 16 | (b))
+#define PLACE_KIND(p) ((unsigned)((p) >> 62))
+#define PLACE_A(p) ((p) >> 16 & 0x3fffffffffff)
+#define PLACE_B(p) ((unsigned)((p) & 0xffff))
 
 /*
  * 128 bits over the file, for its identifier: two lanes of multiply and
@@ -93,9 +97,27 @@ place(struct pdf_sink *s, uint32_t object, uint8_t kind, uint64_t a,
 		    (cap - s->cplaces) * sizeof(*s->places));
 		s->cplaces = cap;
 	}
-	s->places[object] = (struct pdf_place){ kind, a, b };
+	s->places[object] = PLACE(kind, a, b);
 	if (object >= s->nplaces)
 		s->nplaces = object + 1;
+}
+
+void
+pdf_sink_whole(struct pdf_sink *s, uint32_t object, const char *entries,
+    const struct buf *data, bool deflated)
+{
+	struct buf b = {0};
+
+	place(s, object, 1, s->pos, 0);
+	buf_printf(&b, "%u 0 obj\n<<", object);
+	buf_str(&b, entries);
+	if (deflated)
+		buf_str(&b, "/Filter/FlateDecode");
+	buf_printf(&b, "/Length %zu>>\nstream\n", data->n);
+	put_buf(s, &b);
+	put(s, data->p, data->n);
+	put(s, "\nendstream\nendobj\n", 18);
+	buf_free(&b);
 }
 
 /* A stream object that is the sink's own. */
@@ -103,24 +125,14 @@ static void
 put_stream(struct pdf_sink *s, uint32_t object, struct buf *dict,
     const struct buf *data)
 {
-	struct buf b = {0}, packed = {0};
+	struct buf packed = {0};
 
-	place(s, object, 1, s->pos, 0);
+	buf_char(dict, '\0');
 	if (s->deflate != NULL)
 		pdf_deflate(s->deflate, data->p, data->n, &packed);
-	buf_printf(&b, "%u 0 obj\n<<%.*s", object, (int)dict->n, dict->p);
-	if (s->deflate != NULL)
-		buf_str(&b, "/Filter/FlateDecode");
-	buf_printf(&b, "/Length %zu>>\nstream\n",
-	    s->deflate != NULL ? packed.n : data->n);
-	put_buf(s, &b);
-	if (s->deflate != NULL)
-		put(s, packed.p, packed.n);
-	else
-		put(s, data->p, data->n);
-	put(s, "\nendstream\nendobj\n", 18);
+	pdf_sink_whole(s, object, dict->p, s->deflate != NULL ? &packed : data,
+	    s->deflate != NULL);
 	buf_free(&packed);
-	buf_free(&b);
 }
 
 static void
@@ -133,8 +145,7 @@ flush_pack(struct pdf_sink *s)
 	buf_printf(&dict, "/Type/ObjStm/N %u/First %zu", s->npack,
 	    s->pack_index.n);
 	buf_add(&s->pack_index, s->pack_body.p, s->pack_body.n);
-	put_stream(s, s->nobjects + s->npacks, &dict, &s->pack_index);
-	s->npacks++;
+	put_stream(s, s->pack_object, &dict, &s->pack_index);
 	s->npack = 0;
 	s->pack_index.n = s->pack_body.n = 0;
 	buf_free(&dict);
@@ -154,6 +165,22 @@ object_start(const char *p, size_t n)
 }
 
 static void
+pack(struct pdf_sink *s, uint32_t object, const char *p, size_t n)
+{
+	if (s->npack == 0)
+		s->pack_object = s->next++;
+	place(s, object, 2, s->pack_object, s->npack);
+	pdf_put_int(&s->pack_index, object);
+	buf_char(&s->pack_index, ' ');
+	pdf_put_int(&s->pack_index, (int64_t)s->pack_body.n);
+	buf_char(&s->pack_index, ' ');
+	buf_add(&s->pack_body, p, n);
+	buf_char(&s->pack_body, '\n');
+	if (++s->npack == PACK_MOST)
+		flush_pack(s);
+}
+
+static void
 end_object(struct pdf_sink *s)
 {
 	static const char end[] = "\nendobj\n";
@@ -163,15 +190,30 @@ end_object(struct pdf_sink *s)
 		put(s, end, sizeof(end) - 1);
 		return;
 	}
-	place(s, s->object, 2, s->nobjects + s->npacks, s->npack);
-	pdf_put_int(&s->pack_index, s->object);
-	buf_char(&s->pack_index, ' ');
-	pdf_put_int(&s->pack_index, (int64_t)s->pack_body.n);
-	buf_char(&s->pack_index, ' ');
-	buf_add(&s->pack_body, s->pending.p, s->pending.n);
-	buf_char(&s->pack_body, '\n');
-	if (++s->npack == PACK_MOST)
-		flush_pack(s);
+	pack(s, s->object, s->pending.p, s->pending.n);
+}
+
+void
+pdf_sink_begin(struct pdf_sink *s, int version)
+{
+	struct buf b = {0};
+
+	s->begun = true;
+	/* The second line as libharu has it: bytes that are no text. */
+	buf_printf(&b, "%%PDF-1.%d\n%%\267\276\255\252\n", version - 10);
+	put_buf(s, &b);
+	buf_free(&b);
+}
+
+void
+pdf_sink_dict(struct pdf_sink *s, uint32_t object, const char *entries,
+    size_t n)
+{
+	s->pending.n = 0;
+	buf_str(&s->pending, "<<");
+	buf_add(&s->pending, entries, n);
+	buf_str(&s->pending, ">>");
+	pack(s, object, s->pending.p, s->pending.n);
 }
 
 void
@@ -190,7 +232,8 @@ pdf_sink_write(struct pdf_sink *s, const void *p, size_t n)
 		}
 		s->object = object_start(p, n);
 		if (s->object == 0) {
-			put(s, p, n);	/* the header */
+			if (!s->begun)
+				put(s, p, n);	/* the header */
 			return;
 		}
 		s->in_object = true;
@@ -224,13 +267,12 @@ pdf_sink_stream(struct pdf_sink *s)
 static void
 xref_row(const struct pdf_sink *s, uint32_t object, unsigned char row[8])
 {
-	const struct pdf_place *pl = &s->places[object];
+	uint64_t pl = s->places[object], a = PLACE_A(pl);
 	/* Object 0 heads the list of free ones. */
-	uint32_t b = object == 0 ? 65535 : pl->b;
-	uint64_t a = pl->a;
+	uint32_t b = object == 0 ? 65535 : PLACE_B(pl);
 	int k;
 
-	row[0] = pl->kind;
+	row[0] = (unsigned char)PLACE_KIND(pl);
 	for (k = 5; k > 0; k--, a >>= 8)
 		row[k] = (unsigned char)a;
 	row[6] = (unsigned char)(b >> 8);
@@ -244,7 +286,7 @@ xref_row(const struct pdf_sink *s, uint32_t object, unsigned char row[8])
 static void
 put_xref(struct pdf_sink *s)
 {
-	uint32_t object = s->nobjects + s->npacks, i;
+	uint32_t object = s->next++, i;
 	unsigned char row[8], last[8] = {0};
 	struct buf data = {0}, dict = {0};
 	uint64_t at = s->pos;

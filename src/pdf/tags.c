@@ -31,6 +31,10 @@ static const char *const roles[ROLE_NROLES] = {
 	[ROLE_INDEX] = "Index", [ROLE_FORMULA] = "Formula",
 };
 
+/* Identifier of a note in one part of a merged file; sorted by bytes they
+ * keep this order. */
+#define PART_NOTE "n%08u-%06d"
+
 struct node {
 	uint32_t object;		/* 0: has nothing to say */
 	uint32_t link;			/* a Link of ours inside a Reference */
@@ -40,6 +44,8 @@ struct node {
 
 struct pdf_tree {
 	const struct pdf_job *j;
+	const char *name;		/* of a part of a merged file; NULL */
+	uint32_t number;		/* of that part */
 	struct node *nodes;		/* by element */
 	uint32_t root;
 };
@@ -253,7 +259,11 @@ make_elem(void *arg, uint32_t index, struct buf *b)
 	const char *lang = i == 0 && e->lang == NULL ? j->book->lang : e->lang;
 
 	buf_str(b, "/S");
-	pdf_put_name(b, roles[e->role]);
+	pdf_put_name(b, i == 0 && t->number > 0 ? "Part" : roles[e->role]);
+	if (i == 0 && t->name != NULL) {
+		buf_str(b, "/T");
+		pdf_put_text(b, t->name);
+	}
 	p = e->parent;
 	buf_printf(b, "/P %u 0 R", i == 0 || p < 0 ? t->root :
 	    t->nodes[p].object);
@@ -271,8 +281,10 @@ make_elem(void *arg, uint32_t index, struct buf *b)
 		buf_str(b, "/Alt");
 		pdf_put_text(b, e->alt);
 	}
-	if (e->role == ROLE_NOTE)
+	if (e->role == ROLE_NOTE && t->number == 0)
 		buf_printf(b, "/ID(note-%d)", i);
+	else if (e->role == ROLE_NOTE)
+		buf_printf(b, "/ID(" PART_NOTE ")", t->number, i);
 	if (t->nodes[i].link != 0)
 		buf_printf(b, "/K %u 0 R", t->nodes[i].link);
 	else
@@ -320,22 +332,24 @@ number_elems(struct pdf_job *j, struct pdf_tree *t)
 			    t->nodes[i].order);
 		}
 	}
-	for (i = 0; i < n; i++) {
-		if (!alive[i])
-			continue;
-		t->nodes[i].object = pdf_object(&j->file);
-		pdf_dict_made(&j->file, t->nodes[i].object, make_elem, t,
-		    (uint32_t)i);
-	}
+	for (i = 0; i < n; i++)
+		if (alive[i])
+			t->nodes[i].object = pdf_object(&j->file);
 	for (k = 0; k < nm; k++) {
 		struct node *d = &t->nodes[m[k].elem];
 
 		if (m[k].mcid == UINT32_MAX && d->link == 0 &&
-		    book->elems[m[k].elem].role != ROLE_LINK) {
+		    book->elems[m[k].elem].role != ROLE_LINK)
 			d->link = pdf_object(&j->file);
-			pdf_dict_made(&j->file, d->link, make_link, t,
-			    (uint32_t)m[k].elem);
-		}
+	}
+	/* All have their numbers: they may be written at once. */
+	for (i = 0; i < n; i++) {
+		if (alive[i])
+			pdf_dict_made(&j->file, t->nodes[i].object, make_elem,
+			    t, (uint32_t)i);
+		if (t->nodes[i].link != 0)
+			pdf_dict_made(&j->file, t->nodes[i].link, make_link,
+			    t, (uint32_t)i);
 	}
 	free(alive);
 }
@@ -435,6 +449,81 @@ parent_tree(struct pdf_job *j, const struct pdf_tree *t)
 	buf_free(&kids);
 	free(m);
 	return root;
+}
+
+/*
+ * One reader of a merged file: the elements under `top`, a leaf of the parent
+ * tree, and one of the tree of identifiers if there are any. Keys of pages and
+ * annotations go by j->tags.key.
+ */
+struct pdf_part
+pdf_tags_part(struct pdf_job *j, uint32_t top, uint32_t number,
+    const char *name)
+{
+	struct pdf_tree t = {.j = j, .root = top, .number = number,
+		.name = name};
+	struct pdf_mark *m = j->tags.marks.v, a;
+	size_t n = j->tags.marks.n, k, last = j->npages + j->linklist.n;
+	struct pdf_part out = {0};
+	struct buf b = {0}, ids = {0};
+	uint32_t mcid = 0;
+
+	t.nodes = xcalloc(j->book->nelems + 1, sizeof(*t.nodes));
+	if (n > 0)
+		qsort(m, n, sizeof(*m), by_elem);
+	number_elems(j, &t);
+	out.elem = t.nodes[0].object;
+	if (n > 0)
+		qsort(m, n, sizeof(*m), by_page);
+	buf_printf(&b, "/Limits[%u %u]/Nums[", j->tags.key, j->tags.key +
+	    (uint32_t)MAX(last, 1) - 1);
+	for (k = 0; k < n; k++) {
+		if (m[k].mcid == UINT32_MAX)
+			continue;
+		if (k == 0 || m[k].page != m[k - 1].page) {
+			buf_printf(&b, "%u[", j->tags.key + m[k].page);
+			mcid = 0;
+		}
+		/* Numbers that only other readers' pages have. */
+		for (; mcid < m[k].mcid; mcid++)
+			buf_str(&b, "null ");
+		pdf_put_int(&b, holder(&t, &m[k]));
+		buf_str(&b, " 0 R ");
+		mcid++;
+		if (k + 1 == n || m[k + 1].page != m[k].page ||
+		    m[k + 1].mcid == UINT32_MAX)
+			buf_char(&b, ']');
+	}
+	for (k = 0; k < j->linklist.n; k++) {
+		a = (struct pdf_mark){ .elem = j->linklist.v[k].elem };
+		if (a.elem >= 0)
+			buf_printf(&b, "%zu %u 0 R ", j->tags.key +
+			    j->npages + k, holder(&t, &a));
+	}
+	buf_char(&b, ']');
+	out.leaf = pdf_object(&j->file);
+	pdf_dict_buf(&j->file, out.leaf, &b);
+	for (int32_t i = 0; i < (int32_t)j->book->nelems; i++) {
+		char id[40];
+
+		if (j->book->elems[i].role != ROLE_NOTE ||
+		    t.nodes[i].object == 0)
+			continue;
+		snprintf(id, sizeof(id), PART_NOTE, number, i);
+		if (out.first_id[0] == '\0')
+			snprintf(out.first_id, sizeof(out.first_id), "%s", id);
+		snprintf(out.last_id, sizeof(out.last_id), "%s", id);
+		buf_printf(&ids, "(%s)%u 0 R ", id, t.nodes[i].object);
+	}
+	if (ids.n > 0) {
+		out.ids = pdf_object(&j->file);
+		buf_printf(&b, "/Limits[(%s)(%s)]/Names[%.*s]", out.first_id,
+		    out.last_id, (int)ids.n, ids.p);
+		pdf_dict_buf(&j->file, out.ids, &b);
+		buf_free(&ids);
+	}
+	free(t.nodes);
+	return out;
 }
 
 static int

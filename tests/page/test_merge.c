@@ -18,7 +18,8 @@ static const char *const styles[] = {"styles"}, *const fonts[] = {"fonts"};
 static const char manuscript[] =
     "# درس نخست {#one .lesson}\n\n"
     "متن درس [پیوندی](#q) دارد و چند جمله که سطری را پر می‌کند، و باز هم\n"
-    "جمله‌ای دیگر تا سطر دوم و سوم نیز پر شود و بند درازتر گردد.\n\n"
+    "جمله‌ای دیگر تا سطر دوم[^n] و سوم نیز پر شود و بند درازتر گردد.\n\n"
+    "[^n]: یادداشتی در پای صفحه.\n\n"
     "::::: {.questions #q}\n\n"
     ":::: {.question .short lines=9}\nیکم؟\n\n::: {.answer}\nآری.\n:::\n::::\n\n"
     ":::: {.question .fill}\nدو [سه]{.blank} چهار.\n::::\n\n"

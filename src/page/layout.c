@@ -87,6 +87,7 @@ prepare(struct layout *l)
 	b->level = l->level;
 	b->width = st->page.width;
 	b->height = st->page.height;
+	b->facing = job->section == NULL && st->page.inner != st->page.outer;
 	b->title = page_title(l);
 	b->author = imprint_value(l, "author");
 	b->subject = doc_meta(l->doc, "subject");

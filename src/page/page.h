@@ -152,6 +152,7 @@ struct page_book {
 	struct arena arena;
 	sp width, height;		/* trim size */
 	int level;			/* base direction: 1 right to left */
+	bool facing;			/* left and right pages differ: a book */
 	const char *lang, *title, *author, *subject, *keywords;
 	struct page *pages;
 	size_t npages;

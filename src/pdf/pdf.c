@@ -251,6 +251,12 @@ put_catalog(struct pdf_job *j)
 	struct buf b = {0};
 
 	pdf_put_viewing(j, &b);
+	/* A book opens at its cover, alone, then spread by spread. Not one
+	 * that is bound at the right: pdf.js heeds the wish but not R2L, and
+	 * would show its facing pages the wrong way round. */
+	if (j->links && j->book->facing && j->book->level == 0 &&
+	    j->npages > 2)
+		buf_str(&b, "/PageLayout/TwoPageRight");
 	pdf_outline(j, &b);
 	pdf_tags_finish(j, &b);
 	pdf_metadata(j, &b);

@@ -74,6 +74,21 @@ for word, want, tags in (("none", "", False), ("ua-1", "ua-1", True),
     ok(f"standard: {word}", (status, claims, tagged) == (0, want, tags),
        (status, said, claims, tagged))
 
+def layout(lang):
+    with open("a.md", "w", encoding="utf-8") as f:
+        f.write(f"---\nlang: {lang}\n---\n" + "\n\n::: page-break\n:::\n\n"
+                .join(["سلام." if lang == "fa" else "Hello."] * 4))
+    subprocess.run([DABIR, "build", "a.md", "-q"], capture_output=True)
+    with pikepdf.open("a.pdf") as pdf:
+        return (str(pdf.Root.get("/PageLayout", "none")),
+                str(pdf.Root.ViewerPreferences.get("/Direction", "L2R")))
+
+
+ok("a left-bound book opens as a spread", layout("en") ==
+   ("/TwoPageRight", "L2R"), layout("en"))
+ok("a right-bound one does not: pdf.js would turn it round", layout("fa") ==
+   ("none", "/R2L"), layout("fa"))
+
 status, said, claims, tagged, title = build(
     "متن.\n", TARGET % ", standard: ua-1+a-2e")
 ok("a standard that is not known", status == 1 and claims == "ua-1" and

@@ -231,6 +231,37 @@ joiner_before(const struct walk *w)
 	return joiner_in(text - len, len);
 }
 
+static sp
+rise_of(const struct line_run *r)
+{
+	return r->run->style != NULL ? r->run->style->rise : 0;
+}
+
+static int
+rise_units(const struct line_run *r)
+{
+	return (int)muldiv(rise_of(r), font_metrics(r->run->face)->upem,
+	    MAX(r->run->size, 1));
+}
+
+/*
+ * Raised text (a note's mark) is drawn by raised glyphs on the baseline of
+ * its line. Moved up as a whole, by its matrix or by Ts, it would be a line
+ * of its own to PDFium, which then hands out what follows it first.
+ */
+static const struct shape_glyph *
+raised(struct pdf_text *t, const struct shape_glyph *gl, size_t n, int rise)
+{
+	if (gl != t->glyphs.v) {
+		vec_grow((void **)&t->glyphs.v, &t->glyphs.cap, n + 1,
+		    sizeof(*t->glyphs.v));
+		memcpy(t->glyphs.v, gl, n * sizeof(*gl));
+	}
+	for (size_t i = 0; i < n; i++)
+		t->glyphs.v[i].dy = (int16_t)(t->glyphs.v[i].dy + rise);
+	return t->glyphs.v;
+}
+
 /*
  * Clusters of the run -> units in logical order. A cluster's text and
  * glyphs start where the last one's ended.
@@ -240,6 +271,7 @@ walk_run(struct pdf_text *t, struct walk *w, struct pdf_glyphs *g)
 {
 	const struct line_run *r = w->r;
 	sp size = r->run->size;
+	int rise = rise_units(r);
 	uint32_t i, j, spaces = 0, glyph = w->r->word != NULL ? 0 : r->glyph;
 	const char *text = w->p->text + r->text, *lead = joiner_before(w);
 	size_t len, n;
@@ -302,6 +334,8 @@ walk_run(struct pdf_text *t, struct walk *w, struct pdf_glyphs *g)
 		} else {
 			glyph += c->nglyph;
 		}
+		if (rise != 0)
+			gl = raised(t, gl, n, rise);
 		u = VEC_PUSH(&t->units);
 		memset(u, 0, sizeof(*u));
 		if (lead == NULL)
@@ -515,12 +549,6 @@ span_of(const struct line_job *d, const struct line_run *r)
 	return pp->spans != NULL ? &pp->spans[r->run->span] : NULL;
 }
 
-static sp
-rise_of(const struct line_run *r)
-{
-	return r->run->style != NULL ? r->run->style->rise : 0;
-}
-
 /* May run `b`, which follows `a`, stand in the same string? */
 static bool
 same_string(const struct line_job *d, const struct line_run *a,
@@ -546,7 +574,7 @@ draw_string(const struct line_job *d, uint32_t i, uint32_t end,
 	const struct line_run *runs = d->l->runs, *r;
 	const struct page_span *s = span_of(d, &runs[i]);
 	bool rtl = runs[i].level & 1, rlm, lead = false;
-	sp rise = rise_of(&runs[i]), x = d->it->x, y = d->it->y, along;
+	sp x = d->it->x, y = d->it->y, along;
 	struct pdf_text *t = d->j->text;
 	struct walk w;
 	int64_t error = 0;
@@ -589,10 +617,10 @@ draw_string(const struct line_job *d, uint32_t i, uint32_t end,
 	if (lead)
 		along -= (sp)muldiv(runs[i].run->size, PDF_BLANK, 1000);
 	switch (d->it->turn & 3) {
-	case 0: x += along; y -= rise; break;
-	case 1: y += along; x += rise; break;
-	case 2: x -= along; y += rise; break;
-	case 3: y -= along; x -= rise; break;
+	case 0: x += along; break;
+	case 1: y += along; break;
+	case 2: x -= along; break;
+	case 3: y -= along; break;
 	}
 	place(d->c, x, y, d->it->turn);
 	put_units(t, d->c, &w, lead, rlm);

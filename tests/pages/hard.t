@@ -18,8 +18,7 @@ CITED = {"one": "[۱]", "two": "[۲]"}
 LIST = ["[۱] چالیشکان، آرمان (۱۳۹۹). آسیا. تهران: نشر.",
         "[۲] Smith, Ann (1931). Revolt in the Hills. London: Press."]
 # What PDFium hands out instead. It turns the words of a left-to-right phrase
-# round, reads raised note marks as lines of their own, and lets a mark
-# slip behind the comma that follows its letter.
+# round, and lets a mark slip behind the comma that follows its letter.
 PDFIUM = {
     "۲۵°C": "C۲۵°", "(۰۲۱) ۸۸۷۷۶۶۵۵": "۸۸۷۷۶۶۵۵ )۰۲۱(",
     "۰۹۱۲ ۱۲۳ ۴۵۶۷": "۴۵۶۷ ۱۲۳ ۰۹۱۲",
@@ -28,8 +27,6 @@ PDFIUM = {
     "Soviet Socialist Republic of nineteen eighteen":
     "eighteen nineteen of Republic Socialist Soviet",
     "مجدداً،": "مجددا،ً",
-    "این دو یادداشت کنار هم‌اند.۱ ۲ سپس":
-    "۱ این دو یادداشت کنار هم‌اند. ۲ سپس",
     "Smith, Ann (1931). Revolt in the Hills. London: Press.":
     ".Press :London .Hills the in Revolt .(1931 )Ann ,Smith",
     "Note one.": "one Note."}

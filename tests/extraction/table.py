@@ -52,6 +52,8 @@ def reason(want, got):
         return "parted or joined by a space"
     if a.replace(ZWNJ, "") == b.replace(ZWNJ, ""):
         return "without ZWNJ"
+    if re.sub(r"[\d\u2060]", "", b) == a:
+        return "with the mark of a note"
     if a.replace("…", "...") == b:
         return "… comes as three full stops"
     if a.translate(TURNED) == b or a == b.translate(TURNED):
@@ -77,14 +79,30 @@ def seed(shared):
                 if re.match(r"\d+_", p.name))
 
 
+def notes_letters(dump):
+    """Letters of the edition's notes, and digits of their marks. A note's
+    paragraph is the element that follows its number."""
+    n, notes = 0, set()
+    for tag, elem, text in re.findall(
+            r"(?m)^  text .*\[(\w+) (\d+)\] “(.*)”$", dump):
+        n += sum(map(len, re.findall(r"\\u\{2060\}(\d+)", text)))
+        if tag == "Lbl" and re.fullmatch(r"\d+", text):
+            notes.add(int(elem) + 1)
+        elif tag == "P" and int(elem) in notes:
+            n += len(loose(re.sub(r"\\u\{[0-9A-F]+\}", "", text)))
+    return n
+
+
 def apart(folder):
     """How many letters the pages print beside the running text."""
     with open(folder / "page.dump", encoding="utf-8") as f:
-        lines = re.findall(r"(?m)^  text .*\[(\w+)[^]]*\] “(.*)”$",
-                           re.sub(r"\\u\{[0-9A-F]+\}", "", f.read()))
+        dump = f.read()
+    lines = re.findall(r"(?m)^  text .*\[(\w+)[^]]*\] “(.*)”$",
+                       re.sub(r"\\u\{[0-9A-F]+\}", "", dump))
     n = sum(len(loose(text)) for tag, text in lines
             if tag not in ("P", "BibEntry") and not re.match(r"H\d", tag) and
             not re.fullmatch(r"\d+[.)]", text))
+    n += notes_letters(dump)
     book = (HERE.parent.parent / "manuscript/basmachi.md").read_text(
         encoding="utf-8")
     words_ = "فهرست"

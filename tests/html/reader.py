@@ -120,7 +120,8 @@ def text(path):
             cls = dict(attrs).get("class", "").split()
             role = dict(attrs).get("role", "")
             hide = tag in BESIDE or "db-timeline" in cls or \
-                "db-hidden" in cls or role == "doc-glossary"
+                "db-hidden" in cls or role in (
+                    "doc-glossary", "doc-noteref", "doc-endnotes")
             if tag not in VOID:
                 depth.append(hide)
                 skip += hide

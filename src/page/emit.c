@@ -241,15 +241,61 @@ box_top(const struct emitter *e, const struct page_break *pb, size_t i)
 	return e->l->st->page.top + e->at.v[i - pb->start].top;
 }
 
+static bool
+is_behind(const struct ground *g, const struct box *b)
+{
+	const struct ground *at = b->ground;
+
+	while (at != NULL && at != g)
+		at = at->outer;
+	return at == g;
+}
+
+/* A fence's ground, behind all boxes of it that the page holds from `i` on. */
+static void
+put_ground(struct emitter *e, const struct page_break *pb, size_t i,
+    const struct ground *g)
+{
+	sp top = box_top(e, pb, i), foot = top;
+
+	for (; i < pb->end; i++) {
+		const struct box *b = &e->l->flow.v[i];
+
+		if (b->kind == BOX_GAP)
+			continue;
+		if (!is_behind(g, b))
+			break;
+		foot = box_top(e, pb, i) + b->height;
+	}
+	put_rect(e, ARTIFACT_BACKGROUND, e->left + g->x, top, g->w, foot - top,
+	    g->colour);
+}
+
+/* Outer grounds first. `before`: the box before on this page. */
+static void
+put_grounds(struct emitter *e, const struct page_break *pb, size_t i,
+    const struct ground *g, const struct box *before)
+{
+	if (g == NULL || (before != NULL && is_behind(g, before)))
+		return;
+	put_grounds(e, pb, i, g->outer, before);
+	put_ground(e, pb, i, g);
+}
+
 static void
 put_backgrounds(struct emitter *e, const struct page_break *pb)
 {
 	struct layout *l = e->l;
+	const struct box *before = NULL;
 
 	for (size_t i = pb->start; i < pb->end; i++) {
 		const struct box *b = &l->flow.v[i];
 		size_t j = i;
 
+		if (b->kind == BOX_GAP)
+			continue;
+		put_grounds(e, pb, i, b->ground, before);
+		before = b;
 		if (b->background.space == 0)
 			continue;
 		for (size_t k = i + 1; k < pb->end; k++) {
@@ -257,10 +303,11 @@ put_backgrounds(struct emitter *e, const struct page_break *pb)
 
 			if (c->kind == BOX_GAP)
 				continue;
-			if (memcmp(&c->background, &b->background,
+			if (c->ground != b->ground || memcmp(&c->background, &b->background,
 			    sizeof(c->background)) != 0)
 				break;
 			j = k;
+			before = c;
 		}
 		put_rect(e, ARTIFACT_BACKGROUND, e->left + b->back_x,
 		    box_top(e, pb, i), b->back_w, box_top(e, pb, j) +

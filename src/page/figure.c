@@ -33,8 +33,7 @@ struct figure {
 	int level;
 	int32_t elem;			/* or an artifact */
 	struct piece *caption;
-	bool caption_below, keep;
-	struct colour background;
+	bool caption_below;
 };
 
 /* ---------------------------------------------------------------- files */
@@ -304,13 +303,8 @@ expand_figure(struct layout *l, const struct proto *p)
 	b->node = p->node;
 	b->elem = f->elem;
 	b->id = p->id;
-	b->background = f->background;
-	b->back_x = left_edge;
-	b->back_w = place;
 	if (f->caption_below)
 		b->cost_after = NEVER;
-	else if (f->keep)
-		b->cost_after = (int32_t)MIN(l->st->breaks.keep, NEVER - 1);
 	if (f->file->im != NULL)
 		put_picture(l, b, f, x, w, h);
 	else
@@ -399,8 +393,6 @@ figure_gather(struct layout *l, struct ctx *c, const struct doc_node *n,
 	f->level = c->level;
 	f->align = style_look_sets(look, "align") ? look->align :
 	    STYLE_CENTRE;
-	f->keep = c->keep;
-	f->background = c->background;
 	f->elem = ARTIFACT_LAYOUT;
 	f->width = asked(l, n, "width", f->measure - f->start - f->end);
 	f->height = asked(l, n, "height", l->height);

@@ -336,8 +336,8 @@ gather_para(struct layout *l, struct ctx *c, const struct doc_node *n,
 	bool boxed = look->background.space != 0 || look->rule_above > 0 ||
 	    look->rule_below > 0;
 	sp pad = boxed ? look->padding : 0;
-	struct proto like = {.start = c->back_start, .end = c->back_end,
-	    .background = c->background};
+	struct proto like = {.start = c->start, .end = c->end,
+	    .background = look->background};
 
 	if (role < ROLE_NROLES && elem >= 0)
 		elem = elem_new(l, elem, role, n);
@@ -355,9 +355,6 @@ gather_para(struct layout *l, struct ctx *c, const struct doc_node *n,
 	flow_gap(l, look->space_before);
 	if (look->rule_above > 0)
 		gather_rule(l, c, look, look->rule_above);
-	if (look->background.space != 0)
-		like = (struct proto){.start = c->start, .end = c->end,
-		    .background = look->background};
 	gather_pad(l, &like, pad, false);
 	at = l->protos.n;
 	p = flow_proto(l, expand_lines);
@@ -367,20 +364,35 @@ gather_para(struct layout *l, struct ctx *c, const struct doc_node *n,
 	p->node = n;
 	p->id = n != NULL ? doc_id(n) : NULL;
 	p->keep_next = look->keep_next;
-	p->keep_together = look->keep_together || c->keep;
+	p->keep_together = look->keep_together;
 	p->background = like.background;
 	p->start = like.start;
 	p->end = like.end;
 	p->padded = pad > 0;
 	gather_pad(l, &like, pad, true);
 	if (look->rule_below > 0)
-		gather_rule(l, c, look, look->rule_below);
+		gather_rule_below(l, c, look, look->rule_below);
 	flow_gap(l, look->space_after);
 	c->first = false;
 	return &l->protos.v[at];	/* the list may have moved */
 }
 
 /* ---------------------------------------------------------------- rules */
+
+/* The last box belongs to what precedes it: a page may end after it where it
+ * might have ended there. */
+static void
+stay_with_before(struct layout *l)
+{
+	size_t last = l->flow.n - 1, i = last;
+
+	while (i > 0 && l->flow.v[i - 1].kind == BOX_GAP)
+		i--;
+	if (i == 0 || l->flow.v[i - 1].kind == BOX_FORCE)
+		return;
+	l->flow.v[last].cost_after = l->flow.v[i - 1].cost_after;
+	l->flow.v[i - 1].cost_after = NEVER;
+}
 
 static void
 expand_rule(struct layout *l, const struct proto *p)
@@ -401,6 +413,8 @@ expand_rule(struct layout *l, const struct proto *p)
 	b->nitems = 1;
 	b->height = p->height;
 	b->cost_after = NEVER;
+	if (p->keep_before)
+		stay_with_before(l);
 }
 
 void
@@ -413,6 +427,15 @@ gather_rule(struct layout *l, const struct ctx *c,
 	p->look = look;
 	p->start = c->start;
 	p->end = c->end;
+}
+
+/* One that closes what stands above it. */
+void
+gather_rule_below(struct layout *l, const struct ctx *c,
+    const struct style_look *look, sp size)
+{
+	gather_rule(l, c, look, size);
+	l->protos.v[l->protos.n - 1].keep_before = true;
 }
 
 /* ----------------------------------------------------------------- looks */
@@ -755,17 +778,6 @@ is_division(const struct doc_node *n, const char *cls)
 	return n->kind == DOC_DIV && doc_has_class(n, cls);
 }
 
-/* The last text of a fence stays with the padding below it. */
-static void
-keep_to_pad(struct layout *l)
-{
-	for (size_t i = l->protos.n; i-- > 0;)
-		if (l->protos.v[i].expand != expand_gap) {
-			l->protos.v[i].padded = true;
-			return;
-		}
-}
-
 /* A fence is reached by what is printed of it first, which may have an id of
  * its own. */
 static void
@@ -813,8 +825,10 @@ gather_div(struct layout *l, struct ctx *outer, const struct doc_node *n)
 	struct style_look *own;
 	const char *lang = doc_value(n, "lang"), *dir = doc_value(n, "dir");
 	size_t from = l->protos.n;
-	struct proto inside = {0};
-	sp pad = 0;
+	struct ground *ground = NULL;
+	struct keep *keep = NULL;
+	struct ctx edge = *outer;
+	sp padding = 0;
 	bool opener = false;
 
 	/* Handouts gather questions at their own place. */
@@ -888,43 +902,40 @@ gather_div(struct layout *l, struct ctx *outer, const struct doc_node *n)
 		own->page_before = own->side_before = false;
 		own->background = c.look->background;
 		own->padding = 0;
+		own->keep_together = c.look->keep_together;
 		c.look = own;
 		c.start += style_look_sets(look, "indent-start") ?
 		    look->indent_start : 0;
 		c.end += style_look_sets(look, "indent-end") ?
 		    look->indent_end : 0;
-		if (style_look_sets(look, "padding") && look->padding > 0 &&
-		    (look->background.space != 0 || look->rule_above > 0 ||
-		    look->rule_below > 0))
-			pad = look->padding;
-		if (look->background.space != 0) {
-			c.background = look->background;
-			c.back_start = c.start;
-			c.back_end = c.end;
-		}
-		inside = (struct proto){.start = c.back_start,
-		    .end = c.back_end, .background = c.background};
-		c.keep |= style_look_sets(look, "keep-together") &&
-		    look->keep_together;
+		if (style_look_sets(look, "padding") && (look->rule_above > 0 ||
+		    look->rule_below > 0 || look->background.space != 0))
+			padding = look->padding;
 		force_look(l, look, opener);
 		if (style_look_sets(look, "space-before"))
 			flow_gap(l, look->space_before);
+		if (style_look_sets(look, "keep-together") &&
+		    look->keep_together)
+			keep = keep_begin(l);
+		if (look->background.space != 0)
+			ground = ground_begin(l, &c, look);
+		edge = c;
 		if (style_look_sets(look, "rule-above") && look->rule_above > 0)
-			gather_rule(l, &c, look, look->rule_above);
-		gather_pad(l, &inside, pad, false);
-		c.start += pad;
-		c.end += pad;
+			gather_rule(l, &edge, look, look->rule_above);
+		fence_padding(l, padding, false);
+		c.start += padding;
+		c.end += padding;
 	}
 	c.first = true;
 	flow_children(l, &c, n);
 	if (look != NULL) {
-		if (pad > 0)
-			keep_to_pad(l);
-		gather_pad(l, &inside, pad, true);
-		c.start -= pad;
-		c.end -= pad;
+		fence_padding(l, padding, true);
 		if (style_look_sets(look, "rule-below") && look->rule_below > 0)
-			gather_rule(l, &c, look, look->rule_below);
+			gather_rule_below(l, &edge, look, look->rule_below);
+		if (ground != NULL)
+			ground_end(l, ground);
+		if (keep != NULL)
+			keep_end(l, keep);
 		if (style_look_sets(look, "space-after"))
 			flow_gap(l, look->space_after);
 	}
@@ -1252,6 +1263,8 @@ expand_proto(struct layout *l, const struct proto *p)
 			break;
 		}
 	notes_of_items(l, first);
+	for (size_t i = first; p->ground != NULL && i < l->flow.n; i++)
+		l->flow.v[i].ground = p->ground;
 }
 
 void
@@ -1269,6 +1282,8 @@ expand_fixed_gap(struct layout *l, const struct proto *p)
 
 	b->height = p->height;
 	b->cost_after = NEVER;
+	if (p->keep_before)
+		stay_with_before(l);
 }
 
 void

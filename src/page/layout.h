@@ -94,6 +94,7 @@ struct box {
 	uint32_t nnotes;
 	struct colour background;	/* of the whole width, behind */
 	sp back_x, back_w;
+	const struct ground *ground;	/* of its fence, behind that; NULL */
 	const struct doc_node *node;	/* for messages */
 	uint32_t toc;			/* line of the contents + 1; 0: none */
 	const struct jottings *to_foot;	/* fills what its page has left; NULL */
@@ -152,8 +153,9 @@ struct proto {
 	sp height;			/* of a gap */
 	sp label_x;			/* label: width of its column */
 	struct colour background;
+	const struct ground *ground;	/* of the fence it stands in; NULL */
 	sp start, end;			/* indents, for rules and backgrounds */
-	bool keep_next, keep_together;
+	bool keep_next, keep_together, keep_before;
 	bool padded;			/* padding follows: no break before it */
 	uint8_t side;			/* enum side */
 	int level;			/* of a heading */
@@ -171,13 +173,11 @@ struct ctx {
 	int32_t elem;			/* parent element */
 	bool first;			/* paragraph after a heading: no indent */
 	bool tight;			/* in a tight list */
-	bool keep;			/* keep-together block */
 	bool cell;			/* of a table */
 	int list_depth;			/* of lists; of them with bullets */
 	int bullet_depth;
 	int depth;
-	struct colour background;	/* of a fence around, ... */
-	sp back_start, back_end;	/* and the indents of that */
+	struct ground *ground;		/* of the innermost fence that has one */
 	const struct style_look *item_look;
 };
 
@@ -381,6 +381,8 @@ void flow_children(struct layout *l, struct ctx *c,
 
 void gather_rule(struct layout *l, const struct ctx *c,
     const struct style_look *look, sp size);
+void gather_rule_below(struct layout *l, const struct ctx *c,
+    const struct style_look *look, sp size);
 void fixed_gap(struct layout *l, sp height);
 /* The proto begins a section that outline and running heads name. */
 void flow_head(struct layout *l, struct proto *p, int level,
@@ -390,6 +392,26 @@ void section_gather(struct layout *l, struct ctx *c, const struct doc_node *n,
     const char *title, const char *look, const char *id);
 /* What a section of the book's own is reached by. */
 const char *section_id(struct layout *l, const struct doc_node *n);
+
+/* -------------------------------------------------------------- fence.c */
+
+/* What lies behind all boxes of a fence, with white around them. */
+struct ground {
+	struct colour colour;
+	sp x, w;
+	struct ground *outer;		/* that of the fence around it; NULL */
+	size_t first;			/* proto */
+};
+
+/* Boxes that protos between these two make stay on a page if they can. */
+struct keep;
+struct keep *keep_begin(struct layout *l);
+void keep_end(struct layout *l, struct keep *k);
+/* The look's background behind protos between these two. */
+struct ground *ground_begin(struct layout *l, struct ctx *c,
+    const struct style_look *look);
+void ground_end(struct layout *l, const struct ground *g);
+void fence_padding(struct layout *l, sp height, bool below);
 
 /* ------------------------------------- notes.c, toc.c, figure.c, timeline.c */
 

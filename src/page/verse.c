@@ -111,8 +111,7 @@ verse_gather(struct layout *l, struct ctx *c, const struct doc_node *n)
 	v->start = c->start + look->indent_start;
 	v->end = c->end + look->indent_end;
 	v->level = c->level;
-	v->background = look->background.space != 0 ? look->background :
-	    c->background;
+	v->background = look->background;
 	v->first = before != NULL ? before->first : v;
 	if (before != NULL)
 		before->next = v;

@@ -439,7 +439,7 @@ style_defaults(struct style *s)
 	s->breaks = (struct style_breaks){.widow_lines = 2, .orphan_lines = 2,
 	    .widow = 1000000, .orphan = 1000000, .heading_foot = 10000000,
 	    .split_row = 20000, .split_note = 3000, .uneven = 500,
-	    .short_page = 4000, .keep = 50000, .heading_lines = 2};
+	    .short_page = 4000, .keep = 600000, .heading_lines = 2};
 	s->para = (struct style_para){.space_min = 800, .space_natural = 1000,
 	    .space_max = 1500, .tolerance = 200, .line_penalty = 10,
 	    .fitness_demerits = 3000, .alike_demerits = 0,

@@ -34,8 +34,10 @@ struct node {
 	int32_t from;		/* node before */
 	uint32_t start;		/* box the next page begins with */
 	struct carry carry;	/* rest of notes it begins with */
+	size_t floats;		/* that stand on the pages before */
 	/* of the page that ends here: */
 	uint32_t end;
+	uint32_t nfloats, nhead;	/* the last floats are on it */
 	sp filled;
 	int64_t page_cost;
 	uint8_t state;
@@ -58,35 +60,37 @@ square(int64_t v)
 	return v * v;
 }
 
-static void
-consider(struct finder *fd, int32_t from, size_t start,
-    const struct fill *filled, size_t end, bool forced, enum side side,
-    bool opener, int64_t extra)
-{
-	struct layout *l = fd->l;
-	struct fill whole = *filled, *f = &whole;
-	const struct style_breaks *br = &l->st->breaks;
-	const struct node *a = &fd->nodes.v[from];
-	int parity = a->state / NSHORT;		/* of the page that ends */
-	int before = a->state % NSHORT;		/* of the facing page */
-	int next = parity ^ 1, sh;
-	int64_t cost = extra;
-	bool blank = false;
-	struct node *nn;
-	int32_t *best;
+/* A page that may be, from a node on. */
+struct page_end {
+	size_t end;		/* boxes before it are on the page */
+	size_t next;		/* the box that the next page begins with */
+	uint32_t nfloats;
+	bool forced;		/* it ends here whatever it holds */
+	enum side side;		/* as BOX_FORCE has it */
+	bool opener;
+	int64_t extra;		/* cost of this end */
+};
 
-	fill_note(f);
-	sh = MIN(lines_short(f), NSHORT - 1);
+/* What a page costs by itself. */
+static int64_t
+page_cost(const struct layout *l, const struct node *a, const struct fill *f,
+    const struct page_end *p)
+{
+	const struct style_breaks *br = &l->st->breaks;
+	int lines = lines_short(f);
+	int64_t cost = p->extra;
+
 	if (f->over > 0)
 		cost += 10 * br->heading_foot;
-	if (!forced) {
+	if (!p->forced) {
 		/* The first page of a handout is seen at a glance: what room
 		 * must be left is better left on a later one. */
-		cost += br->short_page * square(lines_short(f)) *
+		cost += br->short_page * square(lines) *
 		    (l->is_handout && a->from == NO_NODE ? 4 : 1);
 		/* An odd index stands on the verso, the next one faces it. */
-		if (parity == 0 && a->from != NO_NODE && !a->forced)
-			cost += br->uneven * square(sh - before);
+		if (a->state / NSHORT == 0 && a->from != NO_NODE && !a->forced)
+			cost += br->uneven * square(MIN(lines, NSHORT - 1) -
+			    a->state % NSHORT);
 	} else if (f->y < l->height / 6) {
 		cost += br->short_page * 4;	/* a few lost lines */
 	}
@@ -95,27 +99,126 @@ consider(struct finder *fd, int32_t from, size_t start,
 	if (f->split.n > 0)
 		cost += br->split_note * (f->split.line > 0 ?
 		    2 * f->split.n - 1 : 2 * f->split.n);
-	if (side != SIDE_ANY && next != (int)side - SIDE_OPENING) {
-		blank = true;
+	return cost;
+}
+
+/* A note's rest is the last of a page; so are the notes of floats there. */
+static bool
+notes_clash(const struct layout *l, const struct fill *f, size_t floats,
+    uint32_t n)
+{
+	for (uint32_t i = 0; f->split.n > 0 && i < n; i++)
+		for (uint32_t k = 0; k < l->floats.v[floats + i].nboxes; k++)
+			if (l->floats.v[floats + i].boxes[k].nnotes > 0)
+				return true;
+	return false;
+}
+
+/* Floats that wait after a page: how many pages of their own some of them
+ * get, and what it costs that the others wait. */
+static uint32_t
+floats_after(const struct layout *l, size_t floats, const struct page_end *p,
+    int64_t *cost)
+{
+	const struct style_breaks *br = &l->st->breaks;
+	size_t end = box_from(l, p->end);
+	uint32_t pages = 0, n;
+
+	/* Not forbidden, or there might be no way on at all. */
+	for (size_t i = floats; i < l->floats.n &&
+	    l->floats.v[i].anchor <= p->end; i++)
+		if (l->floats.v[i].limit < end)
+			*cost += 100 * br->heading_foot;
+	while ((n = floats_alone(l, floats, p->end, p->next)) > 0) {
+		sp left = l->height - floats_room(l, floats, n);
+
+		/* One that no page with text could hold is no choice. */
+		if (!l->floats.v[floats].alone)
+			*cost += 4 * br->float_late + br->short_page *
+			    square(MAX(left, 0) / l->grid);
+		floats += n;
+		pages++;
+	}
+	for (; floats < l->floats.n && l->floats.v[floats].anchor <= p->end;
+	    floats++)
+		*cost += br->float_late;
+	return pages;
+}
+
+/* The pages of floats between a page and the next: nodes of the path alone,
+ * since they are no choice of theirs. `nn` is the page with text. */
+static struct node
+float_pages(struct finder *fd, struct node nn, const struct page_end *p)
+{
+	struct layout *l = fd->l;
+	bool opener = nn.opener, blank = nn.blank;
+	uint32_t n;
+
+	while ((n = floats_alone(l, nn.floats, p->end, p->next)) > 0) {
+		int32_t from = (int32_t)fd->nodes.n;
+
+		nn.opener = nn.blank = false;
+		*VEC_PUSH(&fd->nodes) = nn;
+		nn.from = from;
+		nn.end = nn.start;
+		nn.floats += n;
+		nn.nfloats = nn.nhead = n;
+		nn.filled = MIN(floats_room(l, nn.floats - n, n), l->height);
+		nn.page_cost = 0;
+	}
+	nn.opener = opener;
+	nn.blank = blank;
+	return nn;
+}
+
+static void
+consider(struct finder *fd, int32_t from, const struct fill *filled,
+    const struct page_end *p)
+{
+	struct layout *l = fd->l;
+	struct fill f = *filled;
+	const struct node a = fd->nodes.v[from];
+	int next = a.state / NSHORT ^ 1, sh;	/* the next page's side */
+	struct node nn = {.from = from};
+	int64_t own, late = 0;
+	uint32_t pages;
+	int32_t *best;
+
+	if (p->next > fd->n)
+		return;
+	fill_note(&f);
+	if (!floats_arrange(l, a.floats, p->nfloats, a.start, p->end,
+	    &nn.nhead, &own) || notes_clash(l, &f, a.floats + nn.nhead,
+	    p->nfloats - nn.nhead))
+		return;
+	own += page_cost(l, &a, &f, p);
+	pages = floats_after(l, a.floats + p->nfloats, p, &late);
+	sh = pages > 0 ? 0 : MIN(lines_short(&f), NSHORT - 1);
+	next ^= pages & 1;
+	if (p->side != SIDE_ANY && next != (int)p->side - SIDE_OPENING) {
+		nn.blank = true;
 		next ^= 1;
 	}
-	if (start > fd->n)
+	best = &fd->best[p->next * NSTATES + (size_t)(next * NSHORT + sh)];
+	nn.cost = a.cost + own + late;
+	if (*best != NO_NODE && fd->nodes.v[*best].cost <= nn.cost)
 		return;
-	best = &fd->best[start * NSTATES + (size_t)(next * NSHORT + sh)];
-	cost += a->cost;
-	if (*best != NO_NODE && fd->nodes.v[*best].cost <= cost)
-		return;
+	nn.page_cost = own + late;
+	nn.start = (uint32_t)p->next;
+	nn.end = (uint32_t)p->end;
+	nn.carry = f.split;
+	nn.floats = a.floats + p->nfloats;
+	nn.nfloats = p->nfloats;
+	nn.filled = f.y;
+	nn.state = (uint8_t)(next * NSHORT + sh);
+	nn.opener = p->opener;
+	nn.forced = p->forced || pages > 0;
+	nn = float_pages(fd, nn, p);
 	if (*best == NO_NODE) {
 		*best = (int32_t)fd->nodes.n;
 		VEC_PUSH(&fd->nodes);
-		a = &fd->nodes.v[from];
 	}
-	nn = &fd->nodes.v[*best];
-	*nn = (struct node){.cost = cost, .from = from,
-	    .start = (uint32_t)start, .carry = f->split, .end = (uint32_t)end,
-	    .filled = f->y, .page_cost = cost - a->cost,
-	    .state = (uint8_t)(next * NSHORT + sh), .blank = blank,
-	    .opener = opener, .forced = forced};
+	fd->nodes.v[*best] = nn;
 }
 
 /*
@@ -132,7 +235,8 @@ notes_only(struct finder *fd, int32_t from, size_t i)
 		struct node n = fd->nodes.v[from];
 		struct fill f;
 
-		fill_start(&f, l, i < fd->n ? &l->flow.v[i] : NULL, &n.carry);
+		fill_start(&f, l, i < fd->n ? &l->flow.v[i] : NULL, &n.carry,
+		    0, 0);
 		if (f.notes == 0 || (f.notes <= l->height && (i == fd->n ||
 		    f.notes + f.y + l->flow.v[i].height <= l->height)))
 			return from;
@@ -141,6 +245,7 @@ notes_only(struct finder *fd, int32_t from, size_t i)
 		n.from = from;
 		n.start = n.end = (uint32_t)i;
 		n.carry = f.split;
+		n.nfloats = n.nhead = 0;
 		n.filled = 0;
 		n.page_cost = l->st->breaks.split_note;
 		n.cost += n.page_cost;
@@ -165,9 +270,76 @@ rest_at_end(struct finder *fd, int32_t k)
 	n.from = k;
 	n.start = n.end = (uint32_t)fd->n;
 	n.carry = (struct carry){0};
+	n.nfloats = n.nhead = 0;
 	n.filled = 0;
 	*VEC_PUSH(&fd->nodes) = n;
 	return (int32_t)fd->nodes.n - 1;
+}
+
+/* Nothing but unbreakable boxes: break where the page is full. */
+static void
+break_anywhere(struct finder *fd, int32_t from)
+{
+	struct layout *l = fd->l;
+	const struct node a = fd->nodes.v[from];
+	size_t k = a.start;
+	struct fill f;
+
+	fill_start(&f, l, &l->flow.v[k], &a.carry, 0, 0);
+	while (k < fd->n && l->flow.v[k].kind != BOX_FORCE &&
+	    fill_add(&f, &l->flow.v[k]) >= 0)
+		k++;
+	k = MAX(k, (size_t)a.start + 1);
+	consider(fd, from, &f, &(struct page_end){.end = k, .next = k,
+	    .extra = l->st->breaks.heading_foot});
+}
+
+/*
+ * All pages that may begin at a node, with box `i`, and hold the next
+ * `nfloats` floats. Returns the box that none of them reaches.
+ */
+static size_t
+pages_from(struct finder *fd, int32_t from, size_t i, uint32_t nfloats)
+{
+	struct layout *l = fd->l;
+	const struct node a = fd->nodes.v[from];
+	bool found = false, greedy = l->job->greedy_pages;
+	struct page_end p = {.nfloats = nfloats};
+	struct fill f, at_last = {0};
+
+	fill_start(&f, l, i < fd->n ? &l->flow.v[i] : NULL, &a.carry,
+	    a.floats, nfloats);
+	for (; i < fd->n; i++) {
+		const struct box *b = &l->flow.v[i];
+
+		if (b->kind == BOX_FORCE) {
+			consider(fd, from, &f, &(struct page_end){.end = i,
+			    .next = i + 1, .nfloats = nfloats, .forced = true,
+			    .side = b->side, .opener = b->opener});
+			return i;
+		}
+		if (fill_add(&f, b) < 0)
+			break;
+		if (b->kind == BOX_GAP ||
+		    (b->cost_after == NEVER && !(f.over > 0)))
+			continue;
+		found = true;
+		p.end = p.next = i + 1;
+		p.extra = b->cost_after == NEVER ? 0 : b->cost_after;
+		at_last = f;
+		if (!greedy && i + 1 < fd->n)
+			consider(fd, from, &f, &p);
+		if (f.over > 0)
+			break;
+	}
+	if (i >= fd->n)
+		consider(fd, from, &f, &(struct page_end){.end = fd->n,
+		    .next = fd->n, .nfloats = nfloats, .forced = true});
+	else if (!found && nfloats == 0)
+		break_anywhere(fd, from);
+	else if (found && greedy)
+		consider(fd, from, &at_last, &p);
+	return i;
 }
 
 /* All pages that may begin at a node. */
@@ -175,63 +347,18 @@ static void
 extend(struct finder *fd, int32_t from)
 {
 	struct layout *l = fd->l;
-	const struct node *a;
-	size_t i = fd->nodes.v[from].start, last = 0;
-	struct fill f, at_last = {0};
-	bool found = false, greedy = l->job->greedy_pages;
-	int64_t last_cost = 0;
+	size_t i = box_from(l, fd->nodes.v[from].start), reach, k;
 
-	while (i < fd->n && l->flow.v[i].kind == BOX_GAP)
-		i++;
 	from = notes_only(fd, from, i);
-	a = &fd->nodes.v[from];
-	fill_start(&f, l, i < fd->n ? &l->flow.v[i] : NULL, &a->carry);
-	for (; i < fd->n; i++) {
-		const struct box *b = &l->flow.v[i];
-		int64_t cost;
-
-		if (b->kind == BOX_FORCE) {
-			consider(fd, from, i + 1, &f, i, true, b->side,
-			    b->opener, 0);
-			return;
-		}
-		if (fill_add(&f, b) < 0)
-			break;
-		if (b->kind == BOX_GAP)
-			continue;
-		cost = b->cost_after;
-		if (cost == NEVER && !(f.over > 0))
-			continue;
-		found = true;
-		last = i;
-		at_last = f;
-		last_cost = cost == NEVER ? 0 : cost;
-		if (!greedy && i + 1 < fd->n)
-			consider(fd, from, i + 1, &f, i + 1, false, SIDE_ANY,
-			    false, cost);
-		if (f.over > 0)
-			break;
-	}
-	if (i >= fd->n) {
-		consider(fd, from, fd->n, &f, fd->n, true, SIDE_ANY, false,
-		    0);
-		return;
-	}
-	if (!found) {
-		/* Nothing but unbreakable boxes: break where it is full. */
-		size_t k = a->start;
-
-		fill_start(&f, l, &l->flow.v[k], &a->carry);
-		while (k < fd->n && l->flow.v[k].kind != BOX_FORCE &&
-		    fill_add(&f, &l->flow.v[k]) >= 0)
-			k++;
-		consider(fd, from, MAX(k, (size_t)a->start + 1), &f,
-		    MAX(k, (size_t)a->start + 1), false, SIDE_ANY, false,
-		    l->st->breaks.heading_foot);
-	} else if (greedy) {
-		consider(fd, from, last + 1, &at_last, last + 1, false,
-		    SIDE_ANY, false, last_cost);
-	}
+	k = fd->nodes.v[from].floats;
+	reach = pages_from(fd, from, i, 0);
+	/* With floats that are named on the page or before, as many as leave
+	 * some of it to the text. */
+	for (uint32_t n = 1; k + n <= l->floats.n &&
+	    l->floats.v[k + n - 1].anchor <= reach &&
+	    !l->floats.v[k + n - 1].alone &&
+	    floats_room(l, k, n) <= FLOATS_MOST(l); n++)
+		pages_from(fd, from, i, n);
 }
 
 static void
@@ -297,8 +424,14 @@ breaks_find(struct layout *l)
 		fd.n--;
 	l->flow.n = fd.n;
 	l->nbreaks = 0;
+	if (fd.n == 0 && l->floats.n > 0) {
+		flow_box(l, BOX_ITEMS);		/* nothing but floats */
+		fd.n = 1;
+	}
 	if (fd.n == 0)
 		return;
+	for (size_t i = 0; i < l->floats.n; i++)
+		l->floats.v[i].anchor = MIN(l->floats.v[i].anchor, fd.n);
 	fd.best = xmalloc((fd.n + 1) * NSTATES * sizeof(*fd.best));
 	for (size_t i = 0; i < (fd.n + 1) * NSTATES; i++)
 		fd.best[i] = NO_NODE;
@@ -331,7 +464,9 @@ breaks_find(struct layout *l)
 		*b = (struct page_break){.start = from->start, .end = nn->end,
 		    .blank = nn->blank, .opener = from->opener,
 		    .filled = nn->filled, .cost = nn->page_cost,
-		    .carry = from->carry, .split = nn->carry};
+		    .carry = from->carry, .split = nn->carry,
+		    .floats = nn->floats - nn->nfloats,
+		    .nfloats = nn->nfloats, .nhead = nn->nhead};
 	}
 	free(path.v);
 	free(fd.best);

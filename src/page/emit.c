@@ -318,17 +318,26 @@ put_backgrounds(struct emitter *e, const struct page_break *pb)
 
 /* ----------------------------------------------------------------- notes */
 
+static sp
+notes_height(const struct note_parts *parts)
+{
+	sp h = 0;
+
+	for (size_t i = 0; i < parts->n; i++)
+		for (uint32_t k = parts->v[i].from; k < parts->v[i].to; k++)
+			h += parts->v[i].note->boxes[k].height;
+	return h;
+}
+
 static void
 put_notes(struct emitter *e, const struct page_break *pb)
 {
 	struct layout *l = e->l;
 	struct note_parts parts = {0};
-	sp h = 0, y;
+	sp h, y;
 
 	notes_on_page(l, pb, &parts);
-	for (size_t i = 0; i < parts.n; i++)
-		for (uint32_t k = parts.v[i].from; k < parts.v[i].to; k++)
-			h += parts.v[i].note->boxes[k].height;
+	h = notes_height(&parts);
 	if (h == 0)
 		goto out;
 	y = l->st->page.top + l->height - h;
@@ -345,6 +354,59 @@ put_notes(struct emitter *e, const struct page_break *pb)
 		}
 out:
 	free(parts.v);
+}
+
+/* ---------------------------------------------------------------- floats */
+
+static void
+put_float(struct emitter *e, const struct float_flow *f, sp y)
+{
+	for (uint32_t i = 0; i < f->nboxes; i++) {
+		if (f->boxes[i].kind != BOX_GAP)
+			put_box(e, &f->boxes[i], y);
+		y += f->boxes[i].height;
+	}
+}
+
+static void
+put_head_floats(struct emitter *e, const struct page_break *pb)
+{
+	struct layout *l = e->l;
+	sp y = l->st->page.top;
+
+	for (size_t i = pb->floats; i < pb->floats + pb->nhead; i++) {
+		put_float(e, &l->floats.v[i], y);
+		y += floats_room(l, i, 1);
+	}
+}
+
+/* At the foot, above the notes. White stands above each. */
+static void
+put_foot_floats(struct emitter *e, const struct page_break *pb)
+{
+	struct layout *l = e->l;
+	uint32_t n = pb->nfloats - pb->nhead;
+	struct note_parts parts = {0};
+	sp y;
+
+	if (n == 0)
+		return;
+	notes_on_page(l, pb, &parts);
+	y = l->height - floats_room(l, pb->floats + pb->nhead, n);
+	if (parts.n > 0)
+		y -= notes_height(&parts) + l->st->notes.gap;
+	free(parts.v);
+	if (l->st->page.grid)
+		y -= y % l->grid;
+	y += l->st->page.top;
+	for (size_t i = pb->floats + pb->nhead; i < pb->floats + pb->nfloats;
+	    i++) {
+		sp room = floats_room(l, i, 1);
+
+		put_float(e, &l->floats.v[i], y + room -
+		    l->floats.v[i].height);
+		y += room;
+	}
 }
 
 /* -------------------------------------------------------- heads, folios */
@@ -618,7 +680,9 @@ put_page(struct emitter *e, const struct page_break *pb)
 
 	part_page(l);
 	place_page(l, pb, &e->at);
-	e->page->filled = e->at.f.y;
+	e->page->filled = MIN(e->at.f.y + floats_room(l, pb->floats,
+	    pb->nfloats), l->height);
+	put_head_floats(e, pb);
 	put_backgrounds(e, pb);
 	memcpy(e->page_sections, e->sections, sizeof(e->sections));
 	for (size_t i = pb->start; i < pb->end; i++) {
@@ -628,7 +692,7 @@ put_page(struct emitter *e, const struct page_break *pb)
 		if (b->kind == BOX_GAP || b->kind == BOX_FORCE)
 			continue;
 		if (i == pb->start && b->nrepeat > 0) {
-			sp y = l->st->page.top;
+			sp y = l->st->page.top + e->at.head;
 
 			for (uint32_t k = 0; k < b->nrepeat; k++) {
 				put_box(e, &b->repeat[k], y);
@@ -649,6 +713,7 @@ put_page(struct emitter *e, const struct page_break *pb)
 			put_toc(e, &l->toc.v[b->toc - 1], b, top);
 	}
 	part_begin(l, e->items.n, 0, 0, 0, -1);
+	put_foot_floats(e, pb);
 	put_notes(e, pb);
 	put_heads(e);
 	part_page_end(l, e->page);
@@ -726,6 +791,29 @@ number_box(struct layout *l, const struct box *b, const struct page *p)
 	}
 }
 
+/* A box's ids, and the notes it calls from number `note` + 1 on. */
+static intptr_t
+number_calls(struct layout *l, const struct box *b, const struct page *p,
+    intptr_t note)
+{
+	number_box(l, b, p);
+	for (uint32_t j = 0; j < b->nnotes; j++) {
+		const struct doc_node *n = b->notes[j]->node;
+
+		*map_put(&l->page_notes, n->text, n->len) = (void *)++note;
+	}
+	return note;
+}
+
+static intptr_t
+number_float(struct layout *l, const struct float_flow *f,
+    const struct page *p, intptr_t note)
+{
+	for (uint32_t i = 0; i < f->nboxes; i++)
+		note = number_calls(l, &f->boxes[i], p, note);
+	return note;
+}
+
 /* Which ids stand on a page, and the numbers of the notes called on it. */
 static void
 number_boxes(struct layout *l, const struct page_break *pb,
@@ -734,17 +822,12 @@ number_boxes(struct layout *l, const struct page_break *pb,
 	struct note_parts parts = {0};
 	intptr_t note = 0;
 
-	for (size_t k = pb->start; k < pb->end; k++) {
-		const struct box *b = &l->flow.v[k];
-
-		number_box(l, b, p);
-		for (uint32_t j = 0; j < b->nnotes; j++) {
-			const struct doc_node *n = b->notes[j]->node;
-
-			*map_put(&l->page_notes, n->text, n->len) =
-			    (void *)++note;
-		}
-	}
+	for (uint32_t k = 0; k < pb->nhead; k++)
+		note = number_float(l, &l->floats.v[pb->floats + k], p, note);
+	for (size_t k = pb->start; k < pb->end; k++)
+		note = number_calls(l, &l->flow.v[k], p, note);
+	for (uint32_t k = pb->nhead; k < pb->nfloats; k++)
+		note = number_float(l, &l->floats.v[pb->floats + k], p, note);
 	notes_on_page(l, pb, &parts);
 	for (size_t i = 0; i < parts.n; i++)
 		for (uint32_t k = parts.v[i].from; k < parts.v[i].to; k++)

@@ -40,15 +40,20 @@ struct keep *
 keep_begin(struct layout *l)
 {
 	struct keep *k = ARENA_NEW(l->a, struct keep);
+	struct proto *p = flow_proto(l, expand_keep_begin);
 
-	flow_proto(l, expand_keep_begin)->data = k;
+	p->data = k;
+	p->marker = true;
 	return k;
 }
 
 void
 keep_end(struct layout *l, struct keep *k)
 {
-	flow_proto(l, expand_keep_end)->data = k;
+	struct proto *p = flow_proto(l, expand_keep_end);
+
+	p->data = k;
+	p->marker = true;
 }
 
 /* --------------------------------------------------------------- grounds */

@@ -358,21 +358,6 @@ gather_caption(struct layout *l, struct ctx *c, struct figure *f,
 	return NULL;
 }
 
-static void
-tell_place(struct layout *l, const struct doc_node *n)
-{
-	const char *place = doc_value(n, "place");
-	struct pos pos = n->pos;
-
-	if (place == NULL) {
-		place = l->st->figure.place;
-		pos = NOPOS;
-	}
-	if (place != NULL && strcmp(place, "here") != 0)
-		diag_add(l->dg, pos, MAN_NOT_SUPPORTED, arena_printf(l->a,
-		    "place=%s", place), "the figure stands where it is named");
-}
-
 void
 figure_gather(struct layout *l, struct ctx *c, const struct doc_node *n,
     const struct doc_node *caption)
@@ -397,7 +382,6 @@ figure_gather(struct layout *l, struct ctx *c, const struct doc_node *n,
 	f->width = asked(l, n, "width", f->measure - f->start - f->end);
 	f->height = asked(l, n, "height", l->height);
 	tell_missing(l, f);
-	tell_place(l, n);
 	if (c->elem >= 0 && caption != NULL)
 		in.elem = elem_new(l, c->elem, ROLE_DIV, n);
 	force_look(l, look, false);

@@ -14,18 +14,33 @@ snap(sp y, sp grid)
 	return r == 0 ? y : y + grid - r;
 }
 
+/* Notes called in a float, with the space above the first of a page. */
+static sp
+float_notes(const struct layout *l, const struct float_flow *fl, bool first)
+{
+	sp h = 0;
+
+	for (uint32_t i = 0; i < fl->nboxes; i++)
+		for (uint32_t k = 0; k < fl->boxes[i].nnotes; k++)
+			h += fl->boxes[i].notes[k]->height;
+	return h > 0 && first ? h + l->st->notes.gap : h;
+}
+
 void
 fill_start(struct fill *f, const struct layout *l, const struct box *first,
-    const struct carry *carry)
+    const struct carry *carry, size_t floats, uint32_t nfloats)
 {
 	memset(f, 0, sizeof(*f));
 	f->l = l;
-	f->height = l->height;
+	f->height = MAX(l->height - floats_room(l, floats, nfloats), 0);
 	f->carry = *carry;
 	if (carry->n > 0) {
 		f->notes = l->st->notes.gap;
 		f->notes += carry_height(carry);
 	}
+	for (uint32_t i = 0; i < nfloats; i++)
+		f->notes += float_notes(l, &l->floats.v[floats + i],
+		    f->notes == 0);
 	if (first != NULL && first->nrepeat > 0)
 		for (uint32_t i = 0; i < first->nrepeat; i++)
 			f->y += first->repeat[i].height;

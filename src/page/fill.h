@@ -7,9 +7,12 @@
 
 #include "page/layout.h"
 
+/* What floats may take of a page with text: a fifth is left. */
+#define FLOATS_MOST(l) ((l)->height / 5 * 4)
+
 struct fill {
 	const struct layout *l;
-	sp height;		/* of the text block */
+	sp height;		/* of the text block, less what floats take */
 	sp y;			/* foot of what stands on the page */
 	sp pending;		/* gap not yet used */
 	sp notes;		/* height of notes with the space above */
@@ -19,9 +22,11 @@ struct fill {
 	struct carry split;	/* rest of notes it leaves for the next */
 };
 
-/* `first`: the box the page begins with (its table header is repeated). */
+/* `first`: the box the page begins with (its table header is repeated).
+ * Floats floats .. floats + nfloats - 1 stand on the page too. */
 void fill_start(struct fill *f, const struct layout *l,
-    const struct box *first, const struct carry *carry);
+    const struct box *first, const struct carry *carry, size_t floats,
+    uint32_t nfloats);
 sp fill_add(struct fill *f, const struct box *b);
 /* As much of a split note as the page still has room for. */
 void fill_note(struct fill *f);
@@ -43,6 +48,7 @@ struct places {
 	struct spot *v;
 	size_t n, cap;
 	struct fill f;		/* when all of them stand */
+	sp head;		/* what floats take above them */
 };
 
 /* Find the places of a page's boxes. `p` may be used again for the next. */

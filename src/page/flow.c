@@ -74,6 +74,12 @@ expand_gap(struct layout *l, const struct proto *p)
 		flow_box(l, BOX_GAP)->height = p->height;
 }
 
+bool
+proto_is_gap(const struct proto *p)
+{
+	return p->expand == expand_gap;
+}
+
 void
 flow_gap(struct layout *l, sp height)
 {
@@ -249,6 +255,8 @@ expand_lines(struct layout *l, const struct proto *p)
 		if (pc->nnotes > 0)
 			notes_called(l, pc, i, i + 1, &notes);
 		stand_with_heading(l, p);
+		if (i == 0 && p->level > 0)
+			floats_close(l, p->level);
 		b = flow_box(l, BOX_LINE);
 		b->nnotes = (uint32_t)notes.n;
 		if (notes.n > 0)
@@ -440,9 +448,8 @@ gather_rule_below(struct layout *l, const struct ctx *c,
 
 /* ----------------------------------------------------------------- looks */
 
-/* A block's look with its classes laid over it; reports unknown ones. */
-static const struct style_look *
-with_classes(struct layout *l, const struct doc_node *n,
+const struct style_look *
+look_with_classes(struct layout *l, const struct doc_node *n,
     const struct style_look *look)
 {
 	struct style_look *own = NULL;
@@ -542,7 +549,7 @@ label_first(struct layout *l, size_t from, struct piece *label, int32_t elem)
 static void
 gather_list(struct layout *l, struct ctx *outer, const struct doc_node *n)
 {
-	const struct style_look *look = with_classes(l, n,
+	const struct style_look *look = look_with_classes(l, n,
 	    style_look(l->st, "list"));
 	const struct style_look *item = style_look(l->st, "item");
 	int number = n->start;
@@ -727,7 +734,7 @@ gather_deflist_part(struct layout *l, struct ctx *outer,
 
 		c.first = true;
 		if (d->kind == DOC_TERM) {
-			const struct style_look *own = with_classes(l, d, term);
+			const struct style_look *own = look_with_classes(l, d, term);
 			struct proto *p;
 
 			if (own->label != NULL && i + 1 < n &&
@@ -784,8 +791,10 @@ static void
 name_first(struct layout *l, size_t from, const char *id)
 {
 	for (size_t i = from; i < l->protos.n; i++) {
-		struct proto *p = &l->protos.v[i];
+		struct proto *p = proto_inside(&l->protos.v[i]);
 
+		if (p == NULL || p->marker)
+			continue;
 		if (p->piece != NULL && p->id == NULL) {
 			p->id = id;
 			return;
@@ -904,6 +913,12 @@ gather_div(struct layout *l, struct ctx *outer, const struct doc_node *n)
 		own->padding = 0;
 		own->keep_together = c.look->keep_together;
 		c.look = own;
+		c.fence = look;
+		if (outer->fence != NULL) {
+			own = arena_dup(l->a, outer->fence, sizeof(*own));
+			style_overlay(own, look);
+			c.fence = own;
+		}
 		c.start += style_look_sets(look, "indent-start") ?
 		    look->indent_start : 0;
 		c.end += style_look_sets(look, "indent-end") ?
@@ -1016,7 +1031,7 @@ gather_heading(struct layout *l, struct ctx *c, const struct doc_node *n)
 	int role;
 
 	snprintf(name, sizeof(name), "heading-%d", n->level);
-	look = with_classes(l, n, style_look(l->st, name));
+	look = look_with_classes(l, n, style_look(l->st, name));
 	if (n->level <= l->chapter)
 		open_page(l);
 	c->first = true;
@@ -1075,8 +1090,30 @@ gather_figure(struct layout *l, struct ctx *c, const struct doc_node *n)
 {
 	const struct doc_node *cap = n->first != NULL &&
 	    n->first->kind == DOC_CAPTION ? n->first : NULL;
+	const struct style_look *look = look_with_classes(l, n,
+	    style_look(l->st, "figure"));
+	enum float_place place = float_place(l, c, n, look,
+	    l->st->figure.place);
+	struct ctx in = place == FLOAT_HERE ? *c : float_ctx(l, c);
+	size_t from = l->protos.n;
 
-	figure_gather(l, c, n, cap);
+	figure_gather(l, &in, n, cap);
+	if (place != FLOAT_HERE)
+		float_wrap(l, from, place);
+	c->first = false;
+}
+
+static void
+gather_table(struct layout *l, struct ctx *c, const struct doc_node *n)
+{
+	enum float_place place = float_place(l, c, n, look_with_classes(l, n,
+	    style_look(l->st, "table")), l->st->table.place);
+	struct ctx in = place == FLOAT_HERE ? *c : float_ctx(l, c);
+	size_t from = l->protos.n;
+
+	table_gather(l, &in, n);
+	if (place != FLOAT_HERE)
+		float_wrap(l, from, place);
 	c->first = false;
 }
 
@@ -1093,7 +1130,7 @@ gather_block(struct layout *l, struct ctx *c, const struct doc_node *n)
 		gather_heading(l, c, n);
 		break;
 	case DOC_PARA:
-		gather_para(l, c, n, NULL, with_classes(l, n, c->look),
+		gather_para(l, c, n, NULL, look_with_classes(l, n, c->look),
 		    ROLE_P);
 		break;
 	case DOC_QUOTE: {
@@ -1128,7 +1165,7 @@ gather_block(struct layout *l, struct ctx *c, const struct doc_node *n)
 		c->first = false;
 		break;
 	case DOC_TABLE:
-		table_gather(l, &in, n);
+		gather_table(l, &in, n);
 		c->first = false;
 		break;
 	case DOC_CODE:

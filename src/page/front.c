@@ -166,4 +166,5 @@ front_gather(struct layout *l, struct ctx *c)
 		force_page(l, SIDE_OPENING, true);
 	}
 	flow_proto(l, expand_body);
+	floats_allow(l);
 }

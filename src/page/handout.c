@@ -464,6 +464,7 @@ handout_gather(struct layout *l, struct ctx *c, const struct doc_node *stop)
 		else if (n == 5 && memcmp(p, "title", n) == 0) {
 			c->elem = elem_new(l, c->elem, ROLE_SECT, head);
 			gather_block(l, c, titled(l, head));
+			floats_allow(l);
 		} else if (n == 5 && memcmp(p, "table", n) == 0)
 			gather_class(l, &in, "phase-table", first, stop);
 		else if (n == 8 && memcmp(p, "timeline", n) == 0)

@@ -111,7 +111,10 @@ layout_forget(struct layout *l)
 	map_free(&l->note_flows);
 	l->first_piece = l->last_piece = NULL;
 	l->flow.n = l->protos.n = l->heads.n = l->elems.n = l->dests.n = 0;
-	l->toc.n = l->index.n = 0;
+	l->toc.n = l->index.n = l->floats.n = 0;
+	l->float_start = 0;
+	l->section_level = 0;
+	l->section_start = 0;
 	l->title_end = l->body_start = 0;
 	l->lines_due = 0;
 	map_free(&l->terms);
@@ -164,6 +167,7 @@ finish(struct layout *l)
 	free(l->elems.v);
 	free(l->dests.v);
 	free(l->toc.v);
+	free(l->floats.v);
 	free(l->index.v);
 	arena_free(&l->scratch);
 	free(l);

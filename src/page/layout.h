@@ -134,6 +134,21 @@ struct toc_line {
 	int32_t elem, link_elem;
 };
 
+enum float_place { FLOAT_HERE, FLOAT_TOP, FLOAT_FOOT, FLOAT_PAGE };
+
+/* A figure or table that stands where a page has room for it (float.c). */
+struct float_flow {
+	struct box *boxes;
+	uint32_t nboxes;
+	sp height;
+	size_t anchor;			/* box before which it is named */
+	size_t limit;			/* box that it comes before; SIZE_MAX */
+	size_t section;			/* box of its section's heading; 0 */
+	int level;			/* ... and its level; 0 */
+	bool foot;			/* wanted at the foot of the page */
+	bool alone;			/* has a page without text */
+};
+
 struct boxes {
 	struct box *v;
 	size_t n, cap;
@@ -158,6 +173,7 @@ struct proto {
 	bool keep_next, keep_together, keep_before;
 	bool padded;			/* padding follows: no break before it */
 	uint8_t side;			/* enum side */
+	bool marker;			/* makes no boxes */
 	int level;			/* of a heading */
 	uint32_t head;			/* its place in l->heads + 1; 0 */
 	void *data;
@@ -178,6 +194,7 @@ struct ctx {
 	int bullet_depth;
 	int depth;
 	struct ground *ground;		/* of the innermost fence that has one */
+	const struct style_look *fence;	/* what classes of fences say; NULL */
 	const struct style_look *item_look;
 };
 
@@ -270,6 +287,10 @@ struct layout {
 	size_t title_end;		/* first box after the title pages */
 	size_t body_start;		/* first box after the front matter */
 	struct { struct toc_line *v; size_t n, cap; } toc;
+	struct { struct float_flow *v; size_t n, cap; } floats;
+	size_t float_start;		/* box that may stand below a float */
+	int section_level;		/* of the heading expanded last ... */
+	size_t section_start;		/* ... and its box */
 	struct page_break *breaks;
 	size_t nbreaks;
 };
@@ -290,6 +311,8 @@ struct page_break {
 	sp filled;
 	int64_t cost;			/* of this page alone */
 	struct carry carry, split;	/* rest of notes before, after */
+	size_t floats;			/* first of those on it ... */
+	uint32_t nfloats, nhead;	/* ... how many, and at its head */
 };
 
 /* ------------------------------------------------------------- layout.c */
@@ -392,6 +415,34 @@ void section_gather(struct layout *l, struct ctx *c, const struct doc_node *n,
     const char *title, const char *look, const char *id);
 /* What a section of the book's own is reached by. */
 const char *section_id(struct layout *l, const struct doc_node *n);
+
+/* A block's look with its classes laid over it; reports unknown ones. */
+const struct style_look *look_with_classes(struct layout *l,
+    const struct doc_node *n, const struct style_look *look);
+bool proto_is_gap(const struct proto *p);
+
+/* -------------------------------------------------------------- float.c */
+
+/* Where a figure or table is to stand: its own word, its class's, its
+ * fence's, or else `place`, the style's. */
+enum float_place float_place(struct layout *l, const struct ctx *c,
+    const struct doc_node *n, const struct style_look *look,
+    const char *place);
+struct ctx float_ctx(const struct layout *l, const struct ctx *c);
+void float_wrap(struct layout *l, size_t from, enum float_place place);
+void float_take(struct layout *l, size_t first, enum float_place place);
+struct proto *proto_inside(struct proto *p);
+void floats_allow(struct layout *l);	/* from here on */
+void floats_close(struct layout *l, int level);
+sp floats_room(const struct layout *l, size_t first, uint32_t n);
+size_t box_from(const struct layout *l, size_t i);
+/* May these stand on a page of boxes [start, end), and at what cost? */
+bool floats_arrange(const struct layout *l, size_t first, uint32_t n,
+    size_t start, size_t end, uint32_t *nhead, int64_t *cost);
+/* How many have a page of their own after one that ends before box `end`,
+ * when the next page with text begins at `next`. */
+uint32_t floats_alone(const struct layout *l, size_t first, size_t end,
+    size_t next);
 
 /* -------------------------------------------------------------- fence.c */
 

@@ -250,6 +250,21 @@ notes_of_items(struct layout *l, size_t first)
 	}
 }
 
+static void
+parts_of_box(const struct box *b, struct note_parts *out)
+{
+	for (uint32_t k = 0; k < b->nnotes; k++)
+		*VEC_PUSH(out) = (struct note_part){b->notes[k], 0,
+		    b->notes[k]->nboxes};
+}
+
+static void
+parts_of_float(const struct float_flow *f, struct note_parts *out)
+{
+	for (uint32_t i = 0; i < f->nboxes; i++)
+		parts_of_box(&f->boxes[i], out);
+}
+
 void
 notes_on_page(const struct layout *l, const struct page_break *pb,
     struct note_parts *out)
@@ -259,11 +274,12 @@ notes_on_page(const struct layout *l, const struct page_break *pb,
 	for (uint32_t k = 0; k < c->n; k++)
 		*VEC_PUSH(out) = (struct note_part){c->v[k], k == 0 ? c->line :
 		    0, c->v[k]->nboxes};
+	for (uint32_t i = 0; i < pb->nhead; i++)
+		parts_of_float(&l->floats.v[pb->floats + i], out);
 	for (size_t i = pb->start; i < pb->end; i++)
-		for (uint32_t k = 0; k < l->flow.v[i].nnotes; k++)
-			*VEC_PUSH(out) = (struct note_part){
-			    l->flow.v[i].notes[k], 0,
-			    l->flow.v[i].notes[k]->nboxes};
+		parts_of_box(&l->flow.v[i], out);
+	for (uint32_t i = pb->nhead; i < pb->nfloats; i++)
+		parts_of_float(&l->floats.v[pb->floats + i], out);
 	/* What is left over is the end of what stands here. */
 	if (s->n > 0 && out->n >= s->n) {
 		out->n -= s->n - 1;

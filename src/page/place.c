@@ -90,7 +90,8 @@ place_page(const struct layout *l, const struct page_break *pb,
 	while (first < pb->end && l->flow.v[first].kind == BOX_GAP)
 		first++;
 	fill_start(&p->f, l, first < l->flow.n ? &l->flow.v[first] : NULL,
-	    &pb->carry);
+	    &pb->carry, pb->floats, pb->start < pb->end ? pb->nfloats : 0);
+	p->head = floats_room(l, pb->floats, pb->nhead);
 	p->n = pb->end - pb->start;
 	vec_grow((void **)&p->v, &p->cap, p->n + 1, sizeof(*p->v));
 	for (size_t i = pb->start; i < pb->end; i++) {
@@ -103,4 +104,6 @@ place_page(const struct layout *l, const struct page_break *pb,
 		s->white = s->top - before;
 	}
 	share_white(l, pb, p->v);
+	for (size_t i = 0; i < p->n; i++)
+		p->v[i].top += p->head;
 }

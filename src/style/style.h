@@ -62,6 +62,8 @@ struct style_look {
 	const char *label;		/* text around a number: "{}."; of a
 					 * heading too: "فصل {}" */
 	const char *columns_widths;	/* tables: "1 3"; NULL: from contents */
+	const char *place;		/* tables, figures: "here", "top", "foot",
+					 * "page" */
 	int size_rel;			/* size in 1/1000 of what surrounds it, for
 					 * looks of inlines; 0: absolute */
 	int rise_rel;			/* rise likewise, in 1/1000 em */
@@ -108,6 +110,7 @@ struct style_breaks {
 	int widow_lines, orphan_lines;	/* at least so many, 2 */
 	int64_t widow, orphan, heading_foot, split_row, split_note, uneven,
 	    short_page, keep;
+	int64_t float_late;		/* a page after the one it is named on */
 	int heading_lines;		/* text lines kept with a heading, 2 */
 };
 
@@ -156,12 +159,13 @@ struct style_table {
 	sp pad_x, pad_y;		/* inside a cell */
 	const char *caption_place;	/* "above", "below" */
 	bool numbered;			/* "جدول ۱" before the caption */
+	const char *place;		/* "here", "top", "foot", "page" */
 };
 struct style_figure {
 	const char *caption_place;
 	bool numbered;
 	int ppi_min;			/* LAY_RESOLUTION below it */
-	const char *place;		/* "here", "top", "foot" */
+	const char *place;		/* "here", "top", "foot", "page" */
 };
 struct style_handout {
 	const char *parts;		/* "header title text ..."; "": none */

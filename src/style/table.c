@@ -31,7 +31,8 @@ static const char *const above_below[] = {"above", "below", NULL};
 /* By PDF_MARK_. */
 static const char *const marks[] = {"crop", "registration", "bar", "slug",
     "fold", NULL};
-static const char *const float_places[] = {"here", "top", "foot", NULL};
+static const char *const float_places[] = {"here", "top", "foot", "page",
+    NULL};
 
 #define P(field) offsetof(struct style_look, field)
 const struct style_key style_props[STYLE_NPROPS] = {
@@ -67,6 +68,7 @@ const struct style_key style_props[STYLE_NPROPS] = {
 	{"numbering", T_STR, P(numbering), 0, 0, NULL},
 	{"label", T_STR, P(label), 0, 0, NULL},
 	{"column-widths", T_STR, P(columns_widths), 0, 0, NULL},
+	{"place", T_WORD, P(place), 0, 0, float_places},
 };
 #undef P
 
@@ -107,6 +109,7 @@ static const struct style_key breaks_keys[] = {
 	{"uneven", T_COST, K(uneven), 0, 1000000000, NULL},
 	{"short-page", T_COST, K(short_page), 0, 1000000000, NULL},
 	{"keep", T_COST, K(keep), 0, 1000000000, NULL},
+	{"float", T_COST, K(float_late), 0, 1000000000, NULL},
 	{"heading-lines", T_INT, K(heading_lines), 1, 20, NULL},
 	{NULL, T_STR, 0, 0, 0, NULL}
 };
@@ -204,6 +207,7 @@ static const struct style_key table_keys[] = {
 	{"pad-y", T_SP, K(pad_y), 0, BIG, NULL},
 	{"caption-place", T_WORD, K(caption_place), 0, 0, above_below},
 	{"numbered", T_BOOL, K(numbered), 0, 0, NULL},
+	{"place", T_WORD, K(place), 0, 0, float_places},
 	{NULL, T_STR, 0, 0, 0, NULL}
 };
 #undef K
@@ -383,7 +387,7 @@ style_type_words(const struct style_key *k)
 		    k->words == bindings ? "auto, right or left" :
 		    k->words == note_places ? "page or end" :
 		    k->words == note_resets ? "page, chapter or book" :
-		    k->words == float_places ? "here, top or foot" :
+		    k->words == float_places ? "here, top, foot or page" :
 		    "above or below";
 	case T_FONT: return "a font role that `fonts` names";
 	}
@@ -439,7 +443,8 @@ style_defaults(struct style *s)
 	s->breaks = (struct style_breaks){.widow_lines = 2, .orphan_lines = 2,
 	    .widow = 1000000, .orphan = 1000000, .heading_foot = 10000000,
 	    .split_row = 20000, .split_note = 3000, .uneven = 500,
-	    .short_page = 4000, .keep = 600000, .heading_lines = 2};
+	    .short_page = 4000, .keep = 600000,
+	    .float_late = 20000, .heading_lines = 2};
 	s->para = (struct style_para){.space_min = 800, .space_natural = 1000,
 	    .space_max = 1500, .tolerance = 200, .line_penalty = 10,
 	    .fitness_demerits = 3000, .alike_demerits = 0,

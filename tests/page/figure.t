@@ -141,10 +141,22 @@ grep -q '^dest fig-a page' "$TMP/dump"
 ok "and can be reached"
 
 build <<'END'
-![](pictures/photo.jpg){place=top alt=x}
+متن پیش از شکل.
+
+![](pictures/photo.jpg){place=foot alt=x}
+
+متن پس از شکل.
 END
-said "place=top is not supported"
-ok "a place that is not supported is told"
+awk '/پیش از/ { a = $3 } /پس از/ { b = $3 } $1 == "image" { foot = $3 + $5 }
+    END { exit !(b > a && foot > b && foot > 230) }' "$TMP/dump" &&
+    [ ! -s "$TMP/said" ]
+ok "a figure at the foot of the page"
+
+build <<'END'
+![](pictures/photo.jpg){place=left alt=x}
+END
+said "place=left is not supported"
+ok "a place that is none is told"
 
 # --- what is not printed -----------------------------------------------------
 

@@ -50,6 +50,15 @@ struct finder {
 	/* best[i * NSTATES + s]: node that begins at box i in state s */
 	int32_t *best;
 	size_t n;		/* boxes */
+	/* The strips of a page that begins as this one does, found once for
+	 * all states: most pages do. */
+	struct {
+		size_t at;		/* SIZE_MAX: none */
+		struct fill f;
+		struct strip whole, ends[STRIP_ENDS];
+		bool fits;
+		int n;
+	} strips;
 };
 
 /* ----------------------------------------------------------------- costs */
@@ -69,6 +78,7 @@ struct page_end {
 	enum side side;		/* as BOX_FORCE has it */
 	bool opener;
 	int64_t extra;		/* cost of this end */
+	int64_t before;		/* of ends of columns on the page */
 };
 
 /* What a page costs by itself. */
@@ -287,11 +297,73 @@ break_anywhere(struct finder *fd, int32_t from)
 
 	fill_start(&f, l, &l->flow.v[k], &a.carry, 0, 0);
 	while (k < fd->n && l->flow.v[k].kind != BOX_FORCE &&
+	    (l->flow.v[k].cols == NULL || l->flow.v[k].kind == BOX_GAP) &&
 	    fill_add(&f, &l->flow.v[k]) >= 0)
 		k++;
 	k = MAX(k, (size_t)a.start + 1);
 	consider(fd, from, &f, &(struct page_end){.end = k, .next = k,
 	    .extra = l->st->breaks.heading_foot});
+}
+
+/* The strips that may begin with box i on a page so filled. */
+static void
+find_strips(struct finder *fd, const struct fill *f, size_t i)
+{
+	const struct fill *g = &fd->strips.f;
+
+	if (fd->strips.at == i && g->y == f->y && g->pending == f->pending &&
+	    g->height == f->height && g->notes == f->notes &&
+	    g->any == f->any && g->floats == f->floats && g->split.n == 0 &&
+	    f->split.n == 0)
+		return;
+	fd->strips.at = i;
+	fd->strips.f = *f;
+	fd->strips.fits = strip_whole(f, i, &fd->strips.whole);
+	fd->strips.n = strip_ends(f, i, fd->strips.ends);
+}
+
+/*
+ * Pages that end in the columns that box i begins or goes on with. Returns
+ * whether the page holds all the rest of them: then `f` and `p` have it.
+ */
+static bool
+pages_in_columns(struct finder *fd, int32_t from, size_t *i, struct fill *f,
+    struct page_end *p, bool greedy, bool *found)
+{
+	const struct strip *s = NULL;
+	size_t end = *i;
+	int64_t before = p->before;
+
+	find_strips(fd, f, *i);
+	for (int k = 0; k < fd->strips.n; k++) {
+		struct fill g = *f;
+
+		s = &fd->strips.ends[k];
+		strip_add(&g, s);
+		*found = true;
+		end = MAX(end, s->end);
+		if (!greedy)
+			consider(fd, from, &g, &(struct page_end){.end =
+			    s->end, .next = s->end, .nfloats = p->nfloats,
+			    .extra = before + s->cost});
+	}
+	if (fd->strips.fits) {
+		strip_add(f, &fd->strips.whole);
+		p->before += fd->strips.whole.cost;
+		*i = fd->strips.whole.end - 1;
+		return true;
+	}
+	/* The longest of them is what the greedy way takes. */
+	for (int k = 0; greedy && k < fd->strips.n; k++) {
+		s = &fd->strips.ends[k];
+		if (s->end != end)
+			continue;
+		strip_add(f, s);
+		p->end = p->next = end;
+		p->extra = before + s->cost;
+	}
+	*i = end;
+	return false;
 }
 
 /*
@@ -315,17 +387,26 @@ pages_from(struct finder *fd, int32_t from, size_t i, uint32_t nfloats)
 		if (b->kind == BOX_FORCE) {
 			consider(fd, from, &f, &(struct page_end){.end = i,
 			    .next = i + 1, .nfloats = nfloats, .forced = true,
-			    .side = b->side, .opener = b->opener});
+			    .extra = p.before, .side = b->side, .opener = b->opener});
 			return i;
 		}
-		if (fill_add(&f, b) < 0)
+		if (b->cols != NULL && b->kind != BOX_GAP) {
+			if (!pages_in_columns(fd, from, &i, &f, &p, greedy,
+			    &found)) {
+				at_last = f;
+				break;
+			}
+			b = &l->flow.v[i];
+		} else if (fill_add(&f, b) < 0) {
 			break;
+		}
 		if (b->kind == BOX_GAP ||
 		    (b->cost_after == NEVER && !(f.over > 0)))
 			continue;
 		found = true;
 		p.end = p.next = i + 1;
-		p.extra = b->cost_after == NEVER ? 0 : b->cost_after;
+		p.extra = p.before + (b->cost_after == NEVER ? 0 :
+		    b->cost_after);
 		at_last = f;
 		if (!greedy && i + 1 < fd->n)
 			consider(fd, from, &f, &p);
@@ -334,7 +415,8 @@ pages_from(struct finder *fd, int32_t from, size_t i, uint32_t nfloats)
 	}
 	if (i >= fd->n)
 		consider(fd, from, &f, &(struct page_end){.end = fd->n,
-		    .next = fd->n, .nfloats = nfloats, .forced = true});
+		    .next = fd->n, .nfloats = nfloats, .forced = true,
+		    .extra = p.before});
 	else if (!found && nfloats == 0)
 		break_anywhere(fd, from);
 	else if (found && greedy)
@@ -414,7 +496,7 @@ tell(struct layout *l, const struct page_break *b, const struct fill *f,
 void
 breaks_find(struct layout *l)
 {
-	struct finder fd = {.l = l, .n = l->flow.n};
+	struct finder fd = {.l = l, .n = l->flow.n, .strips.at = SIZE_MAX};
 	int32_t end = NO_NODE;
 	struct { int32_t *v; size_t n, cap; } path = {0};
 
@@ -487,5 +569,5 @@ breaks_tell(struct layout *l)
 		tell(l, b, &at.f, page);
 		page += b->blank;
 	}
-	free(at.v);
+	places_free(&at);
 }

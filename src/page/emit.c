@@ -256,6 +256,7 @@ static void
 put_ground(struct emitter *e, const struct page_break *pb, size_t i,
     const struct ground *g)
 {
+	const struct spot *at = &e->at.v[i - pb->start];
 	sp top = box_top(e, pb, i), foot = top;
 
 	for (; i < pb->end; i++) {
@@ -263,12 +264,14 @@ put_ground(struct emitter *e, const struct page_break *pb, size_t i,
 
 		if (b->kind == BOX_GAP)
 			continue;
-		if (!is_behind(g, b))
+		if (!is_behind(g, b) || (g->in_column &&
+		    e->at.v[i - pb->start].column != at->column))
 			break;
-		foot = box_top(e, pb, i) + b->height;
+		top = MIN(top, box_top(e, pb, i));
+		foot = MAX(foot, box_top(e, pb, i) + b->height);
 	}
-	put_rect(e, ARTIFACT_BACKGROUND, e->left + g->x, top, g->w, foot - top,
-	    g->colour);
+	put_rect(e, ARTIFACT_BACKGROUND, e->left + g->x + (g->in_column ?
+	    at->x : 0), top, g->w, foot - top, g->colour);
 }
 
 /* Outer grounds first. `before`: the box before on this page. */
@@ -276,10 +279,35 @@ static void
 put_grounds(struct emitter *e, const struct page_break *pb, size_t i,
     const struct ground *g, const struct box *before)
 {
-	if (g == NULL || (before != NULL && is_behind(g, before)))
+	const struct spot *at = &e->at.v[i - pb->start];
+
+	if (g == NULL)
 		return;
 	put_grounds(e, pb, i, g->outer, before);
-	put_ground(e, pb, i, g);
+	if (before == NULL || !is_behind(g, before) ||
+	    (g->in_column && at->begins))
+		put_ground(e, pb, i, g);
+}
+
+static void
+put_column_rules(struct emitter *e)
+{
+	const struct layout *l = e->l;
+
+	for (size_t i = 0; i < e->at.strips.n; i++) {
+		const struct strip *s = &e->at.strips.v[i];
+		const struct columns *c = l->flow.v[s->start].cols;
+
+		for (int k = 1; k < s->n && c->rule > 0; k++) {
+			/* In the middle of the gap at the column's start. */
+			sp x = column_left(c, k) + (c->level & 1 ? c->width +
+			    c->gap / 2 : -c->gap / 2);
+
+			put_rect(e, ARTIFACT_LAYOUT, e->left + x - c->rule / 2,
+			    l->st->page.top + s->top, c->rule, s->height,
+			    c->colour);
+		}
+	}
 }
 
 static void
@@ -303,13 +331,16 @@ put_backgrounds(struct emitter *e, const struct page_break *pb)
 
 			if (c->kind == BOX_GAP)
 				continue;
-			if (c->ground != b->ground || memcmp(&c->background, &b->background,
+			if (c->ground != b->ground ||
+			    e->at.v[k - pb->start].column !=
+			    e->at.v[i - pb->start].column || memcmp(&c->background, &b->background,
 			    sizeof(c->background)) != 0)
 				break;
 			j = k;
 			before = c;
 		}
-		put_rect(e, ARTIFACT_BACKGROUND, e->left + b->back_x,
+		put_rect(e, ARTIFACT_BACKGROUND, e->left + b->back_x +
+		    e->at.v[i - pb->start].x,
 		    box_top(e, pb, i), b->back_w, box_top(e, pb, j) +
 		    l->flow.v[j].height - box_top(e, pb, i), b->background);
 		i = j;
@@ -677,6 +708,7 @@ put_page(struct emitter *e, const struct page_break *pb)
 {
 	struct layout *l = e->l;
 	bool at_head = true;		/* nothing printed on it so far */
+	sp left = e->left;
 
 	part_page(l);
 	place_page(l, pb, &e->at);
@@ -691,8 +723,10 @@ put_page(struct emitter *e, const struct page_break *pb)
 
 		if (b->kind == BOX_GAP || b->kind == BOX_FORCE)
 			continue;
-		if (i == pb->start && b->nrepeat > 0) {
-			sp y = l->st->page.top + e->at.head;
+		e->left = left + e->at.v[i - pb->start].x;
+		part_box(l, e->items.n, pb, i, &e->at, e->left);
+		if (e->at.v[i - pb->start].begins && b->nrepeat > 0) {
+			sp y = l->st->page.top + e->at.v[i - pb->start].begin;
 
 			for (uint32_t k = 0; k < b->nrepeat; k++) {
 				put_box(e, &b->repeat[k], y);
@@ -704,15 +738,16 @@ put_page(struct emitter *e, const struct page_break *pb)
 			name_section(e, b->level, at_head);
 		}
 		at_head = false;
-		part_box(l, e->items.n, pb, i, &e->at, e->left);
 		if (b->to_foot != NULL)
 			handout_to_foot(l, &l->flow.v[i], l->height +
 			    l->st->page.top - top - e->at.f.notes);
 		put_box(e, b, top);
 		if (b->toc > 0)
 			put_toc(e, &l->toc.v[b->toc - 1], b, top);
+		e->left = left;
 	}
 	part_begin(l, e->items.n, 0, 0, 0, -1);
+	put_column_rules(e);
 	put_foot_floats(e, pb);
 	put_notes(e, pb);
 	put_heads(e);
@@ -934,6 +969,6 @@ emit_pages(struct layout *l)
 	bk->nelems = l->elems.n;
 	map_free(&e.running);
 	free(e.items.v);
-	free(e.at.v);
+	places_free(&e.at);
 	arena_reset(&l->scratch);
 }

@@ -67,6 +67,7 @@ ground_begin(struct layout *l, struct ctx *c, const struct style_look *look)
 	g->x = c->level & 1 ? c->end : c->start;
 	g->w = c->measure - c->start - c->end;
 	g->first = l->protos.n;
+	g->in_column = c->columns != NULL;
 	g->outer = c->ground;
 	c->ground = g;
 	return g;

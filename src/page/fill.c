@@ -32,6 +32,7 @@ fill_start(struct fill *f, const struct layout *l, const struct box *first,
 {
 	memset(f, 0, sizeof(*f));
 	f->l = l;
+	f->floats = nfloats > 0;
 	f->height = MAX(l->height - floats_room(l, floats, nfloats), 0);
 	f->carry = *carry;
 	if (carry->n > 0) {
@@ -41,7 +42,7 @@ fill_start(struct fill *f, const struct layout *l, const struct box *first,
 	for (uint32_t i = 0; i < nfloats; i++)
 		f->notes += float_notes(l, &l->floats.v[floats + i],
 		    f->notes == 0);
-	if (first != NULL && first->nrepeat > 0)
+	if (first != NULL && first->cols == NULL)
 		for (uint32_t i = 0; i < first->nrepeat; i++)
 			f->y += first->repeat[i].height;
 }
@@ -65,7 +66,7 @@ carry_height(const struct carry *c)
  * A box that stands first on its page may leave over as many notes as it
  * must, since no other page would hold them either.
  */
-static struct carry
+struct carry
 fit_notes(const struct fill *f, const struct box *b, sp room, sp *notes)
 {
 	struct carry rest = {0};

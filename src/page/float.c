@@ -65,6 +65,8 @@ float_ctx(const struct layout *l, const struct ctx *c)
 	in.measure = l->measure;
 	in.start = in.end = 0;
 	in.ground = NULL;
+	in.columns = NULL;
+	in.full = NULL;
 	return in;
 }
 
@@ -175,10 +177,13 @@ static void
 expand_float(struct layout *l, const struct proto *p)
 {
 	const struct floating *f = p->data;
+	struct columns *cols = l->cols;
 	size_t first = l->flow.n;
 
+	l->cols = NULL;			/* it stands across all of them */
 	for (size_t i = 0; i < f->n; i++)
 		expand_proto(l, &f->v[i]);
+	l->cols = cols;
 	/* In a note it stays where it is. */
 	if (l->calling == NULL)
 		float_take(l, first, f->place);

@@ -49,6 +49,7 @@ flow_proto(struct layout *l, void (*expand)(struct layout *,
 	memset(p, 0, sizeof(*p));
 	p->expand = expand;
 	p->elem = ARTIFACT_LAYOUT;
+	p->measure = l->place;
 	return p;
 }
 
@@ -60,6 +61,7 @@ flow_box(struct layout *l, enum box_kind kind)
 	memset(b, 0, sizeof(*b));
 	b->kind = (uint8_t)kind;
 	b->elem = ARTIFACT_LAYOUT;
+	b->cols = l->calling == NULL ? l->cols : NULL;
 	return b;
 }
 
@@ -103,7 +105,9 @@ expand_force(struct layout *l, const struct proto *p)
 		}
 		return;
 	}
+	columns_force(l);
 	b = flow_box(l, BOX_FORCE);
+	b->cols = NULL;
 	b->side = p->side;
 	b->opener = p->level > 0;
 }
@@ -272,7 +276,7 @@ expand_lines(struct layout *l, const struct proto *p)
 		b->node = p->node;
 		b->background = p->background;
 		b->back_x = pc->level & 1 ? p->end : p->start;
-		b->back_w = l->measure - p->start - p->end;
+		b->back_w = p->measure - p->start - p->end;
 		if (i == 0) {
 			b->id = p->id;
 			b->level = (uint8_t)p->level;
@@ -313,7 +317,7 @@ expand_pad(struct layout *l, const struct proto *p)
 	b->cost_after = p->padded ? 0 : NEVER;
 	b->background = p->background;
 	b->back_x = l->level & 1 ? p->end : p->start;
-	b->back_w = l->measure - p->start - p->end;
+	b->back_w = p->measure - p->start - p->end;
 }
 
 static void
@@ -326,6 +330,7 @@ gather_pad(struct layout *l, const struct proto *like, sp height, bool below)
 	p.expand = expand_pad;
 	p.piece = p.label = NULL;
 	p.data = NULL;
+	p.measure = l->place;
 	p.id = p.alias = NULL;
 	p.head = 0;
 	p.height = height;
@@ -407,7 +412,7 @@ expand_rule(struct layout *l, const struct proto *p)
 {
 	struct box *b = flow_box(l, BOX_ITEMS);
 	struct page_item *it = arena_alloc(l->a, sizeof(*it));
-	sp w = l->measure - p->start - p->end;
+	sp w = p->measure - p->start - p->end;
 
 	it->kind = PAGE_RECT;
 	it->elem = ARTIFACT_LAYOUT;
@@ -836,9 +841,10 @@ gather_div(struct layout *l, struct ctx *outer, const struct doc_node *n)
 	size_t from = l->protos.n;
 	struct ground *ground = NULL;
 	struct keep *keep = NULL;
-	struct ctx edge = *outer;
+	struct ctx edge = *outer, in;
 	sp padding = 0;
 	bool opener = false;
+	int columns;
 
 	/* Handouts gather questions at their own place. */
 	if (l->is_handout && (is_division(n, "questions") ||
@@ -877,6 +883,14 @@ gather_div(struct layout *l, struct ctx *outer, const struct doc_node *n)
 	if (look != NULL && look->display == STYLE_HIDE &&
 	    style_look_sets(look, "display")) {
 		diag_add(l->dg, n->pos, MAN_NO_LAYOUT, n->attr->classes[0]);
+		return;
+	}
+	columns = columns_asked(n, look);
+	if (columns == 1 && outer->columns != NULL) {
+		c = columns_leave(l, outer);
+		gather_div(l, &c, n);
+		columns_again(l, outer);
+		outer->first = c.first;
 		return;
 	}
 	if (lang != NULL) {
@@ -942,7 +956,11 @@ gather_div(struct layout *l, struct ctx *outer, const struct doc_node *n)
 		c.end += padding;
 	}
 	c.first = true;
-	flow_children(l, &c, n);
+	if (columns > 1 && c.columns == NULL)
+		flow_gap(l, l->grid / 2);
+	in = columns_begin(l, &c, look, columns);
+	flow_children(l, &in, n);
+	columns_end(l, &in, &c);
 	if (look != NULL) {
 		fence_padding(l, padding, true);
 		if (style_look_sets(look, "rule-below") && look->rule_below > 0)
@@ -956,7 +974,7 @@ gather_div(struct layout *l, struct ctx *outer, const struct doc_node *n)
 	}
 	if (doc_id(n) != NULL)
 		name_first(l, from, doc_id(n));
-	outer->first = c.first;
+	outer->first = in.first;
 }
 
 /* ---------------------------------------------------------------- blocks */
@@ -1090,30 +1108,39 @@ gather_figure(struct layout *l, struct ctx *c, const struct doc_node *n)
 {
 	const struct doc_node *cap = n->first != NULL &&
 	    n->first->kind == DOC_CAPTION ? n->first : NULL;
-	const struct style_look *look = look_with_classes(l, n,
-	    style_look(l->st, "figure"));
-	enum float_place place = float_place(l, c, n, look,
-	    l->st->figure.place);
-	struct ctx in = place == FLOAT_HERE ? *c : float_ctx(l, c);
-	size_t from = l->protos.n;
 
-	figure_gather(l, &in, n, cap);
-	if (place != FLOAT_HERE)
-		float_wrap(l, from, place);
-	c->first = false;
+	figure_gather(l, c, n, cap);
 }
 
+/*
+ * A figure or table where it is to stand: here, across all columns, or on
+ * its way to the head or foot of a page.
+ */
 static void
-gather_table(struct layout *l, struct ctx *c, const struct doc_node *n)
+gather_placed(struct layout *l, struct ctx *c, const struct doc_node *n,
+    void (*gather)(struct layout *, struct ctx *, const struct doc_node *),
+    const char *name, const char *place)
 {
-	enum float_place place = float_place(l, c, n, look_with_classes(l, n,
-	    style_look(l->st, "table")), l->st->table.place);
-	struct ctx in = place == FLOAT_HERE ? *c : float_ctx(l, c);
+	const struct style_look *look = look_with_classes(l, n,
+	    style_look(l->st, name));
+	enum float_place at = float_place(l, c, n, look, place);
+	struct ctx in = *c;
 	size_t from = l->protos.n;
+	sp measure = l->place;
 
-	table_gather(l, &in, n);
-	if (place != FLOAT_HERE)
-		float_wrap(l, from, place);
+	if (at != FLOAT_HERE) {
+		in = float_ctx(l, c);
+		l->place = in.measure;
+		gather(l, &in, n);
+		float_wrap(l, from, at);
+		l->place = measure;
+	} else if (columns_asked(n, look) == 1 && c->columns != NULL) {
+		in = columns_leave(l, c);
+		gather(l, &in, n);
+		columns_again(l, c);
+	} else {
+		gather(l, &in, n);
+	}
 	c->first = false;
 }
 
@@ -1165,7 +1192,8 @@ gather_block(struct layout *l, struct ctx *c, const struct doc_node *n)
 		c->first = false;
 		break;
 	case DOC_TABLE:
-		gather_table(l, &in, n);
+		gather_placed(l, &in, n, table_gather, "table",
+		    l->st->table.place);
 		c->first = false;
 		break;
 	case DOC_CODE:
@@ -1188,7 +1216,9 @@ gather_block(struct layout *l, struct ctx *c, const struct doc_node *n)
 		gather_refs(l, c, n);
 		break;
 	case DOC_FIGURE:
-		gather_figure(l, &in, n);
+		gather_placed(l, &in, n, gather_figure, "figure",
+		    l->st->figure.place);
+		c->first = false;
 		break;
 	case DOC_NOTE:
 	case DOC_CAPTION:
@@ -1215,11 +1245,59 @@ flow_children(struct layout *l, struct ctx *c, const struct doc_node *parent)
 
 /* ----------------------------------------------------------------- book */
 
+/*
+ * Columns of sections: a heading that asks for some stands across the
+ * measure, and so does one that ends those of the section before. Others are
+ * set in the columns of the section they are in.
+ */
+struct section_columns {
+	struct ctx outside;		/* the place without columns */
+	int n[7];			/* of the last section of each level */
+};
+
+static void
+section_ends(struct layout *l, struct section_columns *s, struct ctx *c)
+{
+	struct ctx in = *c;
+
+	if (in.columns == NULL)
+		return;
+	*c = s->outside;
+	c->elem = in.elem;
+	c->first = in.first;
+	columns_end(l, &in, c);
+}
+
+static void
+gather_heading_columns(struct layout *l, struct section_columns *s,
+    struct ctx *c, const struct doc_node *n)
+{
+	char name[16];
+	const struct style_look *look;
+	int asked, level = n->level;
+
+	snprintf(name, sizeof(name), "heading-%d", level);
+	look = look_with_classes(l, n, style_look(l->st, name));
+	asked = columns_asked(n, look);
+	s->n[level] = asked > 0 ? asked : s->n[level - 1];
+	for (int i = level + 1; i < 7; i++)
+		s->n[i] = s->n[level];
+	if (c->columns != NULL && (asked > 0 || s->n[level] !=
+	    c->columns->n))
+		section_ends(l, s, c);
+	gather_block(l, c, n);
+	if (c->columns == NULL && s->n[level] > 1) {
+		s->outside = *c;
+		*c = columns_begin(l, &s->outside, look, s->n[level]);
+	}
+}
+
 /* Sections nest by the levels of their headings. */
 static void
 gather_body(struct layout *l, struct ctx *c, const struct doc_node *first,
     const struct doc_node *stop)
 {
+	struct section_columns cols = {.n = {0}};
 	int32_t sect[7];
 	int level = 0;
 
@@ -1232,9 +1310,16 @@ gather_body(struct layout *l, struct ctx *c, const struct doc_node *first,
 			sect[level] = elem_new(l, sect[level - 1], ROLE_SECT,
 			    n);
 			c->elem = sect[level];
+			gather_heading_columns(l, &cols, c, n);
+			continue;
 		}
+		/* These are sections of their own. */
+		if (is_division(n, "glossary") || (n->kind == DOC_DIV &&
+		    doc_id(n) != NULL && strcmp(doc_id(n), "index") == 0))
+			section_ends(l, &cols, c);
 		gather_block(l, c, n);
 	}
+	section_ends(l, &cols, c);
 }
 
 const struct doc_node *
@@ -1263,6 +1348,7 @@ flow_gather(struct layout *l)
 	struct ctx c = {.look = style_look(l->st, "para"), .lang = l->lang,
 	    .level = l->level, .measure = l->measure};
 
+	l->place = l->measure;
 	c.elem = elem_new(l, -1, ROLE_DOCUMENT, l->doc->root);
 	glossary_terms(l);
 	index_find(l);
@@ -1290,8 +1376,7 @@ expand_proto(struct layout *l, const struct proto *p)
 	size_t first = l->flow.n;
 
 	p->expand(l, p);
-	if (p->expand != expand_lines && p->expand != expand_gap &&
-	    l->flow.n > first)
+	if (p->piece == NULL && p->expand != expand_gap && l->flow.n > first)
 		l->lines_due = 0;
 	for (size_t i = first; p->alias != NULL && i < l->flow.n; i++)
 		if (l->flow.v[i].kind == BOX_LINE ||

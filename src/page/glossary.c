@@ -30,12 +30,16 @@ void
 glossary_gather(struct layout *l, struct ctx *c, const struct doc_node *n)
 {
 	const char *title = doc_value(n, "title");
+	const struct style_look *look = style_class(l->st, "glossary");
+	struct ctx in;
 
 	section_gather(l, c, n, title != NULL ? title : layout_word(l,
 	    "glossary"), "glossary-title", section_id(l, n));
+	in = columns_begin(l, c, look, columns_asked(n, look));
 	for (const struct doc_node *k = n->first; k != NULL; k = k->next)
 		if (k->kind == DOC_DEFLIST)
-			gather_sorted(l, c, k);
+			gather_sorted(l, &in, k);
 		else
-			gather_block(l, c, k);
+			gather_block(l, &in, k);
+	columns_end(l, &in, c);
 }

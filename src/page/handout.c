@@ -97,7 +97,10 @@ handout_mark(struct layout *l, size_t from, const char *text, int32_t elem)
 	sp gap = PT(5), w = MIN(l->st->page.inner, l->st->page.outer) - gap -
 	    PT(8);
 
-	if (w < PT(12))
+	/* Between columns there is less room than beside the page. */
+	if (l->gutter > 0)
+		w = MIN(w, l->gutter - gap - PT(2));
+	if (w < PT(10))
 		return;
 	for (size_t i = from; i < l->protos.n; i++) {
 		struct proto *p = &l->protos.v[i];
@@ -108,7 +111,7 @@ handout_mark(struct layout *l, size_t from, const char *text, int32_t elem)
 		if (elem >= 0)
 			elem = elem_new(l, elem, ROLE_SPAN, NULL);
 		m = mark_new(l, text, "teacher-mark", STYLE_START, w, elem);
-		m->x = l->level & 1 ? -gap - w : l->measure + gap;
+		m->x = l->level & 1 ? -gap - w : l->place + gap;
 		p = &l->protos.v[i];
 		p->expand = expand_marked;
 		p->data = m;
@@ -398,7 +401,12 @@ static void
 gather_text(struct layout *l, struct ctx *c, const struct doc_node *first,
     const struct doc_node *stop)
 {
+	const struct style_look *look = style_look(l->st, "handout-text");
+	struct ctx in;
+
 	c->first = true;
+	c->look = look;
+	in = columns_begin(l, c, look, look->columns);
 	for (const struct doc_node *n = first; n != stop && n != NULL;
 	    n = n->next) {
 		size_t from = l->protos.n;
@@ -406,11 +414,12 @@ gather_text(struct layout *l, struct ctx *c, const struct doc_node *first,
 		if (part_of(n, "phase-table") || part_of(n, "timeline") ||
 		    (part_of(n, "glossary") && has_part(l, "terms")))
 			continue;
-		gather_block(l, c, n);
+		gather_block(l, &in, n);
 		if (l->job->answers && n->kind == DOC_PARA)
 			handout_mark(l, from, layout_number(l,
 			    doc_paragraph_number(n)), ARTIFACT_LAYOUT);
 	}
+	columns_end(l, &in, c);
 }
 
 static void

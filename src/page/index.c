@@ -219,6 +219,8 @@ index_gather(struct layout *l, struct ctx *c, const struct doc_node *n)
 	struct buf letter = {0};
 	struct entry *es;
 	struct doc_sorted *v;
+	const struct style_look *look = style_look(l->st, "index");
+	struct ctx in;
 	size_t nes;
 
 	l->has_index = true;
@@ -229,10 +231,12 @@ index_gather(struct layout *l, struct ctx *c, const struct doc_node *n)
 	for (size_t i = 0; i < nes; i++)
 		v[i].text = without_marks(es[i].key);
 	doc_sort(v, nes, l->lang);
+	in = columns_begin(l, c, look, look->columns);
 	for (size_t i = 0; i < nes; i++) {
-		gather_letter(l, c, col, v[i].text, &letter);
-		gather_entry(l, c, &es[v[i].at]);
+		gather_letter(l, &in, col, v[i].text, &letter);
+		gather_entry(l, &in, &es[v[i].at]);
 	}
+	columns_end(l, &in, c);
 	if (l->last_piece != NULL)
 		l->last_piece->unstable = nes > 0;
 	for (size_t i = 0; i < nes; i++)

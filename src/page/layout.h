@@ -18,6 +18,8 @@
 
 enum { NEVER = INT32_MAX };
 
+enum { MAX_COLUMNS = 4 };
+
 struct layout;
 
 /* Text that will be shaped and broken as one paragraph. */
@@ -95,11 +97,22 @@ struct box {
 	struct colour background;	/* of the whole width, behind */
 	sp back_x, back_w;
 	const struct ground *ground;	/* of its fence, behind that; NULL */
+	const struct columns *cols;	/* the run of columns it is of; NULL */
 	const struct doc_node *node;	/* for messages */
 	uint32_t toc;			/* line of the contents + 1; 0: none */
 	const struct jottings *to_foot;	/* fills what its page has left; NULL */
 	uint32_t bundle, serial;	/* mail merge: of bundle + 1 */
 	uint32_t label;			/* items[0] is the label of this place */
+};
+
+/* A run of boxes set in columns (columns.c). */
+struct columns {
+	int n;
+	sp width, gap, x;		/* x: left edge of all, from the block's */
+	sp rule;			/* between two; 0: none */
+	struct colour colour;
+	int level;			/* direction: where the first one stands */
+	size_t end;			/* box after the last of the run */
 };
 
 /* A note's own boxes. */
@@ -169,6 +182,7 @@ struct proto {
 	sp label_x;			/* label: width of its column */
 	struct colour background;
 	const struct ground *ground;	/* of the fence it stands in; NULL */
+	sp measure;			/* of the place: the block or a column */
 	sp start, end;			/* indents, for rules and backgrounds */
 	bool keep_next, keep_together, keep_before;
 	bool padded;			/* padding follows: no break before it */
@@ -195,6 +209,8 @@ struct ctx {
 	int depth;
 	struct ground *ground;		/* of the innermost fence that has one */
 	const struct style_look *fence;	/* what classes of fences say; NULL */
+	struct columns *columns;	/* measure is that of one of these; NULL */
+	const struct ctx *full;		/* around the columns; NULL */
 	const struct style_look *item_look;
 };
 
@@ -288,6 +304,9 @@ struct layout {
 	size_t body_start;		/* first box after the front matter */
 	struct { struct toc_line *v; size_t n, cap; } toc;
 	struct { struct float_flow *v; size_t n, cap; } floats;
+	sp place, gutter;		/* while gathering: measure; between the
+					 * columns it is of, or 0 */
+	struct columns *cols;		/* run that is open while expanding */
 	size_t float_start;		/* box that may stand below a float */
 	int section_level;		/* of the heading expanded last ... */
 	size_t section_start;		/* ... and its box */
@@ -444,12 +463,27 @@ bool floats_arrange(const struct layout *l, size_t first, uint32_t n,
 uint32_t floats_alone(const struct layout *l, size_t first, size_t end,
     size_t next);
 
+/* ------------------------------------------------------------ columns.c */
+
+int columns_asked(const struct doc_node *n, const struct style_look *look);
+/* What is gathered with the returned context is set in n columns, with the
+ * gap and rule of `look`, or else of the body. */
+struct ctx columns_begin(struct layout *l, const struct ctx *outer,
+    const struct style_look *look, int n);
+void columns_end(struct layout *l, const struct ctx *in,
+    const struct ctx *outer);
+/* Across all columns: what is gathered between these two. */
+struct ctx columns_leave(struct layout *l, const struct ctx *in);
+void columns_again(struct layout *l, const struct ctx *in);
+void columns_force(struct layout *l);	/* a page ends within them */
+
 /* -------------------------------------------------------------- fence.c */
 
 /* What lies behind all boxes of a fence, with white around them. */
 struct ground {
 	struct colour colour;
 	sp x, w;
+	bool in_column;			/* x is from a column's left */
 	struct ground *outer;		/* that of the fence around it; NULL */
 	size_t first;			/* proto */
 };

@@ -426,8 +426,10 @@ part_box(struct layout *l, size_t item, const struct page_break *pb, size_t i,
 	top = at->v[i - pb->start].top;
 	for (size_t k = i; k < pb->end; k++) {
 		const struct box *c = &l->flow.v[k];
-		struct { uint32_t bundle, serial; sp top; } is = {c->bundle,
-		    c->serial, at->v[k - pb->start].top - top};
+		const struct spot *is_at = &at->v[k - pb->start];
+		struct { uint32_t bundle, serial; sp x, top, begin; } is = {
+		    c->bundle, c->serial, is_at->x, is_at->top - top,
+		    is_at->begins ? is_at->begin - top : 0};
 
 		if (c->kind == BOX_GAP || c->to_foot != NULL)
 			continue;

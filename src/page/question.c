@@ -249,7 +249,7 @@ expand_answer(struct layout *l, const struct proto *p)
 		it->elem = i == 0 ? a->room : ARTIFACT_LAYOUT;
 		it->x = l->level & 1 ? p->end : p->start + w;
 		it->y = pitch - PT(3);
-		it->u.rect.w = l->measure - p->start - p->end - w;
+		it->u.rect.w = p->measure - p->start - p->end - w;
 		it->u.rect.h = PT(0.4);
 		it->u.rect.fill = (struct colour){1, {130}};
 		if (l->job->answers)

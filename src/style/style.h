@@ -56,6 +56,7 @@ struct style_look {
 	int looseness;			/* lines more than the optimum; what the
 					 * paragraph rules say if it does not */
 	int columns;			/* of text inside; 1 */
+	sp column_gap, column_rule;	/* between two; thickness, 0 none */
 	const char *numbering;		/* list labels: "decimal", "abjad",
 					 * "alphabetic", "bullet", "none";
 					 * headings: "decimal" or "none" */

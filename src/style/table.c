@@ -65,6 +65,8 @@ const struct style_key style_props[STYLE_NPROPS] = {
 	{"features", T_STR, P(features), 0, 0, NULL},
 	{"looseness", T_INT, P(looseness), -20, 20, NULL},
 	{"columns", T_INT, P(columns), 1, 4, NULL},
+	{"column-gap", T_SP, P(column_gap), 0, BIG, NULL},
+	{"column-rule", T_SP, P(column_rule), 0, PT(100), NULL},
 	{"numbering", T_STR, P(numbering), 0, 0, NULL},
 	{"label", T_STR, P(label), 0, 0, NULL},
 	{"column-widths", T_STR, P(columns_widths), 0, 0, NULL},
@@ -319,7 +321,8 @@ static const char *const bases[][2] = {
 	{"timeline", "body"}, {"timeline-date", "timeline"},
 	{"glossary-title", "heading-1"}, {"index-title", "heading-1"},
 	{"index", "body"}, {"index-letter", "heading-3"},
-	{"questions", "body"}, {"handout-header", "body"}, {"answer", "body"}, {"blank", NULL},
+	{"questions", "body"}, {"handout-header", "body"},
+	{"handout-text", "para"}, {"answer", "body"}, {"blank", NULL},
 	{"teacher-mark", "body"},
 	{"strong", NULL}, {"emphasis", NULL}, {"strike", NULL},
 	{"code-span", NULL}, {"link", NULL}, {"citation", NULL},
@@ -335,7 +338,8 @@ const char *const style_look_names[] = {
 	"references", "rule", "contents-title", "contents-1", "contents-2",
 	"contents-3", "contents-4", "contents-5", "contents-6", "head", "folio",
 	"timeline", "timeline-date", "glossary-title", "index-title", "index",
-	"index-letter", "questions", "handout-header", "answer", "blank", "teacher-mark", "strong", "emphasis",
+	"index-letter", "questions", "handout-header", "handout-text", "answer",
+	"blank", "teacher-mark", "strong", "emphasis",
 	"strike", "code-span", "link", "citation", "reference", "note-mark",
 	"list-label", "caption-label", "heading-number", NULL
 };

@@ -38,7 +38,7 @@ struct style_section {
 };
 
 #define STYLE_MAX_FONTS 32
-#define STYLE_NPROPS 33
+#define STYLE_NPROPS 35
 #define STYLE_NSECTIONS 13
 
 extern const struct style_key style_props[STYLE_NPROPS];

@@ -604,7 +604,7 @@ blocks(struct reader *r, cmark_node *n, struct doc_node *parent, int depth)
 			at = at->parent;
 			depth--;
 			div->end = line_pos(r, first_line(r, n), SIZE_MAX);
-			div_close(div);
+			div_close(r, div);
 		} else {
 			diag_add(r->dg, line_pos(r, first_line(r, n),
 			    first_byte(r, n)), MAN_STRAY_FENCE);
@@ -614,7 +614,7 @@ blocks(struct reader *r, cmark_node *n, struct doc_node *parent, int depth)
 		diag_add(r->dg, at->pos, MAN_UNCLOSED_FENCE);
 		div = at;
 		at = at->parent;
-		div_close(div);
+		div_close(r, div);
 	}
 	leaf_free(&l);
 }

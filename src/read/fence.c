@@ -90,10 +90,14 @@ fence_is_alone(const struct reader *r, const struct doc_node *div,
 
 /* What a div turns out to be once it is closed. */
 void
-div_close(struct doc_node *div)
+div_close(struct reader *r, struct doc_node *div)
 {
 	struct doc_node *c;
 
+	if (doc_has_class(div, "row")) {
+		row_close(r, div);
+		return;
+	}
 	if (doc_id(div) == NULL || strcmp(doc_id(div), "refs") != 0)
 		return;
 	/* The place of the references; words inside it come before. */

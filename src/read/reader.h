@@ -169,6 +169,8 @@ void unsupported_rule(struct reader *r, struct pos pos, size_t line,
 int table_find(const struct reader *r, struct leaf *l);
 void table_read(struct reader *r, struct doc_node *parent,
     struct leaf *l, int delim);
+/* A fence ".row", closed: a row of the table before it, or of a new one. */
+void row_close(struct reader *r, struct doc_node *div);
 void verse_read(struct reader *r, struct doc_node *parent,
     struct leaf *l);
 /* "| text" lines, set one by one; false if the leaf is none of these. */

@@ -33,6 +33,6 @@ void fence_attr(struct reader *r, struct doc_node *div, size_t line,
 /* Does an opening fence end at once ("::: page-break")? */
 bool fence_is_alone(const struct reader *r, const struct doc_node *div,
     cmark_node *n, size_t colons);
-void div_close(struct doc_node *div);
+void div_close(struct reader *r, struct doc_node *div);
 
 #endif

@@ -148,6 +148,25 @@ aligns_read(struct reader *r, struct doc_node *table, struct leaf *l,
 		    "بقیه به ستون آخر پیوست"));
 }
 
+/* A row of `n` cells is the table's: too few or too many are told. */
+static void
+row_end(struct reader *r, struct doc_node *table, struct doc_node *row,
+    size_t n)
+{
+	size_t ncols = (size_t)table->ncols;
+
+	if (n != ncols)
+		diag_add(r->dg, row->pos, MAN_RAGGED_ROW, (int)n,
+		    (int)ncols, n > ncols ?
+		    say(r, "the surplus is joined into the last",
+		    "زیادی‌ها به خانهٔ آخر پیوست") :
+		    say(r, "the missing ones are empty",
+		    "خانه‌های کم خالی ماند"));
+	for (; n < ncols && r->npadded < PADDED_MAX; n++, r->npadded++)
+		doc_append(row, doc_new(r->d, DOC_CELL, row->end));
+	doc_append(table, row);
+}
+
 static void
 row_read(struct reader *r, struct doc_node *table, struct leaf *l,
     struct cells *cells, size_t line, bool header)
@@ -170,16 +189,7 @@ row_read(struct reader *r, struct doc_node *table, struct leaf *l,
 		inline_parse(r, cell, l, cells->v[i].from, cells->v[i].to);
 		cell->end = leaf_pos(r, l, cells->v[i].to);
 	}
-	if (cells->n != ncols)
-		diag_add(r->dg, row->pos, MAN_RAGGED_ROW, (int)cells->n,
-		    (int)ncols, cells->n > ncols ?
-		    say(r, "the surplus is joined into the last",
-		    "زیادی‌ها به خانهٔ آخر پیوست") :
-		    say(r, "the missing ones are empty",
-		    "خانه‌های کم خالی ماند"));
-	for (; i < ncols && r->npadded < PADDED_MAX; i++, r->npadded++)
-		doc_append(row, doc_new(r->d, DOC_CELL, row->end));
-	doc_append(table, row);
+	row_end(r, table, row, cells->n);
 }
 
 /* Lines [from, to) of a leaf as a paragraph of their own. */
@@ -245,6 +255,81 @@ table_read(struct reader *r, struct doc_node *parent, struct leaf *l,
 			caption_attach(r, table, caption, attr);
 		}
 	}
+}
+
+/* ---------------------------------------------------------- rows as fences */
+
+/* A block becomes a cell, or the next block of the cell before it. */
+static void
+cell_add(struct reader *r, struct doc_node *row, struct doc_node *block,
+    bool joined)
+{
+	struct doc_node *cell = row->last, *p;
+
+	if (!joined || cell == NULL) {
+		cell = doc_new(r->d, DOC_CELL, block->pos);
+		cell->end = block->end;
+		doc_append(row, cell);
+	}
+	doc_unlink(block);
+	if (cell->first == NULL && block->kind == DOC_PARA &&
+	    block->attr == NULL) {
+		doc_move_children(block, cell);
+		return;
+	}
+	if (cell->first != NULL && doc_is_inline(cell->first->kind)) {
+		p = doc_new(r->d, DOC_PARA, cell->pos);
+		doc_move_children(cell, p);
+		doc_append(cell, p);
+	}
+	doc_append(cell, block);
+}
+
+/*
+ * "::: row" behind a table is a row of it whose cells may hold several
+ * blocks: each of its blocks is a cell, a fence ".cell" is one of all that
+ * stands in it. Where no table stands before, it begins one. ".header" makes
+ * it a head.
+ */
+void
+row_close(struct reader *r, struct doc_node *div)
+{
+	struct doc_node *table = div->prev, *row, *c, *k;
+	size_t n = 0;
+
+	if (div->first == NULL)
+		return;
+	row = doc_new(r->d, DOC_ROW, div->pos);
+	row->end = div->end;
+	row->is_header = doc_has_class(div, "header");
+	/* A head below other rows is that of the next table. */
+	if (table == NULL || table->kind != DOC_TABLE || (row->is_header &&
+	    !table->last->is_header)) {
+		table = doc_new(r->d, DOC_TABLE, div->pos);
+		for (c = div->first; c != NULL; c = c->next)
+			table->ncols++;
+		doc_insert_before(div, table);
+	}
+	while ((c = div->first) != NULL) {
+		bool joined = n >= (size_t)table->ncols;
+
+		if (c->kind != DOC_DIV || !doc_has_class(c, "cell")) {
+			cell_add(r, row, c, joined);
+		} else {
+			if (c->first == NULL && !joined)
+				doc_append(row, doc_new(r->d, DOC_CELL,
+				    c->pos));
+			while ((k = c->first) != NULL) {
+				cell_add(r, row, k, joined);
+				joined = true;
+			}
+			doc_unlink(c);
+		}
+		n++;
+	}
+	table->end = div->end;
+	doc_unlink(div);
+	row_end(r, table, row, n);
 }
 
 /* -------------------------------------------------------------- captions */

@@ -158,3 +158,16 @@ columns_force(struct layout *l)
 	if (cs != NULL)
 		l->cols = arena_dup(l->a, cs, sizeof(*cs));
 }
+
+void
+columns_pause(struct layout *l)
+{
+	close_run(l);
+}
+
+void
+columns_resume(struct layout *l, const struct columns *cs)
+{
+	if (cs != NULL)
+		l->cols = arena_dup(l->a, cs, sizeof(*cs));
+}

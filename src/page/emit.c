@@ -167,19 +167,50 @@ put_dest(struct emitter *e, const char *id, sp x, sp y, int32_t elem)
 	    .page = e->index, .x = x, .y = MAX(y, 0), .elem = elem};
 }
 
+/* What was put for a line from item `from` on goes along with its quarter
+ * turn against the clock. */
+static void
+turn_about(struct emitter *e, size_t from, const struct page_item *text)
+{
+	for (size_t i = from; i < e->items.n; i++) {
+		struct page_item *it = &e->items.v[i];
+		sp dx = it->x - text->x, dy = it->y - text->y, t;
+		sp *w = NULL, *h = NULL;
+
+		switch (it->kind) {
+		case PAGE_RECT: w = &it->u.rect.w; h = &it->u.rect.h; break;
+		case PAGE_LINK: w = &it->u.link.w; h = &it->u.link.h; break;
+		case PAGE_IMAGE: w = &it->u.image.w; h = &it->u.image.h; break;
+		default: break;
+		}
+		it->x = text->x + dy;
+		it->y = text->y - dx - (w != NULL ? *w : 0);
+		if (it->kind == PAGE_TEXT || it->kind == PAGE_IMAGE)
+			it->turn = 3;
+		if (w != NULL) {
+			t = *w;
+			*w = *h;
+			*h = t;
+		}
+	}
+}
+
 static void
 put_text(struct emitter *e, struct page_item it)
 {
 	const struct piece *p = piece_of(it.u.text.para);
 	const struct para_line *ln = &p->para.lines->v[it.u.text.line];
+	size_t from;
 
 	*VEC_PUSH(&e->items) = it;
-	if (it.turn != 0)
-		return;
-	if (p->has_links)
+	from = e->items.n;
+	/* A repeated header leads nowhere: once is enough. */
+	if (p->has_links && it.elem != ARTIFACT_PAGINATION)
 		put_links(e, &it);
 	if (p->has_lines)
 		put_lines(e, &it);
+	if (it.turn == 3)
+		turn_about(e, from, &it);
 	for (uint32_t i = 0; i < p->nids; i++)
 		if (p->ids[i].text >= ln->text && p->ids[i].text < ln->text_end)
 			put_dest(e, p->ids[i].id, it.x, it.y - p->leading,
@@ -191,6 +222,10 @@ put_text(struct emitter *e, struct page_item it)
 static void
 put_box(struct emitter *e, const struct box *b, sp top)
 {
+	sp left = e->left;
+
+	if (b->paper)
+		e->left = 0;
 	if (b->kind == BOX_LINE) {
 		struct page_item it = {.kind = PAGE_TEXT, .elem = b->elem};
 
@@ -232,6 +267,7 @@ put_box(struct emitter *e, const struct box *b, sp top)
 		put_dest(e, b->id, e->left, top, b->elem);
 	if (b->alias != NULL)
 		put_dest(e, b->alias, e->left, top, b->elem);
+	e->left = left;
 }
 
 /* From the top of the page. */

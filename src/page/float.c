@@ -181,8 +181,10 @@ expand_float(struct layout *l, const struct proto *p)
 	size_t first = l->flow.n;
 
 	l->cols = NULL;			/* it stands across all of them */
+	l->floating = true;
 	for (size_t i = 0; i < f->n; i++)
 		expand_proto(l, &f->v[i]);
+	l->floating = false;
 	l->cols = cols;
 	/* In a note it stays where it is. */
 	if (l->calling == NULL)

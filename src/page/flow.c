@@ -65,15 +65,21 @@ flow_box(struct layout *l, enum box_kind kind)
 	return b;
 }
 
-static void
-expand_gap(struct layout *l, const struct proto *p)
+void
+gap_box(struct layout *l, sp height)
 {
 	struct box *last = l->flow.n > 0 ? &l->flow.v[l->flow.n - 1] : NULL;
 
 	if (last != NULL && last->kind == BOX_GAP)
-		last->height = MAX(last->height, p->height);
-	else
-		flow_box(l, BOX_GAP)->height = p->height;
+		last->height = MAX(last->height, height);
+	else if (height > 0)
+		flow_box(l, BOX_GAP)->height = height;
+}
+
+static void
+expand_gap(struct layout *l, const struct proto *p)
+{
+	gap_box(l, p->height);
 }
 
 bool
@@ -486,7 +492,7 @@ bullet(int depth)
 
 /* Lists number as the style says for their depth: ۱، ۲ / الف، ب / bullets.
  * Each kind counts its own depth: bullets below numbers begin anew. */
-static const char *
+const char *
 list_label(struct layout *l, const struct ctx *c, const struct doc_node *list,
     const struct style_look *look, int number)
 {
@@ -1169,6 +1175,10 @@ gather_block(struct layout *l, struct ctx *c, const struct doc_node *n)
 		own->space_before = own->space_after = 0;
 		own->page_before = own->side_before = false;
 		force_look(l, q, false);
+		/* Tables and lists in it are indented as its text is. */
+		own->indent_start = own->indent_end = 0;
+		in.start += q->indent_start;
+		in.end += q->indent_end;
 		flow_gap(l, q->space_before);
 		in.look = own;
 		in.first = true;

@@ -76,6 +76,7 @@ struct box {
 	uint8_t kind;
 	uint8_t level;		/* of a heading, 1-6; 0 */
 	bool grid;		/* its top stands on the baseline grid */
+	bool paper;		/* x is from the edge of the page */
 	uint8_t side;		/* FORCE: of the next page (enum side) */
 	bool opener;		/* FORCE: and has no running head */
 	bool last_of_block;
@@ -307,6 +308,7 @@ struct layout {
 	sp place, gutter;		/* while gathering: measure; between the
 					 * columns it is of, or 0 */
 	struct columns *cols;		/* run that is open while expanding */
+	bool floating;			/* a float's boxes are made */
 	size_t float_start;		/* box that may stand below a float */
 	int section_level;		/* of the heading expanded last ... */
 	size_t section_start;		/* ... and its box */
@@ -402,6 +404,7 @@ struct proto *flow_proto(struct layout *l,
     void (*expand)(struct layout *, const struct proto *));
 struct box *flow_box(struct layout *l, enum box_kind kind);
 void flow_gap(struct layout *l, sp height);	/* a proto; gaps collapse */
+void gap_box(struct layout *l, sp height);	/* the same, while expanding */
 /* Boxes of one proto, with the notes called in them. */
 void expand_proto(struct layout *l, const struct proto *p);
 /* Boxes of a piece's lines, with widow and orphan costs. */
@@ -476,6 +479,9 @@ void columns_end(struct layout *l, const struct ctx *in,
 struct ctx columns_leave(struct layout *l, const struct ctx *in);
 void columns_again(struct layout *l, const struct ctx *in);
 void columns_force(struct layout *l);	/* a page ends within them */
+/* Boxes made between these two stand across the columns `cs`, if any. */
+void columns_pause(struct layout *l);
+void columns_resume(struct layout *l, const struct columns *cs);
 
 /* -------------------------------------------------------------- fence.c */
 
@@ -505,6 +511,8 @@ void notes_gather(struct layout *l);
  * and those called in these, at the end of `out`. */
 void notes_called(struct layout *l, const struct piece *p, uint32_t from,
     uint32_t to, struct note_list *out);
+/* The height of the notes that a piece calls, before they are boxes. */
+sp notes_room(struct layout *l, const struct piece *p);
 /* Of flow boxes from `first` on, those that are not lines. */
 void notes_of_items(struct layout *l, size_t first);
 void notes_label(struct layout *l);	/* their numbers as pages have them */
@@ -602,6 +610,8 @@ void made_copies(struct layout *l, struct doc_node *to,
 /* Hang a label on the first text gathered from proto `from` on. */
 void label_first(struct layout *l, size_t from, struct piece *label,
     int32_t elem);
+const char *list_label(struct layout *l, const struct ctx *c,
+    const struct doc_node *list, const struct style_look *look, int number);
 struct piece *label_piece(struct layout *l, const struct ctx *c,
     const char *text, const struct style_look *look, int32_t elem);
 

@@ -214,6 +214,27 @@ notes_called(struct layout *l, const struct piece *p, uint32_t from,
 			take(l, p->notes[i].note, out);
 }
 
+sp
+notes_room(struct layout *l, const struct piece *p)
+{
+	sp64 h = 0;
+
+	for (uint32_t i = 0; i < p->nnotes; i++) {
+		const struct doc_node *n = p->notes[i].note;
+		const struct note *nt = map_get(&l->note_flows, n->text,
+		    n->len);
+
+		for (size_t k = 0; nt != NULL && !nt->taken &&
+		    k < nt->nprotos; k++) {
+			const struct piece *q = nt->protos[k].piece;
+
+			if (q != NULL && q->para.lines != NULL)
+				h += (sp64)q->leading * q->para.lines->n;
+		}
+	}
+	return sp_clamp(h);
+}
+
 /*
  * Rows, verses, drawings: the lines that stand in a box say what notes it
  * calls. By index: notes pass through the end of the same list.

@@ -161,6 +161,8 @@ struct style_table {
 	const char *caption_place;	/* "above", "below" */
 	bool numbered;			/* "جدول ۱" before the caption */
 	const char *place;		/* "here", "top", "foot", "page" */
+	const char *span;		/* how wide: "measure", "page" */
+	sp edge;			/* of the page, kept free by the latter */
 };
 struct style_figure {
 	const char *caption_place;

@@ -27,6 +27,7 @@ static const char *const fronts[] = {"continued", "abjad", "roman", "none",
     NULL};
 static const char *const note_places[] = {"page", "end", NULL};
 static const char *const note_resets[] = {"page", "chapter", "book", NULL};
+static const char *const spans[] = {"measure", "page", NULL};
 static const char *const above_below[] = {"above", "below", NULL};
 /* By PDF_MARK_. */
 static const char *const marks[] = {"crop", "registration", "bar", "slug",
@@ -210,6 +211,8 @@ static const struct style_key table_keys[] = {
 	{"caption-place", T_WORD, K(caption_place), 0, 0, above_below},
 	{"numbered", T_BOOL, K(numbered), 0, 0, NULL},
 	{"place", T_WORD, K(place), 0, 0, float_places},
+	{"span", T_WORD, K(span), 0, 0, spans},
+	{"edge", T_SP, K(edge), 0, BIG, NULL},
 	{NULL, T_STR, 0, 0, 0, NULL}
 };
 #undef K
@@ -391,6 +394,7 @@ style_type_words(const struct style_key *k)
 		    k->words == bindings ? "auto, right or left" :
 		    k->words == note_places ? "page or end" :
 		    k->words == note_resets ? "page, chapter or book" :
+		    k->words == spans ? "measure or page" :
 		    k->words == float_places ? "here, top, foot or page" :
 		    "above or below";
 	case T_FONT: return "a font role that `fonts` names";
@@ -446,7 +450,7 @@ style_defaults(struct style *s)
 	    .head_verso = "", .grid = true, .binding = "auto", .multiple = 1};
 	s->breaks = (struct style_breaks){.widow_lines = 2, .orphan_lines = 2,
 	    .widow = 1000000, .orphan = 1000000, .heading_foot = 10000000,
-	    .split_row = 20000, .split_note = 3000, .uneven = 500,
+	    .split_row = 150000, .split_note = 3000, .uneven = 500,
 	    .short_page = 4000, .keep = 600000,
 	    .float_late = 20000, .heading_lines = 2};
 	s->para = (struct style_para){.space_min = 800, .space_natural = 1000,
@@ -469,7 +473,7 @@ style_defaults(struct style *s)
 	s->table = (struct style_table){.rule_top = PT(0.8),
 	    .rule_head = PT(0.5), .rule_bottom = PT(0.8),
 	    .rule_colour = {1, {0}}, .pad_x = PT(4), .pad_y = PT(2),
-	    .caption_place = "above", .numbered = true};
+	    .caption_place = "above", .numbered = true, .edge = MM(10)};
 	s->figure = (struct style_figure){.caption_place = "below",
 	    .numbered = true, .ppi_min = 200, .place = "here"};
 	s->handout = (struct style_handout){.parts = "", .line_height = MM(9)};

@@ -555,6 +555,30 @@ breaks_find(struct layout *l)
 	free(fd.nodes.v);
 }
 
+/* Notes that no page holds whole, on the page where they begin. */
+static void
+tell_notes(struct layout *l, size_t i, size_t page)
+{
+	const struct page_break *b = &l->breaks[i];
+
+	for (size_t k = b->start; k < b->end; k++)
+		for (uint32_t j = 0; j < l->flow.v[k].nnotes; j++) {
+			const struct note_flow *n = l->flow.v[k].notes[j];
+			size_t to = i;
+			struct diag_msg *m;
+
+			if (n->height <= l->height - l->st->notes.gap)
+				continue;
+			while (to + 1 < l->nbreaks &&
+			    l->breaks[to + 1].carry.n > 0 &&
+			    l->breaks[to + 1].carry.v[0] == n)
+				to++;
+			m = diag_add(l->dg, n->node->pos, LAY_LONG_NOTE,
+			    n->node->text, (int)(to - i) + 1);
+			m->page = (int)page;
+		}
+}
+
 void
 breaks_tell(struct layout *l)
 {
@@ -567,6 +591,7 @@ breaks_tell(struct layout *l)
 		page++;
 		place_page(l, b, &at);
 		tell(l, b, &at.f, page);
+		tell_notes(l, i, page);
 		page += b->blank;
 	}
 	places_free(&at);

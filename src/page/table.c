@@ -73,6 +73,7 @@ cell_list(struct gather *g, const struct doc_node *list)
 
 		in.in.elem = li >= 0 ? elem_new(l, li, ROLE_LBODY, it) : li;
 		in.in.list_depth++;
+		in.in.bullet_depth += !list->ordered;
 		in.indent = indent + g->look->size * 7 / 5;
 		cell_blocks(&in, it);
 		g->parts.v = in.parts.v;

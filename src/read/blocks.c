@@ -85,9 +85,11 @@ leaf_load(struct reader *r, struct leaf *l, cmark_node *n)
 		skel = r->lines[line].sklen;
 		leaf_add(r, l, line, line_byte(r, line,
 		    skel > len ? skel - len : 0), r->lines[line].len);
-		if ((r->lines[line].flags & LINE_DEEP) && !r->deep_told)
+		if ((r->lines[line].flags & LINE_DEEP) && !r->deep_told) {
 			diag_add(r->dg, leaf_pos(r, l, l->v[l->n - 1].off),
 			    MAN_DEEP, READ_DEPTH);
+			r->deep_told = true;
+		}
 		if (nl == NULL)
 			break;
 		s = nl + 1;
@@ -158,14 +160,27 @@ figure_make(struct reader *r, struct doc_node *p)
 	}
 }
 
+/* The end of the line before the next that begins with a marker too deep to
+ * count: items that are set as plain paragraphs are not run together. */
+static size_t
+para_end(const struct reader *r, const struct leaf *l, size_t from)
+{
+	for (size_t i = 1; i < l->n; i++)
+		if (l->v[i].off > from && r->lines[l->v[i].line].flags &
+		    LINE_DEEP)
+			return l->v[i].off - 1;
+	return l->text.n;
+}
+
 static void
 para_read(struct reader *r, struct doc_node *parent, struct leaf *l,
     size_t from)
 {
 	struct doc_node *p = doc_new(r->d, DOC_PARA, leaf_pos(r, l, from));
+	size_t end = para_end(r, l, from);
 
-	inline_parse(r, p, l, from, l->text.n);
-	p->end = leaf_pos(r, l, l->text.n);
+	inline_parse(r, p, l, from, end);
+	p->end = leaf_pos(r, l, end);
 	if (p->first == NULL) {
 		/* Nothing but comments: what they allow is for the next. */
 		for (size_t i = r->excused; i < r->d->excuses.n; i++)
@@ -253,8 +268,10 @@ paragraph_read(struct reader *r, struct doc_node *parent, cmark_node *n,
 	unsupported_find(r, l);
 	if (l->text.p[0] == '[')
 		from = linkdefs_scan(r, l, false);
-	if (from < l->text.n)
+	for (size_t end; from < l->text.n; from = end + 1) {
+		end = para_end(r, l, from);
 		para_read(r, parent, l, from);
+	}
 }
 
 /* ------------------------------------------------------- code, comments */

@@ -323,6 +323,10 @@ line_build(struct reader *r, struct line *l, struct alpha *al,
 		for (indent = 0; i < n && is_blank(s[i]); i++)
 			if (indent++ < INDENT_MAX)
 				buf_char(out, s[i]);
+		/* A marker so far in is text, and said to be. */
+		if (indent >= INDENT_MAX && i < n && (s[i] == '-' ||
+		    s[i] == '*' || s[i] == '+') && marker_ends(s, n, i + 1))
+			l->flags |= LINE_DEEP;
 		if (i == n || indent >= INDENT_MAX || out->n - from > LEAD_MAX)
 			break;
 		if (is_delimiter_row(s + i, n - i)) {

@@ -457,6 +457,7 @@ style_defaults(struct style *s)
 	    .space_max = 1500, .tolerance = 200, .line_penalty = 10,
 	    .fitness_demerits = 3000, .alike_demerits = 0,
 	    .river_demerits = 0, .runt_demerits = 5000, .runt_min = PT(30),
+	    .split_wide = true,
 	    .kashida_min = 100, .kashida_max = 500, .kashida_words = 3,
 	    .kashida_letters = 4, .kashida_places = 0x7654321,
 	    .kashida_never = 7, .kashida_demerits = 10,

@@ -56,10 +56,26 @@ st, err, n, s = build("note", "# یادداشت\n\nمتن.[^a] " + W * 30 + "\n\
 want = sum(c.isalpha() for c in W) * 230
 say("a note longer than a page goes on over pages", n >= 6
     and letters("note") >= want, f"{n} pages, {letters('note')} of {want}\n{err}")
+say("and is told with its place", re.search(
+    r"note\.md:12:1: warning: note “a” .* over [67] pages .*LAY028", err), err)
 
 st, err, n, s = build("word", "# واژه\n\nآغاز " + "دراز" * 80 + " پایان.\n\n" + W)
-say("a word wider than the measure is told", st == 1 and "note.md" not in err
-    and re.search(r"word\.md:8:\d+: error: .*LAY001", err), err)
+say("a word wider than the measure is broken, and told", st == 0
+    and re.search(r"word\.md:8:\d+: warning: .*LAY026", err), err)
+wide = [float(w) for w in re.findall(r"^  text \S+ \S+ w (\S+) ", dump("word"),
+                                     re.M)]
+say("and stays within the measure", max(wide) < 318, str(max(wide)))
+
+st, err, n, s = build("cell", "# واژه\n\n| الف | ب | پ |\n|---|---|---|\n| "
+                      + "دراز" * 60 + " | دو | سه |\n| چهار | پنج | شش |\n")
+wide = re.findall(r"^  text (\S+) \S+ w (\S+) .*\[TD (\d+)\]", dump("cell"), re.M)
+long = [(float(x), float(x) + float(w)) for x, w, e in wide
+        if e == wide[0][2]]
+others = [(float(x), float(x) + float(w)) for x, w, e in wide
+          if e != wide[0][2] and float(x) < long[0][0]]
+say("in a cell it keeps to its column", st == 0 and "LAY026" in err
+    and len(long) > 2 and all(b[1] < a[0] for a in long for b in others),
+    f"{long}\n{others}\n{err}")
 
 st, err, n, s = build("skip", "# یک\n\n### سه\n\nمتن [@tbl-none].\n")
 say("a heading level skipped is told", "skip.md:8:1: warning" in err
@@ -68,9 +84,14 @@ say("a reference to nothing is told", re.search(r"skip\.md:10:[56]: error", err)
     and "MAN019" in err, err)
 
 st, err, n, s = build("nest", "# فهرست\n\n"
-                      + "".join("    " * i + "- سطح\n" for i in range(200)))
-say("200 nested lists", n > 0 and s < 10 and ("LAY0" in err or "MAN014" in err)
+                      + "".join("    " * i + f"- سطح{i}س\n" for i in range(200)))
+say("200 nested lists are told, once for each limit", st == 1 and s < 10
+    and len(re.findall(r"nest\.md:\d+:\d+: error: .*MAN014", err)) == 1
+    and len(re.findall(r"nest\.md:\d+:\d+: warning: .*LAY015", err)) == 1
     and "LAY001" not in err, err)
+lines = re.findall(r"^  text .*“.*سطح.*”", dump("nest"), re.M)
+say("and each item stands by itself", len(lines) == 200
+    and all(line.count("سطح") == 1 for line in lines), f"{len(lines)}")
 
 st, err, n, s = build("wide", "# جدول\n\n|" + "".join(f" ستون{i}س |" for i in range(100))
                       + "\n|" + "---|" * 100 + "\n|" + "".join(f" {i} |" for i in range(100)) + "\n")

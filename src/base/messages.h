@@ -176,6 +176,7 @@
 #define LAY_SPLIT_WORD "LAY026", DIAG_WARNING, "a word wider than the measure is broken between letters"
 #define LAY_PAGE_FROZEN "LAY027", DIAG_ERROR, "page %d is not as in the baseline, though nothing on it was edited"
 #define LAY_LONG_NOTE "LAY028", DIAG_WARNING, "note “%s” is longer than a page; it goes on over %d pages"
+#define LAY_NO_AXIS "LAY029", DIAG_INFO, "no date of this timeline has a year; it has no axis"
 #define LAY_NPAGES "LAY040", DIAG_INFO, "the baseline has %d pages, now there are %d"
 #define LAY_PAGE_CHANGED "LAY041", DIAG_INFO, "page %d, against the baseline: %s"
 #define LAY_HEADING_MOVED "LAY042", DIAG_INFO, "heading “%s” went from page %s to %s"

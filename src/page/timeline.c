@@ -13,41 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "page/layout.h"
+#include "base/messages.h"
+#include "page/timeline.h"
 
-struct event {
-	struct piece *date;
-	struct piece **texts;		/* one a paragraph */
-	size_t ntexts;
-	int from, to;			/* years; 0: none found */
-	bool gap;
-	int32_t date_elem, text_elem;
-	const struct doc_node *node;
-};
-
-struct bar {
-	struct piece *label, *years;
-	int from, to;
-	bool current;			/* the section of this handout */
-};
-
-struct timeline {
-	struct event *events;
-	size_t nevents;
-	struct bar *bars;
-	size_t nbars;
-	struct piece **ticks;		/* label of each year with an event */
-	int *tick_years;
-	size_t nticks;
-	sp measure, start, end, date_width;
-	int level;
-	bool overview;
-	bool strip;			/* a handout: its place on the whole span */
-	int32_t figure;
-	int first, last;		/* years of the axis */
-};
-
-/* The first and last number of four digits in a date, in any digits. */
+/* The first and last number of three or four digits in a date, in any
+ * digits. */
 static void
 years_of(const char *s, size_t n, int *from, int *to)
 {
@@ -69,7 +39,7 @@ years_of(const char *s, size_t n, int *from, int *to)
 			digits++;
 			continue;
 		}
-		if (digits == 4) {
+		if (digits == 3 || digits == 4) {
 			if (*from == 0)
 				*from = v;
 			*to = v;
@@ -97,39 +67,63 @@ small_piece(struct layout *l, const struct ctx *c, const struct doc_node *n,
 	return p;
 }
 
+static struct piece *
+bar_piece(struct layout *l, const struct ctx *c, const struct timeline *t,
+    const char *text, const char *look, enum style_align align)
+{
+	struct piece *p = small_piece(l, c, NULL, text, look, align,
+	    t->measure, t->figure);
+
+	p->quiet = true;
+	return p;
+}
+
+/* The bar of a heading that has years. */
+static bool
+bar_of(struct layout *l, const struct ctx *c, const struct timeline *t,
+    const struct doc_node *n, struct bar *b, size_t number)
+{
+	const char *years = doc_value(n, "years"), *name, *key;
+
+	if (n->kind != DOC_HEADING || years == NULL)
+		return false;
+	*b = (struct bar){.current = n == l->job->section};
+	years_of(years, strlen(years), &b->from, &b->to);
+	if (b->from == 0)
+		return false;
+	name = doc_name_without(l->a, n, years);
+	key = layout_number(l, (long)number);
+	b->label = bar_piece(l, c, t, name, "timeline-date", STYLE_CENTRE);
+	b->years = bar_piece(l, c, t, years, "timeline", STYLE_CENTRE);
+	b->key = bar_piece(l, c, t, key, "timeline-date", STYLE_CENTRE);
+	b->legend = bar_piece(l, c, t, arena_printf(l->a, "%s. %s%s%s", key,
+	    name, layout_word(l, "comma"), years), "timeline", STYLE_START);
+	b->legend->shape.measure = MAX(t->measure - t->start - t->end, PT(1));
+	return true;
+}
+
+/* A bar for every heading below the chapter's own; if none has years, that
+ * one's. */
 static void
 add_bars(struct layout *l, const struct ctx *c, struct timeline *t,
     const struct doc_node *at)
 {
 	struct { struct bar *v; size_t n, cap; } bars = {0};
 	const struct doc_node *from = doc_chapter(at);
+	struct bar b;
 
-	for (const struct doc_node *n = from; n != NULL; n = n->next) {
-		const char *years = doc_value(n, "years");
-		struct bar b = {0};
-
-		if (n != from && n->kind == DOC_HEADING && n->level == 1)
-			break;
-		if (n->kind != DOC_HEADING || years == NULL)
-			continue;
-		years_of(years, strlen(years), &b.from, &b.to);
-		if (b.from == 0)
-			continue;
-		b.label = small_piece(l, c, NULL, doc_name_without(l->a, n,
-		    years),
-		    "timeline-date", STYLE_CENTRE, t->measure, t->figure);
-		b.label->quiet = true;
-		b.years = small_piece(l, c, NULL, years, "timeline",
-		    STYLE_CENTRE, t->measure, t->figure);
-		b.years->quiet = true;
+	for (const struct doc_node *n = from->next; n != NULL && !(n->kind ==
+	    DOC_HEADING && n->level == 1); n = n->next)
+		if (bar_of(l, c, t, n, &b, bars.n + 1))
+			*VEC_PUSH(&bars) = b;
+	if (bars.n == 0 && bar_of(l, c, t, from, &b, 1))
 		*VEC_PUSH(&bars) = b;
-		b.current = n == l->job->section;
-		bars.v[bars.n - 1].current = b.current;
-		t->first = t->first == 0 ? b.from : MIN(t->first, b.from);
-		t->last = MAX(t->last, b.to);
+	for (size_t i = 0; i < bars.n; i++) {
+		t->first = t->first == 0 ? bars.v[i].from : MIN(t->first,
+		    bars.v[i].from);
+		t->last = MAX(t->last, bars.v[i].to);
 	}
-	t->bars = bars.v != NULL ? arena_dup(l->a, bars.v, bars.n *
-	    sizeof(*bars.v)) : NULL;
+	t->bars = arena_dup(l->a, bars.v, bars.n * sizeof(*bars.v));
 	t->nbars = bars.n;
 	free(bars.v);
 }
@@ -178,7 +172,6 @@ add_ticks(struct layout *l, const struct ctx *c, struct timeline *t)
 }
 
 static void expand_vertical(struct layout *l, const struct proto *p);
-static void expand_axis(struct layout *l, const struct proto *p);
 
 /* Every paragraph below a definition, however deep it stands. */
 static void
@@ -322,11 +315,6 @@ timeline_gather(struct layout *l, struct ctx *c, const struct doc_node *n,
 
 /* ---------------------------------------------------------------- drawing */
 
-struct drawing {
-	struct layout *l;
-	struct { struct page_item *v; size_t n, cap; } items;
-};
-
 static struct page_item *
 draw(struct drawing *d, enum page_kind kind, sp x, sp y)
 {
@@ -340,7 +328,7 @@ draw(struct drawing *d, enum page_kind kind, sp x, sp y)
 	return it;
 }
 
-static void
+void
 draw_rect(struct drawing *d, sp x, sp y, sp w, sp h, struct colour c)
 {
 	struct page_item *it = draw(d, PAGE_RECT, x, y);
@@ -351,7 +339,7 @@ draw_rect(struct drawing *d, sp x, sp y, sp w, sp h, struct colour c)
 }
 
 /* A dot is a polygon of 16 sides: round at any size a booklet prints. */
-static void
+void
 draw_dot(struct drawing *d, sp cx, sp cy, sp size, struct colour c, bool hollow)
 {
 	/* cos and sin of 0, 22.5, 45, 67.5 degrees in 1/10000 */
@@ -389,21 +377,21 @@ draw_line(struct drawing *d, const struct piece *p, uint32_t line, sp x, sp y)
 	it->u.text.line = line;
 }
 
-static void
+void
 draw_lines(struct drawing *d, const struct piece *p, sp x, sp y)
 {
 	for (uint32_t i = 0; p->para.lines != NULL && i < p->para.lines->n; i++)
 		draw_line(d, p, i, x, y + (sp)i * p->leading);
 }
 
-static sp
+sp
 lines_height(const struct piece *p)
 {
 	return p == NULL || p->para.lines == NULL ? 0 :
 	    p->leading * (sp)p->para.lines->n;
 }
 
-static struct box *
+struct box *
 drawing_box(struct drawing *d, sp height)
 {
 	struct box *b = flow_box(d->l, BOX_ITEMS);
@@ -417,7 +405,7 @@ drawing_box(struct drawing *d, sp height)
 }
 
 /* x of a length from the starting side, for something w wide. */
-static sp
+sp
 from_start(const struct timeline *t, sp at, sp w)
 {
 	return t->level & 1 ? t->measure - at - w : at;
@@ -537,87 +525,5 @@ expand_vertical(struct layout *l, const struct proto *p)
 		expand_event(&d, t, i);
 	if (l->flow.n > from)
 		l->flow.v[from].id = p->id;
-	free(d.items.v);
-}
-
-/* Where a year stands on the axis, from the starting side. */
-static sp
-year_at(const struct timeline *t, int year)
-{
-	sp pad = PT(10);
-	sp w = t->measure - t->start - t->end - 2 * pad;
-
-	return t->start + pad + sp_clamp(muldiv(year - t->first, w,
-	    MAX(t->last - t->first, 1)));
-}
-
-static void
-expand_axis(struct layout *l, const struct proto *p)
-{
-	struct timeline *t = p->data;
-	const struct style_timeline *st = &l->st->timeline;
-	static const uint8_t greys[] = {205, 165, 225};
-	struct drawing d = {.l = l};
-	sp y = 0, axis_y, free_at[2] = {SP_MAX, SP_MAX};
-	sp bar_h = 0, low = 0, lead;
-	struct box *b;
-
-	if (t->nticks == 0)
-		return;
-	lead = t->ticks[0]->leading;
-	free_at[0] = free_at[1] = -SP_MAX;
-	/* Bars: name above, years inside. */
-	for (size_t i = 0; i < t->nbars; i++) {
-		const struct bar *bar = &t->bars[i];
-
-		y = MAX(y, lines_height(bar->label));
-		bar_h = MAX(bar_h, bar->years->leading + PT(2));
-	}
-	for (size_t i = 0; i < t->nbars; i++) {
-		const struct bar *bar = &t->bars[i];
-		sp a = year_at(t, bar->from), z = year_at(t, bar->to);
-		sp x = from_start(t, a, z - a);
-		const struct para_line *ln = &bar->label->para.lines->v[0];
-		sp mid = x + (z - a) / 2 - t->measure / 2;
-
-		draw_rect(&d, x, y, z - a, bar_h, (struct colour){1,
-		    {t->strip ? bar->current ? 165 : 232 :
-		    greys[i % NELEM(greys)]}});
-		(void)ln;
-		draw_lines(&d, bar->label, mid, y - bar->label->leading);
-		draw_lines(&d, bar->years, mid, y + PT(1));
-	}
-	axis_y = y + bar_h + PT(9);
-	draw_rect(&d, from_start(t, t->start, t->measure - t->start - t->end),
-	    axis_y - st->axis / 2, t->measure - t->start - t->end, st->axis,
-	    st->colour);
-	/* Every year a short tick, years with an event a dot and a number;
-	 * numbers that would touch go to a second row. */
-	for (int year = t->first; year <= t->last; year++)
-		draw_rect(&d, from_start(t, year_at(t, year) - PT(0.25),
-		    PT(0.5)), axis_y - st->tick / 2, PT(0.5), st->tick,
-		    st->colour);
-	for (size_t i = 0; i < t->nticks; i++) {
-		const struct piece *tk = t->ticks[i];
-		sp w = tk->para.lines->v[0].natural;
-		sp at = year_at(t, t->tick_years[i]);
-		int row = at - w / 2 > free_at[0] ? 0 : at - w / 2 >
-		    free_at[1] ? 1 : free_at[0] <= free_at[1] ? 0 : 1;
-		sp ty = axis_y + st->dot + (sp)row * (lead * 4 / 5);
-		sp cx = from_start(t, at, 0);
-
-		draw_dot(&d, cx, axis_y, st->dot, st->colour, false);
-		if (row == 1)
-			draw_rect(&d, cx - PT(0.15), axis_y + st->dot / 2,
-			    PT(0.3), lead * 4 / 5, st->gap_colour);
-		draw_lines(&d, tk, cx - t->measure / 2, ty);
-		free_at[row] = at + w / 2 + PT(3);
-		low = MAX(low, ty + lead);
-	}
-	b = drawing_box(&d, low);
-	b->id = p->id;
-	b->node = p->node;
-	b->elem = t->figure;
-	b->cost_after = (int32_t)MIN(l->st->breaks.heading_foot, NEVER - 1);
 	free(d.items.v);
 }

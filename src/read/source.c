@@ -240,6 +240,12 @@ leaf_attr(struct reader *r, struct leaf *l, size_t from, size_t to,
 
 	*attr = attr_trailing(r, l->text.p + from, to - from, &start, &why);
 	start += from;
+	/* Right behind a bracket they are those of a span or a link. */
+	if ((*attr != NULL || why != NULL) && start > from &&
+	    strchr("])`", l->text.p[start - 1]) != NULL) {
+		*attr = NULL;
+		return to;
+	}
 	if (*attr != NULL) {
 		(*attr)->pos = leaf_pos(r, l, start);
 		leaf_seen(r, l, start, to);

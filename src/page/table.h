@@ -12,6 +12,7 @@ struct part {
 	struct piece *p, *label;	/* label: of an item; NULL */
 	int32_t label_elem;
 	sp indent, above;		/* at its start; white over it */
+	sp wide;			/* on one line, with the indent */
 };
 
 struct cell {

@@ -26,7 +26,7 @@ find_needs(struct table *t)
 {
 	for (size_t r = 0; r < t->nrows; r++)
 		for (int k = 0; k < t->ncols; k++) {
-			const struct cell *c = &t->rows[r].cells[k];
+			struct cell *c = &t->rows[r].cells[k];
 
 			for (uint32_t i = 0; i < c->n; i++) {
 				sp lo, hi;
@@ -34,6 +34,7 @@ find_needs(struct table *t)
 				para_widths(c->v[i].p->shaped, &lo, &hi);
 				lo = sp_clamp((sp64)lo + c->v[i].indent);
 				hi = sp_clamp((sp64)hi + c->v[i].indent);
+				c->v[i].wide = hi;
 				t->min[k] = MAX(t->min[k], lo);
 				t->max[k] = MAX(t->max[k], hi);
 			}
@@ -126,6 +127,94 @@ content_short(struct table *t, sp64 room, bool *done)
 	}
 }
 
+/* About how many thousandths of a line a cell has in a column so wide: lines
+ * are seldom full to the last letter, the last one is half full. */
+static int64_t
+lines_in(const struct cell *c, sp w)
+{
+	int64_t n = 0;
+
+	for (uint32_t i = 0; i < c->n; i++)
+		n += c->v[i].wide <= w ? 1000 : 500 + (int64_t)c->v[i].wide *
+		    1070 / MAX(w, 1);
+	return n;
+}
+
+/* How high the table is about, in thousandths of a line. */
+static int64_t
+height_of(const struct table *t, const sp *w)
+{
+	int64_t sum = 0;
+
+	for (size_t r = 0; r < t->nrows; r++) {
+		int64_t high = 0;
+
+		for (int i = 0; i < t->nshown; i++) {
+			int k = t->shown[i];
+
+			high = MAX(high, lines_in(&t->rows[r].cells[k], w[k]));
+		}
+		sum += high;
+	}
+	return sum;
+}
+
+/* Give some width of one column to another. Returns the least height there
+ * is by that, with the columns in *from and *to. */
+static int64_t
+best_move(const struct table *t, const sp *min, const bool *done, sp step,
+    sp *w, int *from, int *to)
+{
+	int64_t best = INT64_MAX;
+
+	for (int i = 0; i < t->nshown; i++)
+		for (int j = 0; j < t->nshown; j++) {
+			int a = t->shown[i], b = t->shown[j];
+			int64_t h;
+
+			if (a == b || done[a] || done[b] ||
+			    w[a] - step < min[a])
+				continue;
+			w[a] -= step;
+			w[b] += step;
+			h = height_of(t, w);
+			w[a] += step;
+			w[b] -= step;
+			if (h < best) {
+				best = h;
+				*from = a;
+				*to = b;
+			}
+		}
+	return best;
+}
+
+/*
+ * Columns that share what is left may make the table lower by sharing it
+ * otherwise: a wide one whose long cell stands in a row that is high anyway
+ * can give way. By small steps as long as that helps; large tables, where it
+ * would take long, are left as they are.
+ */
+static void
+lower(const struct table *t, const sp *min, const bool *done, sp room, sp *w)
+{
+	sp step = MAX(room / 40, 1);
+	int64_t now = height_of(t, w);
+
+	if (t->nshown > 12 || t->nrows > 100)
+		return;
+	for (int i = 0; i < 40; i++) {
+		int from = 0, to = 0;
+		int64_t h = best_move(t, min, done, step, w, &from, &to);
+
+		if (h >= now)
+			break;
+		now = h;
+		w[from] -= step;
+		w[to] += step;
+	}
+}
+
 /* Shares as "1 3 2": as many as there are, the others 1. */
 static bool
 stated_widths(const struct table *t, sp *like)
@@ -179,7 +268,15 @@ find_widths(struct layout *l, struct table *t)
 		if (summax > room && summin <= room)
 			content_short(t, room, done);
 	}
-	share(t, min, like, room, done, t->w);
+	if (t->widths == NULL && summax > room) {
+		bool *fixed = arena_dup(l->a, done, (size_t)t->ncols *
+		    sizeof(*done));
+
+		share(t, min, like, room, done, t->w);
+		lower(t, min, fixed, sp_clamp(room), t->w);
+	} else {
+		share(t, min, like, room, done, t->w);
+	}
 	free(done);
 	free(min);
 	free(like);

@@ -160,6 +160,17 @@ columns_force(struct layout *l)
 }
 
 void
+columns_settle(struct layout *l)
+{
+	for (size_t i = 0; i < l->flow.n; i++) {
+		const struct box *b = &l->flow.v[i];
+
+		if (b->cols != NULL && b->kind != BOX_GAP)
+			((struct columns *)(uintptr_t)b->cols)->end = i + 1;
+	}
+}
+
+void
 columns_pause(struct layout *l)
 {
 	close_run(l);

@@ -479,6 +479,8 @@ void columns_end(struct layout *l, const struct ctx *in,
 struct ctx columns_leave(struct layout *l, const struct ctx *in);
 void columns_again(struct layout *l, const struct ctx *in);
 void columns_force(struct layout *l);	/* a page ends within them */
+/* The boxes were put together anew: where each run ends now. */
+void columns_settle(struct layout *l);
 /* Boxes made between these two stand across the columns `cs`, if any. */
 void columns_pause(struct layout *l);
 void columns_resume(struct layout *l, const struct columns *cs);

@@ -266,6 +266,7 @@ order_questions(struct layout *l, struct sharing *s, uint64_t seed)
 		l->elems.v[s->list].last = last;
 	}
 	add_bundle(l, &s->bundles[s->nbundles - 1]);
+	columns_settle(l);
 }
 
 static void

@@ -202,5 +202,7 @@
 #define IMP_STANDARD "IMP007", DIAG_INFO, "sheets have no reading order, so they do not claim %s"
 #define IMP_TICKET "IMP008", DIAG_FATAL, "%s does not say how its sheets are folded; only sheets made by Dabir can be folded here"
 #define IMP_READS_WRONG "IMP009", DIAG_ERROR, "the sheets do not read as a book: %s"
+#define IMP_NO_EFFECT "IMP010", DIAG_WARNING, "“%s” has no effect here: the pages are those of target “%s”"
+#define IMP_TEST_SMALL "IMP011", DIAG_FATAL, "a test print needs a sheet of at least %s × %s; nothing was written"
 
 #endif

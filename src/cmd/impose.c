@@ -18,7 +18,7 @@
 static const struct option_def defs[] = {
 	{"--verify", 0, "FILE", "fold the sheets of a PDF and read them"},
 	{"--backs", 0, "FILE", "with --verify: the file of the backs"},
-	{"--pages", 0, "FILE", "with --verify: compare with these pages"},
+	{"--compare", 0, "FILE", "with --verify: compare with these pages"},
 	{"--test-sheet", 0, NULL, "write a test print: which setting is right"},
 	{"--target", 't', "TARGET", "impose the pages of this target"},
 	{"--output", 'o', "DIR", "write below DIR; a FILE for --test-sheet"},
@@ -241,7 +241,7 @@ verify(struct diag *dg, const struct options *o)
 	size_t unread;
 	const char *path = option_value(o, "--verify");
 	const char *backs = option_value(o, "--backs");
-	const char *pages = option_value(o, "--pages");
+	const char *pages = option_value(o, "--compare");
 	struct sides s = {0}, b = {0}, p = {0};
 	struct arena a = {0};
 	struct buf out = {0};
@@ -297,6 +297,8 @@ test_sheet(struct diag *dg, const struct options *o)
 		 * the file asks for its own size and for both sides. */
 		book = impose_test_print(st, project_fonts(&p), dg,
 		    MAX(io.width, io.height), MIN(io.width, io.height));
+		if (book == NULL)
+			goto out;
 		for (uint32_t i = 0; i < 2; i++) {
 			pages[i] = (struct impose_placement){.page = i,
 			    .a = 1000000, .d = 1000000};
@@ -339,7 +341,7 @@ cmd_impose(int argc, char **argv)
 	if (o.help || !fits) {
 		options_help(o.help ? stdout : stderr,
 		    "dabir impose BOOK [-t TARGET] [options]\n"
-		    "       dabir impose --verify FILE [--pages FILE]\n"
+		    "       dabir impose --verify FILE [--compare FILE]\n"
 		    "       dabir impose --test-sheet [BOOK] [-o FILE]",
 		    "Put the pages of a book on sheets to be folded, fold "
 		    "such sheets in software\nand read them, or write a test "

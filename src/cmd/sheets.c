@@ -8,6 +8,25 @@
 #include "base/messages.h"
 #include "cmd/sheets.h"
 
+/* Keys that speak of pages, in a target that takes another's. */
+static void
+tell_idle_keys(const struct read_target *t, struct diag *dg)
+{
+	static const char *const used[] = {"from", "output", "impose",
+	    "standard", "default", "format"};
+	const struct yaml *k = t->map != NULL ? t->map->child : NULL;
+	size_t i;
+
+	for (; k != NULL; k = k->next) {
+		for (i = 0; i < NELEM(used); i++)
+			if (strcmp(used[i], k->key) == 0)
+				break;
+		if (i == NELEM(used))
+			diag_add(dg, k->key_pos, IMP_NO_EFFECT, k->key,
+			    t->from);
+	}
+}
+
 const struct read_target *
 sheets_source(const struct read_book *book, const struct read_target *t,
     struct diag *dg)
@@ -26,8 +45,11 @@ sheets_source(const struct read_book *book, const struct read_target *t,
 			names[n++] = s->name;
 	}
 	names[n] = NULL;
-	if (s != NULL && s->from == NULL && strcmp(s->format, "html") != 0)
+	if (s != NULL && s->from == NULL && strcmp(s->format, "html") != 0) {
+		if (s != t)
+			tell_idle_keys(t, dg);
 		return s;
+	}
 	if (s != NULL && s->from == NULL)
 		why = dg->persian ? "HTML صفحه ندارد" : "HTML has no pages";
 	else if (s != NULL)

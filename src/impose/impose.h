@@ -174,7 +174,8 @@ bool impose_verify(struct diag *dg, const char *ticket,
 
 /*
  * Two pages, front and back, that show which edge a printer turns sheets
- * about, with a rule of 100 mm; in Persian. `dg` may be told of fonts.
+ * about, with a rule of 100 mm; in Persian. `dg` may be told of fonts. NULL,
+ * and reported, if the sheet is too small for that.
  */
 struct page_book *impose_test_print(const struct style *style,
     struct font_set *fonts, struct diag *dg, sp width, sp height);

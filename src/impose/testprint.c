@@ -11,9 +11,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/messages.h"
 #include "impose/internal.h"
 
 #define LINE (SP_PT / 2)
+/* A5: below that the steps would be too small to be read. */
+#define LEAST_WIDTH MM(209.9)
+#define LEAST_HEIGHT MM(147.9)
+#define LEAST_SIZE PT(7)
 
 struct draft {
 	struct page_book *b;
@@ -89,22 +94,31 @@ put_rule(struct draft *d, sp x, sp y, bool upright)
 		put(d, x - LINE / 2, y - LINE / 2, MM(100) + LINE, LINE);
 }
 
-/* Steps of 2 to 9 mm from each edge: the shortest one that printed whole
- * is the printer's margin. */
+/* Steps of 2 to 9 mm from each edge, numbered: the shortest one that printed
+ * whole is the printer's margin. */
 static void
 put_margins(struct draft *d)
 {
-	sp w = d->b->width, h = d->b->height;
+	sp w = d->b->width, h = d->b->height, size = PT(7), room = MM(9);
 
 	for (int i = 2; i <= 9; i++) {
 		sp m = MM(1) * i, along = MM(6) * (i - 2);
+		sp x = w / 2 - MM(24) + along, y = h / 2 - MM(24) + along;
+		/* The middle of a step, and where its number's line begins. */
+		sp mid_x = x + MM(2.5) - room / 2, mid_y = y + MM(2.5) - size;
 
-		put(d, w / 2 - MM(24) + along, m, MM(5), LINE);
-		put(d, w / 2 - MM(24) + along, h - m - LINE, MM(5), LINE);
-		put(d, m, h / 2 - MM(24) + along, LINE, MM(5));
-		put(d, w - m - LINE, h / 2 - MM(24) + along, LINE, MM(5));
-		put_text(d, number(d, i), w / 2 - MM(26) + along, MM(11),
-		    MM(9), PT(7), 0, STYLE_CENTRE, false);
+		put(d, x, m, MM(5), LINE);
+		put(d, x, h - m - LINE, MM(5), LINE);
+		put(d, m, y, LINE, MM(5));
+		put(d, w - m - LINE, y, LINE, MM(5));
+		put_text(d, number(d, i), mid_x, MM(10), room, size, 0,
+		    STYLE_CENTRE, false);
+		put_text(d, number(d, i), mid_x, h - MM(11) - size, room, size,
+		    0, STYLE_CENTRE, false);
+		put_text(d, number(d, i), MM(11.5) - room / 2, mid_y, room,
+		    size, 0, STYLE_CENTRE, false);
+		put_text(d, number(d, i), w - MM(11.5) - room / 2, mid_y, room,
+		    size, 0, STYLE_CENTRE, false);
 	}
 }
 
@@ -133,6 +147,20 @@ end_page(struct draft *d, struct page *p)
 	d->items.n = 0;
 }
 
+/* The title and the steps in letters of that size; returns where they end. */
+static sp
+put_steps(struct draft *d, const char *const *steps, size_t n, sp size)
+{
+	sp measure = d->b->width - MM(50), y;
+
+	y = put_text(d, "برگهٔ آزمایش چاپ – رو", MM(25), MM(18), measure,
+	    size * 3 / 2, 700, STYLE_CENTRE, false);
+	for (size_t i = 0; i < n; i++)
+		y = put_text(d, steps[i], MM(25), y + size / 3, measure, size,
+		    0, STYLE_START, false);
+	return y;
+}
+
 static void
 front(struct draft *d)
 {
@@ -152,15 +180,16 @@ front(struct draft *d)
 		"۵. در میانهٔ هر لبه پله‌هایی هست؛ عددِ نخستین پله‌ای که کامل چاپ "
 		"شده، حاشیهٔ چاپ‌ناپذیر چاپگر به میلی‌متر است (margin).",
 	};
-	sp w = d->b->width, measure = w - MM(50), y = MM(24);
+	sp w = d->b->width, rule = d->b->height - MM(32), size = PT(13);
 
-	y = put_text(d, "برگهٔ آزمایش چاپ – رو", MM(25), y, measure, PT(20),
-	    700, STYLE_CENTRE, false);
-	for (size_t i = 0; i < NELEM(steps); i++)
-		y = put_text(d, steps[i], MM(25), y + MM(1.5), measure,
-		    PT(13), 0, STYLE_START, false);
-	put_rule(d, (w - MM(100)) / 2, d->b->height - MM(32), false);
-	put_rule(d, MM(14), (d->b->height - MM(100)) / 2, true);
+	/* As large as the room above the rule allows. */
+	while (put_steps(d, steps, NELEM(steps), size) > rule - MM(4) &&
+	    size > LEAST_SIZE) {
+		d->items.n = 0;
+		size -= SP_PT / 2;
+	}
+	put_rule(d, (w - MM(100)) / 2, rule, false);
+	put_rule(d, MM(15), (d->b->height - MM(100)) / 2, true);
 }
 
 static void
@@ -191,9 +220,18 @@ struct page_book *
 impose_test_print(const struct style *style, struct font_set *fonts,
     struct diag *dg, sp width, sp height)
 {
-	struct page_book *b = xcalloc(1, sizeof(*b));
-	struct draft d = {.b = b};
+	struct page_book *b;
+	struct draft d = {0};
+	struct arena a = {0};
 
+	if (MAX(width, height) < LEAST_WIDTH || MIN(width, height) <
+	    LEAST_HEIGHT) {
+		diag_add(dg, NOPOS, IMP_TEST_SMALL, impose_mm(&a, MM(210)),
+		    impose_mm(&a, MM(148)));
+		arena_free(&a);
+		return NULL;
+	}
+	d.b = b = xcalloc(1, sizeof(*b));
 	b->width = width;
 	b->height = height;
 	b->level = 1;

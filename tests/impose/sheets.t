@@ -54,7 +54,7 @@ is "$(grep -ac '/FontFile' "$TMP/plain")" \
 ok "no font file is there twice"
 is "$(grep -ac '/Subtype /Form' "$TMP/plain")" "$npages"
 ok "each page is there once"
-verify "$sheets" --pages "$pages"
+verify "$sheets" --compare "$pages"
 ok "folded and nested it reads as the book"
 is "$(grep -c ' upright ' "$TMP/out")" \
     "$(awk '$2 == "page"' "$TMP/out" | wc -l)"
@@ -78,7 +78,7 @@ while read -r name args; do
 	# shellcheck disable=SC2086
 	run impose $book -t screen $args -o "$TMP"
 	qpdf --check "$sheets" >/dev/null 2>&1 &&
-	    verify "$sheets" --pages "$pages"
+	    verify "$sheets" --compare "$pages"
 	ok "$name reads as the book"
 	is "$(fonts "$sheets" | uniq -d)" ""
 	ok "$name has no font twice"
@@ -106,7 +106,7 @@ for way in "down long" "up short"; do
 	run impose $book -t imposed --flip separate --tray $1 --turn $2 \
 	    -o "$TMP"
 	verify "$TMP/booklet-imposed-fronts.pdf" \
-	    --backs "$TMP/booklet-imposed-backs.pdf" --pages "$pages"
+	    --backs "$TMP/booklet-imposed-backs.pdf" --compare "$pages"
 	ok "two files, face $1, turned about the $2 edge, read as the book"
 	plain "$TMP/booklet-imposed-fronts.pdf" | grep -aq '/Duplex /Simplex'
 	ok "each of the two is printed on one side"
@@ -204,7 +204,7 @@ ok "and there is no label"
 
 press=$TMP/booklet-print-imposed.pdf
 run impose $book -t print --sheet SRA4 -o "$TMP"
-verify "$press" --pages "$pages"
+verify "$press" --compare "$pages"
 ok "the press sheets read as the book"
 if pdfinfo -custom "$press" | grep -q 'GTS_PDFXVersion'; then
 	/usr/bin/python3 tests/pdf/check_x.py x4 "$press" >"$TMP/x4" 2>&1
@@ -253,7 +253,7 @@ END
 ln -s "$PWD/styles" "$PWD/fonts" "$TMP/latin/"
 run build "$TMP/latin/it.md" --style booklet -o "$TMP/latin"
 run impose "$TMP/latin/it.md" --style booklet -o "$TMP/latin"
-verify "$TMP/latin/it-imposed.pdf" --pages "$TMP/latin/it.pdf"
+verify "$TMP/latin/it-imposed.pdf" --compare "$TMP/latin/it.pdf"
 ok "a Latin book is bound on the left"
 ! verify "$TMP/latin/it-imposed.pdf" --binding right
 ok "and not on the right"
@@ -265,7 +265,7 @@ printf '\nThe end.\n\n::: {.back-cover}\nOn the back.\n:::\n' \
     >>"$TMP/latin/it.md"
 run build "$TMP/latin/it.md" --style booklet -o "$TMP/latin"
 run impose "$TMP/latin/it.md" --style booklet -o "$TMP/latin"
-verify "$TMP/latin/it-imposed.pdf" --pages "$TMP/latin/it.pdf" &&
+verify "$TMP/latin/it-imposed.pdf" --compare "$TMP/latin/it.pdf" &&
     tail -n 2 "$TMP/out" | head -n 1 | grep -q 'page .* upright' &&
     tail -n 3 "$TMP/out" | head -n 1 | grep -q 'blank'
 ok "blanks stand before a back cover"
@@ -293,6 +293,9 @@ targets:
   lost: {from: scren, output: lost.pdf}
   chain: {from: typo, output: chain.pdf}
   claims: {from: screen, output: claims.pdf, standard: ua-1}
+  idle: {from: screen, output: idle.pdf, style: essay}
+  web: {format: html}
+  noweb: {from: web, output: noweb.pdf}
   own: {style: booklet, output: own.pdf, impose: {method: fold-8, sheet: A3}}
 END
 run build "$TMP/latin/book.yaml" -t typo
@@ -311,6 +314,12 @@ ok "sheets of sheets are refused"
 run build "$TMP/latin/book.yaml" -t claims
 said IMP007 && [ -s "$TMP/latin/claims.pdf" ]
 ok "sheets claim no reading order"
+run build "$TMP/latin/book.yaml" -t idle
+is $? 0 && said "book.yaml:10:42: warning: “style” has no effect" && said IMP010
+ok "a key that has no effect on sheets is told at its place"
+run build "$TMP/latin/book.yaml" -t noweb
+is $? 2 && said IMP006 && said HTML
+ok "HTML has no pages for sheets"
 run impose "$TMP/latin/book.yaml" -t screen --sheet A44
 is $? 1 && said STY002
 ok "so with options"
@@ -326,3 +335,28 @@ grep -q 'flip: short' "$TMP/back" && grep -q 'flip: long' "$TMP/back"
 ok "its back names both settings"
 plain "$TMP/test.pdf" | grep -aqE '(^| )283\.9[0-9]* \.5 re'
 ok "its rule is 100 mm long"
+# Every text keeps off the rules and on the sheet, whatever its size.
+for size in A5 A4 A3; do
+	run impose --test-sheet --sheet $size -o "$TMP/$size.pdf"
+	pdftotext -bbox -f 1 -l 1 "$TMP/$size.pdf" - | /usr/bin/python3 -c '
+import re, sys
+text = sys.stdin.read()
+w, h = (float(re.search(r"<page.* %s=\"([0-9.]+)" % k, text)[1])
+        for k in ("width", "height"))
+mm, bad = 72 / 25.4, 0
+for x0, y0, x1, y1, word in re.findall(r"xMin=\"([-0-9.]+)\" yMin=\"([-0-9.]+)\""
+        r" xMax=\"([-0-9.]+)\" yMax=\"([-0-9.]+)\">([^<]*)", text):
+	x0, y0, x1, y1 = map(float, (x0, y0, x1, y1))
+	bad += x0 < 0 or y0 < 0 or x1 > w or y1 > h
+	if len(word) > 4:	# of a sentence, not a number
+		bad += x0 < 20 * mm or y1 > h - 32 * mm
+sys.exit(bad > 0)'
+	ok "the test print has room on $size"
+done
+is "$(pdftotext -f 1 -l 1 "$TMP/A5.pdf" - | grep -c margin)" 1
+ok "and says all on the smallest"
+run impose --test-sheet --sheet A6 -o "$TMP/A6.pdf"
+is $? 2 && said IMP011 && [ ! -e "$TMP/A6.pdf" ]
+ok "a sheet too small for it is refused"
+is "$("$DABIR" impose --help | grep -c -e '--pages')" 1
+ok "no option stands in the help twice"

@@ -86,7 +86,7 @@ def copy_of(body, k, rng, seen):
                        if m[1] != "refs" else m[0], block)
         block = re.sub(r"@((?:tbl|fig|sec)-[\w-]+)",
                        lambda m: f"@{m[1]}-c{k}", block)
-        block = re.sub(r"\[\^(\w+)\]", lambda m: f"[^{m[1]}c{k}]", block)
+        block = re.sub(r"\[\^([\w-]+)\]", lambda m: f"[^{m[1]}c{k}]", block)
         if block.startswith("#"):
             block = named(block, k)
         elif block.strip() and not fence(block):
@@ -129,7 +129,7 @@ def count(text):
               and not fence(b)]
     tables = [b for b in blocks if b.startswith("|")]
     plain = [b for b in blocks if not b.startswith("|")]
-    return (len(re.findall(r"(?m)^\[\^\w+\]:", text)), len(tables),
+    return (len(re.findall(r"(?m)^\[\^[\w-]+\]:", text)), len(tables),
             len(plain) - len(set(plain)), len(tables) - len(set(tables)))
 
 

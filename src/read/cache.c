@@ -55,6 +55,8 @@ struct file {
 
 struct read_cache {
 	struct { struct file *v; size_t n, cap; } files;
+	struct { struct part **v; size_t n, cap; } aside; /* dropped while held */
+	bool held;
 	uint32_t made;
 };
 
@@ -76,11 +78,33 @@ part_free(struct part *p)
 	free(p);
 }
 
+/* Nobody takes the part again; who holds the cache may look at it still. */
+static void
+part_drop(struct read_cache *k, struct part *p)
+{
+	if (k->held)
+		*VEC_PUSH(&k->aside) = p;
+	else
+		part_free(p);
+}
+
+void
+read_cache_hold(struct read_cache *k, bool hold)
+{
+	k->held = hold;
+	for (size_t i = 0; i < k->aside.n && !hold; i++)
+		part_free(k->aside.v[i]);
+	if (!hold)
+		k->aside.n = 0;
+}
+
 void
 read_cache_close(struct read_cache *k)
 {
 	if (k == NULL)
 		return;
+	read_cache_hold(k, false);
+	free(k->aside.v);
 	for (size_t i = 0; i < k->files.n; i++) {
 		for (size_t p = 0; p < k->files.v[i].n; p++)
 			part_free(k->files.v[i].v[p]);
@@ -509,11 +533,11 @@ file_read_parts(struct read_cache *k, struct diag *dg, struct file *f,
 }
 
 static void
-file_drop(struct file *f)
+file_drop(struct read_cache *k, struct file *f)
 {
 	for (size_t i = 0; i < f->n; i++)
 		if (f->v[i] != NULL)
-			part_free(f->v[i]);
+			part_drop(k, f->v[i]);
 	f->n = 0;
 }
 
@@ -554,13 +578,13 @@ read_cached(struct read_cache *k, struct doc *d, struct diag *dg,
 	for (size_t i = 0; i < f->n; i++)
 		links |= f->v[i]->has_links;
 	if (f->n == 0 || (links && f->n > 1)) {
-		file_drop(f);
+		file_drop(k, f);
 		like.line = 0;
 		like.heading = 0;
 		*VEC_PUSH(f) = part_read(k, dg, &like, name, text, n,
 		    true);
 	}
-	file_drop(&old);
+	file_drop(k, &old);
 	free(old.v);
 	for (size_t i = 0; i < f->n; i++)
 		part_hang(d, dg, f->v[i]);

@@ -72,6 +72,13 @@ bool read_manuscripts(struct doc *d, struct diag *dg,
 
 struct read_cache *read_cache_open(void);
 void read_cache_close(struct read_cache *k);	/* NULL: nothing */
+/*
+ * While it is held, nodes that no reading will give out again are put aside
+ * and not freed: what points into an earlier tree may look at them until the
+ * release. Those given out again are changed as ever. Each call sets it; a
+ * release, and read_cache_close(), free all that was put aside.
+ */
+void read_cache_hold(struct read_cache *k, bool hold);
 
 /*
  * Read one Markdown text into `d`, appending to its root. `name` is the

@@ -236,6 +236,33 @@ parts_are_kept(void **state)
 	read_cache_close(k);
 }
 
+/* What was given out is there until the release, though nobody reads it. */
+static void
+parts_are_held(void **state)
+{
+	static const char *const texts[] = {"# الف\n\nیک\n", "# الف\n\nدو\n",
+	    "# ب\n", ""};
+	const struct doc_node *seen[NELEM(texts)] = {0};
+	struct read_cache *k = read_cache_open();
+
+	(void)state;
+	read_cache_hold(k, true);
+	for (size_t i = 0; i < NELEM(texts); i++) {
+		read_cached(k, &d, &dg, "a.md", texts[i], strlen(texts[i]));
+		if (d.root->first != NULL)
+			seen[i] = d.root->last->first;
+		doc_free(&d);
+	}
+	assert_string_equal(seen[0]->text, "یک");
+	assert_string_equal(seen[1]->text, "دو");
+	assert_string_equal(seen[2]->text, "ب");
+	read_cache_hold(k, false);
+	read_cache_hold(k, true);
+	read_cached(k, &d, &dg, "a.md", texts[0], strlen(texts[0]));
+	doc_free(&d);
+	read_cache_close(k);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -243,7 +270,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(parts_are_kept), T(the_booklet), T(notes_of_citations),
-		T(hard_files),
+		T(hard_files), T(parts_are_held),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -258,6 +258,23 @@ void doc_characters_undo(struct doc_changes *c);
  * ZWNJ, bidi controls and no-break spaces are shown as \u{200C}.
  */
 void doc_dump(const struct doc *d, struct buf *out);
+
+/*
+ * How like are two trees? Of equal frames (which hold where blocks stand in
+ * the manuscript), with paragraphs of equal frames, they differ at most in
+ * words: those of the paragraphs, in order, whose `words` differ.
+ */
+struct doc_words {
+	const struct doc_node *node;
+	uint64_t frame, words;
+};
+struct doc_likeness {
+	uint64_t frame;
+	struct { struct doc_words *v; size_t n, cap; } paras;
+};
+/* Of a tree that is finished. `out` may hold an earlier one. */
+void doc_likeness(const struct doc *d, struct doc_likeness *out);
+void doc_likeness_free(struct doc_likeness *d);
 void doc_free(struct doc *d);
 
 /* ------------------------------------------------------- parts of a book */

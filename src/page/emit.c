@@ -17,7 +17,8 @@ struct emitter {
 	struct places at;		/* the boxes of this page */
 	const char *sections[7];	/* running: title at each level */
 	const char *page_sections[7];	/* what the head of this page says */
-	struct map running;		/* head text -> piece */
+	struct map own_running;
+	struct map *running;		/* head text -> piece */
 };
 
 static struct page_item *
@@ -484,7 +485,7 @@ running_piece(struct emitter *e, const char *text, const char *look,
 {
 	struct layout *l = e->l;
 	char *key = arena_printf(&l->scratch, "%s\1%s\1%d", look, text, align);
-	struct piece **slot = (struct piece **)map_put(&e->running, key,
+	struct piece **slot = (struct piece **)map_put(e->running, key,
 	    strlen(key));
 
 	if (*slot == NULL) {
@@ -975,24 +976,77 @@ emit_number(struct layout *l)
 		    .label = "", .blank = true};
 }
 
+/* The page of a break, e->index. */
+static void
+emit_page(struct emitter *e, size_t i)
+{
+	struct layout *l = e->l;
+	const char *binding = l->st->page.binding;
+	bool right_bound = strcmp(binding, "right") == 0 ||
+	    (strcmp(binding, "auto") == 0 && (l->level & 1)), odd;
+
+	e->page = &l->book->pages[e->index];
+	odd = e->page->number % 2 != 0;
+	e->left = right_bound == odd ? l->st->page.outer : l->st->page.inner;
+	put_page(e, &l->breaks[i]);
+}
+
+static void
+open_emitter(struct emitter *e, struct layout *l)
+{
+	*e = (struct emitter){.l = l};
+	e->running = l->keeping != NULL ? &l->keeping->running :
+	    &e->own_running;
+}
+
+static void
+close_emitter(struct emitter *e)
+{
+	map_free(&e->own_running);
+	free(e->items.v);
+	places_free(&e->at);
+	arena_reset(&e->l->scratch);
+}
+
+/* What stands on the page is known to stand on it already. */
+void
+emit_again(struct layout *l, size_t i)
+{
+	const struct page_before *before = &l->keeping->before[i];
+	size_t ndests = l->dests.n, noutline = l->book->noutline;
+	struct emitter e;
+
+	open_emitter(&e, l);
+	for (size_t k = 0; k < i; k++)
+		e.index += 1 + l->breaks[k].blank;
+	memcpy(e.sections, before->sections, sizeof(e.sections));
+	l->book->noutline = before->noutline;
+	emit_page(&e, i);
+	l->book->noutline = noutline;
+	l->dests.n = ndests;
+	close_emitter(&e);
+}
+
 void
 emit_pages(struct layout *l)
 {
-	struct emitter e = {.l = l};
+	struct emitter e;
 	struct page_book *bk = l->book;
-	const char *binding = l->st->page.binding;
-	bool right_bound = strcmp(binding, "right") == 0 ||
-	    (strcmp(binding, "auto") == 0 && (l->level & 1));
 
+	open_emitter(&e, l);
 	bk->outline = ARENA_ARRAY(l->a, struct page_outline, l->heads.n + 1);
+	bk->noutline = 0;
+	if (l->keeping != NULL)
+		l->keeping->before = ARENA_ARRAY(l->a, struct page_before,
+		    l->nbreaks + 1);
 	for (size_t i = 0; i < l->nbreaks; i++) {
-		bool odd;
+		if (l->keeping != NULL) {
+			struct page_before *b = &l->keeping->before[i];
 
-		e.page = &bk->pages[e.index];
-		odd = e.page->number % 2 != 0;
-		e.left = right_bound == odd ? l->st->page.outer :
-		    l->st->page.inner;
-		put_page(&e, &l->breaks[i]);
+			memcpy(b->sections, e.sections, sizeof(b->sections));
+			b->noutline = bk->noutline;
+		}
+		emit_page(&e, i);
 		e.index++;
 		e.index += l->breaks[i].blank;
 	}
@@ -1003,8 +1057,5 @@ emit_pages(struct layout *l)
 	bk->elems = arena_dup(l->a, l->elems.v, l->elems.n *
 	    sizeof(*l->elems.v));
 	bk->nelems = l->elems.n;
-	map_free(&e.running);
-	free(e.items.v);
-	places_free(&e.at);
-	arena_reset(&l->scratch);
+	close_emitter(&e);
 }

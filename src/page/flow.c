@@ -351,7 +351,8 @@ gather_para(struct layout *l, struct ctx *c, const struct doc_node *n,
 	struct proto *p;
 	int32_t elem = c->elem;
 	struct piece *pc;
-	size_t at;
+	size_t at, elems;
+	struct ctx as = *c;
 	bool boxed = look->background.space != 0 || look->rule_above > 0 ||
 	    look->rule_below > 0;
 	sp pad = boxed ? look->padding : 0;
@@ -360,6 +361,7 @@ gather_para(struct layout *l, struct ctx *c, const struct doc_node *n,
 
 	if (role < ROLE_NROLES && elem >= 0)
 		elem = elem_new(l, elem, role, n);
+	elems = l->elems.n;
 	pc = piece_new(l, c, n, text, look, elem);
 	pc->shape = (struct para_shape){.measure = c->measure,
 	    .indent_start = c->start + look->indent_start + pad,
@@ -388,6 +390,11 @@ gather_para(struct layout *l, struct ctx *c, const struct doc_node *n,
 	p->start = like.start;
 	p->end = like.end;
 	p->padded = pad > 0;
+	if (l->keeping != NULL && n != NULL && text == NULL &&
+	    n->kind == DOC_PARA && role == ROLE_P)
+		keep_para(l, &(struct kept_para){.node = n, .ctx = as,
+		    .look = look, .piece = pc, .proto = at, .elem = elem,
+		    .elems = elems, .elems_end = l->elems.n});
 	gather_pad(l, &like, pad, true);
 	if (look->rule_below > 0)
 		gather_rule_below(l, c, look, look->rule_below);

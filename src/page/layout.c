@@ -119,6 +119,10 @@ layout_forget(struct layout *l)
 	l->lines_due = 0;
 	map_free(&l->terms);
 	map_free(&l->marks);
+	if (l->keeping != NULL) {
+		l->keeping->paras.n = 0;
+		map_free(&l->keeping->running);
+	}
 }
 
 /* Does any text depend on where pages end? */
@@ -220,19 +224,13 @@ layout_close(struct layout *l)
 	page_free(b);
 }
 
-struct page_book *
-page_layout(const struct page_job *job)
+void
+layout_pages(struct layout *l)
 {
-	struct layout *l = begin(job);
 	struct page_book *b = l->book;
 	uint64_t before = 0;
 	bool still, last;
 
-	/* Not one font on the machine (FNT_NONE): no page can be made. */
-	if (!has_font(l)) {
-		finish(l);
-		return b;
-	}
 	for (b->rounds = 1;; b->rounds++) {
 		layout_gather(l);
 		flow_expand(l);
@@ -252,11 +250,21 @@ page_layout(const struct page_job *job)
 		layout_forget(l);
 	}
 	breaks_tell(l);
-	if (l->index.n > 0 && !l->has_index && job->section == NULL)
+	if (l->index.n > 0 && !l->has_index && l->job->section == NULL)
 		diag_add(l->dg, NOPOS, MAN_NO_INDEX, l->index.n);
 	emit_pages(l);
 	notes_account(l);
+}
 
+struct page_book *
+page_layout(const struct page_job *job)
+{
+	struct layout *l = begin(job);
+	struct page_book *b = l->book;
+
+	/* Not one font on the machine (FNT_NONE): no page can be made. */
+	if (has_font(l))
+		layout_pages(l);
 	finish(l);
 	return b;
 }

@@ -54,6 +54,7 @@ struct piece {
 	bool pictures;			/* nothing else stands in it */
 	bool placed;			/* its lines stand in ready items */
 	bool quiet;			/* labels, folios: no messages of theirs */
+	uint32_t box;			/* of its first line + 1, in the flow; 0 */
 	struct place_at {		/* asked for last (piece_place()) */
 		uint32_t stretch, text, col;
 	} place_at;
@@ -314,6 +315,7 @@ struct layout {
 	size_t section_start;		/* ... and its box */
 	struct page_break *breaks;
 	size_t nbreaks;
+	struct keeping *keeping;	/* what the next layout may use; NULL */
 };
 
 /* Notes left over: v[0] from its line `line` on, the others whole; n 0: none.
@@ -344,8 +346,37 @@ void layout_gather(struct layout *l);	/* and shape */
 bool layout_is_unstable(const struct layout *l);
 void layout_forget(struct layout *l);	/* what was gathered */
 void layout_close(struct layout *l);	/* with its book */
+void layout_pages(struct layout *l);	/* all rounds, to the last item */
 /* What the style asks of shaping, kashida wherever it allows it. */
 struct shape_rules layout_rules(const struct style *st);
+
+/* --------------------------------------------------------------- kept.c */
+
+/* A paragraph of the flow, as it was gathered: what it takes to gather it
+ * anew when only its words have changed. */
+struct kept_para {
+	const struct doc_node *node;
+	struct ctx ctx;
+	const struct style_look *look;
+	struct piece *piece;
+	size_t proto;
+	int32_t elem;
+	size_t elems, elems_end;	/* its inlines have these */
+};
+
+/* What a page is emitted with that pages before it decide. */
+struct page_before {
+	const char *sections[7];
+	size_t noutline;
+};
+
+struct keeping {
+	struct { struct kept_para *v; size_t n, cap; } paras;
+	struct page_before *before;	/* by page break */
+	struct map running;		/* heads and folios: text -> piece */
+};
+
+void keep_para(struct layout *l, const struct kept_para *k);
 
 /* ------------------------------------------------------------- inline.c */
 
@@ -640,6 +671,7 @@ void breaks_tell(struct layout *l);
 
 void emit_number(struct layout *l);	/* pages and labels, after the breaks */
 void emit_pages(struct layout *l);
+void emit_again(struct layout *l, size_t page_break);	/* one of them */
 
 /* ------------------------------------------------------------ strokes.c */
 

@@ -141,6 +141,8 @@ struct page {
 	bool title;		/* the title page: no folio either */
 	sp filled;		/* height used of the text block [sp] */
 	sp block_top, block_height;	/* the text block */
+	uint64_t made;		/* of a kept book: never used again for other
+				 * items; 0: nothing is known */
 };
 
 struct page_dest { const char *id; uint32_t page; sp x, y; int32_t elem; };
@@ -166,6 +168,7 @@ struct page_book {
 	int64_t cost;			/* of the page breaks */
 	struct arena **arenas;		/* of the threads that shaped: owned */
 	size_t narenas;
+	uint64_t made;			/* as page.made, for elems */
 };
 
 /* One reader of a mail merge. */
@@ -203,6 +206,23 @@ struct page_job {
 /* Lay out a book. Never NULL; a doc without a word gives no pages. */
 struct page_book *page_layout(const struct page_job *job);
 void page_free(struct page_book *b);
+
+/*
+ * The same for a book that is laid out again and again while it is written.
+ * Where only words of paragraphs have changed and their lines stay as many,
+ * the last book comes back with those lines and pages made anew; else it is
+ * laid out from nothing. Pages and messages are the same either way.
+ *
+ * The book is `k`'s: do not free it. It points into the trees it was made of:
+ * KEPT_NEW asks the caller to keep job->doc and to let go of all earlier ones,
+ * KEPT_CHANGED to keep this one too, KEPT_SAME nothing.
+ */
+enum page_kept_how { KEPT_NEW, KEPT_CHANGED, KEPT_SAME };
+struct page_kept;
+struct page_kept *page_kept_open(void);
+struct page_book *page_layout_kept(struct page_kept *k,
+    const struct page_job *job, enum page_kept_how *how);
+void page_kept_close(struct page_kept *k);
 
 /*
  * Mail merge: the handout of `job` for one reader after another. What they

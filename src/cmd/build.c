@@ -40,6 +40,7 @@ struct laid {
 	const struct read_target *of;
 	struct style *style;
 	struct page_book *book;
+	bool kept;			/* by the watch: not ours */
 };
 
 struct build {
@@ -159,6 +160,13 @@ is_source(const struct build *b, const struct read_target *of)
 	return false;
 }
 
+/* In a watch the layout of a whole book outlives the build. */
+static bool
+keeps(const struct build *b, const struct read_target *of)
+{
+	return b->seen != NULL && of->each == NULL;
+}
+
 /* A length in millimetres, to a tenth. */
 static double
 millimetres(sp v)
@@ -265,7 +273,8 @@ build_file(struct build *b, const struct read_target *t,
 		    file_why(errno));
 		return;
 	}
-	book = laid != NULL ? laid->book : page_layout(&job);
+	book = laid != NULL ? laid->book : keeps(b, of) ? kept_pages(
+	    b->seen->kept, &job, of->name) : page_layout(&job);
 	if (b->timings) {
 		fprintf(stderr, "shape    %8.2f ms of all threads\n",
 		    (double)b->times.shape / 1e6);
@@ -296,8 +305,9 @@ build_file(struct build *b, const struct read_target *t,
 	if (laid != NULL)
 		return;
 	if (is_source(b, of))
-		*VEC_PUSH(&b->laid) = (struct laid){of, st, book};
-	else
+		*VEC_PUSH(&b->laid) = (struct laid){of, st, book,
+		    keeps(b, of)};
+	else if (!keeps(b, of))
 		page_free(book);
 }
 
@@ -384,7 +394,8 @@ build_book(struct build *b)
 		diag_drop_excused(b->dg);
 	}
 	for (size_t i = 0; i < b->laid.n; i++) {
-		page_free(b->laid.v[i].book);
+		if (!b->laid.v[i].kept)
+			page_free(b->laid.v[i].book);
 		project_style_done(&b->p, b->laid.v[i].style);
 	}
 	free(b->laid.v);

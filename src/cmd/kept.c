@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cmd/kept.h"
+#include "cmd/project.h"
 
 /* A style as it was loaded, and what was said of it. */
 struct kept_style {
@@ -31,17 +32,102 @@ drop_styles(struct kept *k)
 	k->styles = NULL;
 }
 
+/* -------------------------------------------------------------- layouts */
+
+/* Earlier projects whose trees a layout may point into. Each holds what its
+ * citations print: some MB of a long book. */
+enum { MAX_PROJECTS = 32 };
+
+struct kept_pages {
+	char *target;
+	struct page_kept *kept;
+	size_t since;			/* first project it points into */
+};
+
+/* Projects that no layout points into any more. */
+static void
+drop_projects(struct kept *k)
+{
+	size_t n = k->projects.n;
+
+	for (size_t i = 0; i < k->pages.n; i++)
+		n = MIN(n, k->pages.v[i].since);
+	for (size_t i = 0; i < n; i++) {
+		project_free(k->projects.v[i]);
+		free(k->projects.v[i]);
+	}
+	memmove(k->projects.v, k->projects.v + n, (k->projects.n - n) *
+	    sizeof(*k->projects.v));
+	k->projects.n -= n;
+	for (size_t i = 0; i < k->pages.n; i++)
+		k->pages.v[i].since -= n;
+	/* What they alone pointed into goes as well. */
+	if (n > 0 && k->projects.n == 0)
+		read_cache_hold(k->read, false);
+}
+
+static void
+drop_pages(struct kept *k)
+{
+	for (size_t i = 0; i < k->pages.n; i++) {
+		page_kept_close(k->pages.v[i].kept);
+		free(k->pages.v[i].target);
+	}
+	k->pages.n = 0;
+	drop_projects(k);
+}
+
+struct page_book *
+kept_pages(struct kept *k, const struct page_job *job, const char *target)
+{
+	struct kept_pages *p = NULL;
+	struct page_book *book;
+	enum page_kept_how how;
+
+	for (size_t i = 0; i < k->pages.n && p == NULL; i++)
+		if (strcmp(k->pages.v[i].target, target) == 0)
+			p = &k->pages.v[i];
+	if (p == NULL) {
+		p = VEC_PUSH(&k->pages);
+		*p = (struct kept_pages){.target = xstrdup(target),
+		    .kept = page_kept_open(), .since = k->projects.n};
+	}
+	book = page_layout_kept(p->kept, job, &how);
+	k->used |= how != KEPT_SAME;
+	if (how == KEPT_NEW) {
+		p->since = k->projects.n;
+		drop_projects(k);
+	}
+	if (how != KEPT_SAME)
+		read_cache_hold(k->read, true);
+	return book;
+}
+
+bool
+kept_project(struct kept *k, const struct project *p)
+{
+	if (!k->used)
+		return false;
+	*VEC_PUSH(&k->projects) = xmalloc(sizeof(*p));
+	*k->projects.v[k->projects.n - 1] = *p;
+	return true;
+}
+
 void
 kept_begin(struct kept *k, bool all)
 {
 	if (k->read == NULL)
 		k->read = read_cache_open();
-	if (all || (k->fonts != NULL && !font_set_again(k->fonts))) {
+	k->used = false;
+	if (k->fonts != NULL && !font_set_again(k->fonts))
+		all = true;
+	if (all || k->projects.n > MAX_PROJECTS)
+		drop_pages(k);
+	if (all) {
 		font_set_close(k->fonts);
 		k->fonts = NULL;
-	}
-	if (all)
 		drop_styles(k);
+	}
 }
 
 /* Files have numbers, which go by the order in which a build names them:
@@ -94,6 +180,9 @@ kept_style(struct kept *k, struct diag *dg, const char *name,
 void
 kept_free(struct kept *k)
 {
+	drop_pages(k);
+	free(k->pages.v);
+	free(k->projects.v);
 	read_cache_close(k->read);
 	font_set_close(k->fonts);
 	drop_styles(k);

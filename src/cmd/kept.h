@@ -11,11 +11,20 @@
 #include "style/style.h"
 
 struct kept_style;
+struct kept_pages;
+struct page_book;
+struct page_job;
+struct project;
 
 struct kept {
 	struct read_cache *read;
 	struct font_set *fonts;		/* NULL: to be opened */
 	struct kept_style *styles;
+	/* Layouts by target, and what they point into: projects of earlier
+	 * builds, the last one that of this build. */
+	struct { struct kept_pages *v; size_t n, cap; } pages;
+	struct { struct project **v; size_t n, cap; } projects;
+	bool used;			/* this build's project is needed */
 };
 
 /* Manuscripts may have changed; `all`: anything else may too, and only what
@@ -25,6 +34,11 @@ void kept_begin(struct kept *k, bool all);
 struct style *kept_style(struct kept *k, struct diag *dg, const char *name,
     const char *instead, const char *const *dirs, size_t ndirs,
     struct pos pos);
+/* As page_layout(), borrowed from `k`. `target` tells layouts apart. */
+struct page_book *kept_pages(struct kept *k, const struct page_job *job,
+    const char *target);
+/* Takes the project of a build if a layout points into it; else false. */
+bool kept_project(struct kept *k, const struct project *p);
 void kept_free(struct kept *k);
 
 #endif

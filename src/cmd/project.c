@@ -217,13 +217,21 @@ project_profiles(struct project *p, size_t *n)
 }
 
 void
+project_free(struct project *p)
+{
+	cite_free(&p->bib);
+	doc_free(&p->doc);
+	read_book_free(&p->book);
+	arena_free(&p->arena);
+}
+
+void
 project_close(struct project *p)
 {
 	if (p->kept == NULL)
 		font_set_close(p->fonts);
-	cite_free(&p->bib);
 	doc_characters_undo(p->changes);
-	doc_free(&p->doc);
-	read_book_free(&p->book);
-	arena_free(&p->arena);
+	p->changes = NULL;
+	if (p->kept == NULL || !kept_project(p->kept, p))
+		project_free(p);
 }

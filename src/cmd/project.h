@@ -52,5 +52,7 @@ void project_characters(struct project *p, const struct style *st);
 /* Folders in which a profile may lie, or in icc/ below them. */
 const char *const *project_profiles(struct project *p, size_t *n);
 void project_close(struct project *p);
+/* What is left of a project that was closed but kept (kept_project()). */
+void project_free(struct project *p);
 
 #endif

@@ -108,7 +108,7 @@ watch_depends(struct build_seen *s, const struct project *p, const char *over)
 		    n = doc_next(n, p->doc.root))
 			if ((n->kind == DOC_IMAGE || n->kind == DOC_FIGURE) &&
 			    n->url != NULL)
-				add_depend(s, WATCH_TEXT, path_join(&a, p->book.dir,
+				add_depend(s, WATCH_OTHER, path_join(&a, p->book.dir,
 				    n->url));
 	arena_free(&a);
 }

@@ -15,7 +15,7 @@ struct build_seen {
 	struct buf depends;		/* paths, each behind a byte of what it is
 				 * (WATCH_) and ended by a 0 byte */
 };
-enum { WATCH_TEXT = 't',		/* manuscripts, references, pictures */
+enum { WATCH_TEXT = 't',		/* manuscripts, references */
 	WATCH_OTHER = 'o' };
 
 /* Build as `dabir build` does with these options, and say what was seen;

@@ -390,22 +390,22 @@ fits(const char *pattern, const char *s, const char *from[static 4],
 bool
 catalogue_phrase(const char *english, struct buf *out)
 {
-	const char *from[4], *p;
-	size_t n[4], i, k = 0;
+	const char *from[4] = {0}, *p;
+	size_t n[4] = {0}, i, k = 0;
 
-	for (i = 0; i < NELEM(phrases); i++)
-		if (strcmp(phrases[i].english, english) == 0 ||
-		    (strpbrk(phrases[i].english, "*#") != NULL &&
-		    fits(phrases[i].english, english, from, n)))
+	for (i = 0; i < NELEM(phrases); i++) {
+		if (strcmp(phrases[i].english, english) == 0) {
+			buf_str(out, phrases[i].persian);
+			return true;
+		}
+		if (strpbrk(phrases[i].english, "*#") != NULL &&
+		    fits(phrases[i].english, english, from, n))
 			break;
+	}
 	if (i == NELEM(phrases))
 		return false;
-	if (strcmp(phrases[i].english, english) == 0) {
-		buf_str(out, phrases[i].persian);
-		return true;
-	}
 	for (p = phrases[i].persian; *p != '\0'; p++) {
-		if (*p != '*' && *p != '#') {
+		if ((*p != '*' && *p != '#') || k == NELEM(from)) {
 			buf_char(out, *p);
 			continue;
 		}

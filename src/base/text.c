@@ -111,6 +111,7 @@ utf8_count(const char *s, size_t n)
 	return count;
 }
 
+/* The code points of a text, in `small` where they fit. */
 static uint32_t *
 decode(const char *s, size_t n, uint32_t *small, size_t nsmall)
 {
@@ -132,7 +133,7 @@ decode(const char *s, size_t n, uint32_t *small, size_t nsmall)
 int
 utf8_distance(const char *a, const char *b, int limit)
 {
-	uint32_t sa[64], sb[64], *ca = NULL, *cb = NULL;
+	uint32_t sa[64] = {0}, sb[64] = {0}, *ca = NULL, *cb = NULL;
 	int small[3 * 64], *row = small, *prev, *cur, *t;
 	size_t la = strlen(a), lb = strlen(b), na, nb, i, j, lo, hi, lim;
 	int best, v;

@@ -198,7 +198,7 @@ excuses_in_files(struct excuses *x)
 	for (const struct diag_msg *m = x->dg->first; m != NULL; m = m->next)
 		if (m->pos.file < nfiles)
 			spoken[m->pos.file] = true;
-	for (uint16_t i = 1; i < nfiles; i++) {
+	for (size_t i = 1; i < nfiles; i++) {
 		const char *path = x->dg->files[i];
 		bool bib = ends_in(path, ".bib");
 		struct buf text = {0};
@@ -206,7 +206,7 @@ excuses_in_files(struct excuses *x)
 		if (spoken[i] && (bib || ends_in(path, ".yaml")) &&
 		    file_read(path, (size_t)64 << 20, &text) == NULL &&
 		    text.n > 0)
-			read_comments(x, i, text.p, text.n, bib);
+			read_comments(x, (uint16_t)i, text.p, text.n, bib);
 		buf_free(&text);
 	}
 	free(spoken);

@@ -113,11 +113,11 @@ format_affix(struct format *f, const char *s)
 static void
 format_word(struct format *f, const char *s)
 {
-	char first = s[0];
+	char first[] = {s[0], '\0'};
 
-	if (f->sentence && first >= 'a' && first <= 'z') {
-		first -= 'a' - 'A';
-		write_text(f, &first, 1);
+	if (f->sentence && *first >= 'a' && *first <= 'z') {
+		*first -= 'a' - 'A';
+		write_text(f, first, 1);
 		s++;
 	}
 	format_text(f, s);

@@ -247,7 +247,7 @@ holds_year(const char *line, const char *year, const char *suffix)
 	add_year(line, &text);
 	add_year(year, &want);
 	buf_str(&want, suffix);
-	for (i = 0; text.n >= want.n && i <= text.n - want.n && !is; i++)
+	for (i = 0; i + want.n <= text.n && want.n > 0 && !is; i++)
 		is = memcmp(text.p + i, want.p, want.n) == 0;
 	buf_free(&text);
 	buf_free(&want);

@@ -91,7 +91,8 @@ now(void)
 	return (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
 }
 
-/* A build broken off leaves no half of a file. */
+/* A build broken off leaves no half of a file: out_abort_all() takes pointers
+ * out of a table, without a lock, and unlinks, as a handler may. */
 static void
 broken_off(int sig)
 {
@@ -136,11 +137,13 @@ run(struct worker *w, int fd)
 {
 	struct kept k = {0};
 	struct rusage ru;
+	struct sigaction sa = {.sa_handler = broken_off};
 	char asked;
 
+	sigemptyset(&sa.sa_mask);
 	/* The terminal's Ctrl-C is for the watch, which then ends this. */
 	signal(SIGINT, SIG_IGN);
-	signal(SIGTERM, broken_off);
+	sigaction(SIGTERM, &sa, NULL);
 	while (take_all(fd, &asked, 1) && build_once(w, &k, asked, fd))
 		if (getrusage(RUSAGE_SELF, &ru) == 0 &&
 		    ru.ru_maxrss > MEMORY_MAX)

@@ -64,7 +64,7 @@ find_edges(struct import *im, struct lines *lines)
 				take_line(im, i, lines);
 			last = i;
 		} else if (d->v[i].cp == '\f') {
-			size_t next = i, had = lines->n;
+			size_t next = i, had;
 
 			if (last != SIZE_MAX)
 				take_line(im, last, lines);

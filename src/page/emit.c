@@ -535,9 +535,10 @@ level_named(const char *s, int chapter)
 static const char *
 section_named(const struct emitter *e, int level)
 {
-	while (level > 0 && e->page_sections[level] == NULL)
-		level--;
-	return level > 0 ? e->page_sections[level] : "";
+	for (; level > 0; level--)
+		if (e->page_sections[level] != NULL)
+			return e->page_sections[level];
+	return "";
 }
 
 /* "{title} – {section}" with its words filled in. */

@@ -49,12 +49,12 @@ enum { STRIP_ENDS = 64 };
 /* Boxes [start, end) in columns on one page. */
 struct strip {
 	size_t start, end;
-	sp top, height;		/* from the top of the text block; highest */
-	int n;			/* columns used */
-	size_t ends[MAX_COLUMNS];	/* box after the last of each */
-	sp notes;		/* of the page, when the strip is added */
-	struct carry split;
+	size_t ends[MAX_COLUMNS];	/* box after the last of each column */
 	int64_t cost;		/* of ends of columns, the last included */
+	struct carry split;
+	sp top, height;		/* from the top of the text block; highest */
+	sp notes;		/* of the page, when the strip is added */
+	int n;			/* columns used */
 };
 
 /* All the rest of the run that box i stands in, balanced; false if the page

@@ -923,15 +923,17 @@ piece_place(void *piece, uint32_t text)
 	struct piece *p = piece;
 	const struct page_source *s = p->para.source;
 	struct place_at *at = &p->place_at;
-	struct pos pos;
+	struct pos pos = NOPOS;
 	uint32_t i;
 
+	if (p->para.node != NULL)
+		pos = p->para.node->pos;
 	if (s == NULL || s->n == 0)
-		return p->para.node != NULL ? p->para.node->pos : NOPOS;
+		return pos;
 	i = source_find(s, text);
+	if (s->v[i].pos.line == 0)
+		return pos;
 	pos = s->v[i].pos;
-	if (pos.line == 0)
-		return p->para.node != NULL ? p->para.node->pos : NOPOS;
 	if (pos.col == 0 || s->v[i].text > text)
 		return pos;
 	text = MIN(text, p->n);

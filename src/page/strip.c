@@ -37,8 +37,8 @@ enum {
 /* A way to fill some columns: boxes before `end` stand in them. */
 struct cut {
 	size_t end;
-	sp high;		/* of the highest of them */
 	int64_t cost;
+	sp high;		/* of the highest of them */
 	int from;		/* the way to fill all but the last */
 };
 
@@ -144,8 +144,9 @@ fill_columns(const struct layout *l, size_t i, size_t e, int n, sp room,
 {
 	struct cut none = {.end = i};
 
-	memset(cs->n, 0, sizeof(cs->n));
 	cs->more = SP_MAX;
+	for (int c = 0; c < MAX_COLUMNS; c++)
+		cs->n[c] = 0;
 	for (int c = 0; c < n; c++) {
 		int nbefore = c == 0 ? 1 : cs->n[c - 1];
 

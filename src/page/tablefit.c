@@ -329,12 +329,13 @@ take_group(struct table *t, int first)
 	return k;
 }
 
+/* At least one, whatever stands in it. */
 static int
 count_groups(struct table *t)
 {
-	int groups = 0;
+	int groups = 1, first = take_group(t, 0);
 
-	for (int first = 0; first < t->ncols; groups++)
+	for (; first < t->ncols; groups++)
 		first = take_group(t, first);
 	return groups;
 }

@@ -40,7 +40,8 @@ read_entries(struct import_words *w)
 			*VEC_PUSH(&w->entries) = p;
 		p = nl + 1;
 	}
-	qsort(w->entries.v, w->entries.n, sizeof(char *), by_bytes);
+	if (w->entries.n > 0)
+		qsort(w->entries.v, w->entries.n, sizeof(char *), by_bytes);
 }
 
 struct import_words *

@@ -384,8 +384,10 @@ parent_tree(struct pdf_job *j, const struct pdf_tree *t)
 	struct buf leaf = {0}, kids = {0};
 	uint32_t root = pdf_object(&j->file), first = 0, key = 0, object;
 
-	memcpy(m, j->tags.marks.v, n * sizeof(*m));
-	qsort(m, n, sizeof(*m), by_page);
+	if (n > 0) {		/* pages without a word have none */
+		memcpy(m, j->tags.marks.v, n * sizeof(*m));
+		qsort(m, n, sizeof(*m), by_page);
+	}
 	for (k = 0; k <= n; k = e) {
 		e = k + 1;
 		if (k < n && m[k].mcid == UINT32_MAX)

@@ -129,18 +129,43 @@ static const struct cite_style no_style = { .kind = STYLE_AUTHOR_DATE,
     .lang = "fa", .open = "[", .close = "]", .between = "; ", .end = "",
     .marker = "{}." };
 
-/*
- * Citations in reading order: a footnote is read where it is called, and
- * once. Notes may call notes, so the way back is kept on a stack.
- */
 static void
-collect(struct resolver *r)
+collect_site(struct resolver *r, struct doc_node *n, bool in_note)
 {
-	struct { struct doc_node **v; size_t n, cap; } ways = {0};
-	struct doc_node *top = r->d->root, *n = top, *note;
-	struct map seen = {0};
+	if (n->cite == NULL)
+		return;
+	collect_cite(r, n);
+	n->first = n->last = NULL;
+	if (r->style == &no_style && n->text != NULL)
+		doc_append(n, doc_text(r->d, n->text, n->len, n->pos));
+	else
+		*VEC_PUSH(&r->sites) = (struct site){ n, in_note };
+}
+
+/* The note that a NOTE_REF calls, if nothing called it before; else NULL. */
+static struct doc_node *
+first_called(struct map *seen, const struct doc_node *n)
+{
+	struct doc_node *note = n->kind == DOC_NOTE_REF ? n->target : NULL;
 	void **slot;
 
+	if (note == NULL)
+		return NULL;
+	slot = map_put(seen, (const char *)&note, sizeof(note));
+	if (*slot != NULL)
+		return NULL;
+	*slot = note;
+	return note;
+}
+
+/* Notes may call notes, so the way back is kept on a stack. */
+static void
+collect_note(struct resolver *r, struct map *seen, struct doc_node *note)
+{
+	struct { struct doc_node **v; size_t n, cap; } ways = {0};
+	struct doc_node *top = note, *n = note;
+
+	*VEC_PUSH(&r->sites) = (struct site){ note, true };
 	while (n != NULL || ways.n > 0) {
 		if (n == NULL) {
 			/* Back to where the note was called. */
@@ -149,25 +174,9 @@ collect(struct resolver *r)
 			n = doc_next(n, top);
 			continue;
 		}
-		if (n->kind == DOC_CITE && n->cite != NULL) {
-			collect_cite(r, n);
-			n->first = n->last = NULL;
-			if (r->style == &no_style && n->text != NULL)
-				doc_append(n, doc_text(r->d, n->text, n->len,
-				    n->pos));
-			else
-				*VEC_PUSH(&r->sites) = (struct site){ n,
-				    top != r->d->root };
-		}
-		note = n->kind == DOC_NOTE_REF ? n->target : NULL;
-		if (note != NULL) {
-			slot = map_put(&seen, (const char *)&note,
-			    sizeof(note));
-			if (*slot != NULL)
-				note = NULL;
-			else
-				*slot = note;
-		}
+		if (n->kind == DOC_CITE)
+			collect_site(r, n, true);
+		note = first_called(seen, n);
 		if (note != NULL) {
 			*VEC_PUSH(&r->sites) = (struct site){ note, true };
 			*VEC_PUSH(&ways) = top;
@@ -176,8 +185,25 @@ collect(struct resolver *r)
 		}
 		n = doc_next(n, top);
 	}
-	map_free(&seen);
 	free(ways.v);
+}
+
+/* Citations in reading order: a footnote is read where it is called, and
+ * once. */
+static void
+collect(struct resolver *r, const struct doc_marks *m)
+{
+	struct map seen = {0};
+	struct doc_node *note;
+
+	for (size_t i = 0; i < m->n; i++) {
+		if (m->v[i].node->kind == DOC_CITE)
+			collect_site(r, m->v[i].node, false);
+		note = first_called(&seen, m->v[i].node);
+		if (note != NULL)
+			collect_note(r, &seen, note);
+	}
+	map_free(&seen);
 }
 
 /* ------------------------------------------------------------------ list */
@@ -276,15 +302,17 @@ print_entry(struct resolver *r, struct cite_entry *e, struct doc_node *refs)
 static struct doc_node *
 find_refs(struct resolver *r)
 {
-	struct doc_node *n = r->d->root;
+	struct doc_marks *m = &r->d->marks;
+	struct doc_node *n;
 
-	for (; n != NULL; n = doc_next(n, r->d->root))
-		if (n->kind == DOC_REFS)
-			return n;
+	for (size_t i = 0; i < m->n; i++)
+		if (m->v[i].node->kind == DOC_REFS)
+			return m->v[i].node;
 	if (r->cited.n == 0 || r->nlist == 0)
 		return NULL;
 	n = doc_new(r->d, DOC_REFS, NOPOS);
 	doc_append(r->d->root, n);
+	doc_marks_add(m, n);
 	return n;
 }
 
@@ -302,6 +330,18 @@ print_list(struct resolver *r)
 }
 
 /* ------------------------------------------------------------------ whole */
+
+/* The list of the tree's nodes has what was made here: nothing but notes is
+ * put where it counts. */
+static void
+list_notes(struct doc *d, const struct doc_node *last)
+{
+	struct doc_node *n = last != NULL ? last->next : d->note_root->first;
+
+	for (; n != NULL; n = n->next)
+		doc_marks_add(&d->note_marks, n);
+	d->marked = true;
+}
 
 /* What stands in the list though nothing cites it, one by one; the rest of a
  * large library in one word. */
@@ -342,11 +382,12 @@ cite_resolve(struct doc *d, struct cite_bib *bib,
 {
 	struct resolver r = { .d = d, .bib = bib, .style = style, .dg = dg,
 	    .near_budget = NEAR_BUDGET };
+	const struct doc_marks *marks = doc_marks(d);
+	const struct doc_node *last = d->note_root->last;
 	struct cite_entry *e;
 
 	if (style == NULL)
 		r.style = style = &no_style;
-	doc_open(d);
 	for (e = bib->first; e != NULL; e = e->next) {
 		e->ncited = e->number = 0;
 		e->nocite = false;
@@ -357,7 +398,7 @@ cite_resolve(struct doc *d, struct cite_bib *bib,
 	r.f.d = d;
 	r.f.afghan = is_afghan(d, style);
 
-	collect(&r);
+	collect(&r, marks);
 	collect_nocite(&r);
 	order_list(&r);
 	if (style->year_suffixes)
@@ -365,6 +406,7 @@ cite_resolve(struct doc *d, struct cite_bib *bib,
 	intext_print(&r);
 	print_list(&r);
 	tell_uncited(&r);
+	list_notes(d, last);
 	doc_finish(d, dg);
 
 	format_close(&r.f);

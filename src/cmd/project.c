@@ -87,6 +87,7 @@ read_references(struct project *p)
 	const char *name = p->book.citations != NULL ? p->book.citations :
 	    "author-date-fa";
 	struct cite_style *style = NULL;
+	const struct doc_marks *m;
 
 	for (size_t i = 0; i < p->book.nbibliography; i++)
 		cite_read_file(&p->bib, p->dg, p->book.bibliography[i],
@@ -104,11 +105,10 @@ read_references(struct project *p)
 	if (style == NULL && p->book.nbibliography > 0)
 		diag_add(p->dg, p->book.citations_pos, STY_NO_CITATIONS, name,
 		    near_citations(p, name));
-	if (p->book.nbibliography == 0)
-		for (const struct doc_node *n = p->doc.root; n != NULL;
-		    n = doc_next(n, p->doc.root))
-			if (n->kind == DOC_REFS)
-				diag_add(p->dg, n->pos, MAN_NO_BIBLIOGRAPHY);
+	m = p->book.nbibliography == 0 ? doc_marks(&p->doc) : NULL;
+	for (size_t i = 0; m != NULL && i < m->n; i++)
+		if (m->v[i].node->kind == DOC_REFS)
+			diag_add(p->dg, m->v[i].node->pos, MAN_NO_BIBLIOGRAPHY);
 	cite_resolve(&p->doc, &p->bib, style, p->dg);
 }
 

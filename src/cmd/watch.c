@@ -81,9 +81,11 @@ add_depend(struct build_seen *s, char kind, const char *path)
 }
 
 void
-watch_depends(struct build_seen *s, const struct project *p, const char *over)
+watch_depends(struct build_seen *s, struct project *p, const char *over)
 {
 	struct arena a = {0};
+	const struct doc_marks *m;
+	const struct doc_node *n;
 
 	add_depend(s, p->book.is_lone_md ? WATCH_TEXT : WATCH_OTHER,
 	    p->book.path);
@@ -103,13 +105,14 @@ watch_depends(struct build_seen *s, const struct project *p, const char *over)
 		add_depend(s, WATCH_OTHER, p->styles[i]);
 	for (size_t i = 0; i < p->nfont_dirs; i++)
 		add_depend(s, WATCH_OTHER, p->font_dirs[i]);
-	if (p->have_doc)
-		for (const struct doc_node *n = p->doc.root; n != NULL;
-		    n = doc_next(n, p->doc.root))
-			if ((n->kind == DOC_IMAGE || n->kind == DOC_FIGURE) &&
-			    n->url != NULL)
-				add_depend(s, WATCH_OTHER, path_join(&a, p->book.dir,
-				    n->url));
+	m = p->have_doc ? doc_marks(&p->doc) : NULL;
+	for (size_t i = 0; m != NULL && i < m->n; i++) {
+		n = m->v[i].node;
+		if ((n->kind == DOC_IMAGE || n->kind == DOC_FIGURE) &&
+		    n->url != NULL)
+			add_depend(s, WATCH_OTHER, path_join(&a, p->book.dir,
+			    n->url));
+	}
 	arena_free(&a);
 }
 

@@ -29,7 +29,7 @@ void build_seen(const struct options *o, struct diag *dg,
  * subfolders. `over` is the argument of --style, or NULL. Of a book that
  * could not be read, what is known of it.
  */
-void watch_depends(struct build_seen *seen, const struct project *p,
+void watch_depends(struct build_seen *seen, struct project *p,
     const char *over);
 
 const char *watch_library(void);	/* "libuv 1.44.2" */

@@ -117,7 +117,8 @@ struct doc_node {
 	struct doc_node *target;	/* NOTE_REF: its NOTE; NOTE: the NOTE_REF
 					 * it was written in, ^[...] */
 	int number;			/* NOTE, REF_ENTRY, HEADING; 0 = none */
-	uint32_t serial;		/* running number in document order */
+	uint32_t serial;		/* of nodes that doc_marks() lists: running
+					 * number in document order */
 	uint32_t made;			/* blocks of the flow: which reading made it,
 					 * a number never used again; blocks of the
 					 * same number are as they were when that
@@ -132,6 +133,17 @@ struct doc_excuse {
 	const char *text;		/* "LAY002: why", as it was written */
 	struct pos pos;			/* of the comment */
 	const struct doc_node *node;	/* the block; NULL: none follows */
+};
+
+/* Nodes in document order, and how many others stand between them. */
+struct doc_mark {
+	struct doc_node *node;
+	uint32_t before;		/* since the one listed before it */
+};
+struct doc_marks {
+	struct doc_mark *v;
+	size_t n, cap;
+	uint32_t after;			/* behind the last one */
 };
 
 /*
@@ -152,6 +164,8 @@ struct doc {
 	struct map notes;		/* label -> its DOC_NOTE */
 	struct { struct doc_excuse *v; size_t n, cap; } excuses;
 	uint32_t nserial;
+	struct doc_marks marks, note_marks;	/* of the two roots, if */
+	bool marked;			/* nothing was made since: doc_marks() */
 };
 
 /* Metadata from front matter and the book file: title, lang, author... The
@@ -183,6 +197,19 @@ struct doc_node *doc_next(const struct doc_node *n, const struct doc_node *top);
 struct doc_node *doc_next_after(const struct doc_node *n,
     const struct doc_node *top);
 bool doc_is_inline(enum doc_kind kind);
+
+/*
+ * What is looked for all through a book, listed: headings, terms, tables,
+ * figures, fences, notes, the place of the references, images, calls of
+ * notes, citations (but nothing below these), and every node with attributes.
+ * The list is made at need and then kept (`note_marks` is the notes') until
+ * doc_new() makes a node that is no text. Whoever puts listed nodes
+ * into the tree himself adds them and sets `marked`.
+ */
+const struct doc_marks *doc_marks(struct doc *d);
+/* List a node and all below it; put another list behind the first. */
+void doc_marks_add(struct doc_marks *m, struct doc_node *top);
+void doc_marks_join(struct doc_marks *m, const struct doc_marks *more);
 const char *doc_kind_name(enum doc_kind kind);	/* "heading", ... */
 
 const char *doc_id(const struct doc_node *n);		/* NULL if none */
@@ -360,7 +387,7 @@ int doc_question_truth(const struct doc_node *question); /* 1, 0; -1: unsaid */
 int doc_paragraph_number(const struct doc_node *paragraph);
 bool doc_is_answer(const struct doc_node *n);	/* ::: {.answer} */
 /* Report what is amiss in them (MAN_QUESTION_...), all through the book. */
-void doc_check_questions(const struct doc *d, struct diag *dg);
+void doc_check_questions(struct doc *d, struct diag *dg);
 uint64_t doc_question_seed(const struct doc_node *question, uint64_t seed);
 /* A permutation of 0..n-1, neither the identity if n > 1 nor it turned round
  * if n > 2. */

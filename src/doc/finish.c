@@ -150,17 +150,37 @@ notes_called_in(struct doc *d, struct diag *dg, struct doc_node *top,
 			note_ref_finish(d, dg, n, nnotes);
 }
 
+/* What cite/ printed there is not listed, and has ids and calls of its own. */
 static void
-walk(struct doc *d, struct diag *dg, struct doc_node *top, int *nnotes)
+printed_below(struct doc *d, struct diag *dg, struct doc_node *top,
+    int *nnotes)
 {
 	struct doc_node *n;
-	struct doc_cite *c;
 
-	for (n = top; n != NULL; n = doc_next(n, top)) {
+	for (n = doc_next(top, top); n != NULL; n = doc_next(n, top)) {
 		n->serial = ++d->nserial;
 		id_register(d, dg, n);
 		if (n->kind == DOC_NOTE_REF)
 			note_ref_finish(d, dg, n, nnotes);
+	}
+}
+
+static void
+walk(struct doc *d, struct diag *dg, const struct doc_marks *m, int *nnotes)
+{
+	struct doc_node *n;
+	struct doc_cite *c;
+
+	d->nserial++;		/* the root */
+	for (size_t i = 0; i < m->n; i++) {
+		n = m->v[i].node;
+		d->nserial += m->v[i].before + 1;
+		n->serial = d->nserial;
+		id_register(d, dg, n);
+		if (n->kind == DOC_NOTE_REF)
+			note_ref_finish(d, dg, n, nnotes);
+		if (n->kind == DOC_CITE || n->kind == DOC_REFS)
+			printed_below(d, dg, n, nnotes);
 		/* Words of a citation are of the tree once it is printed. */
 		for (c = n->first == NULL ? n->cite : NULL; c != NULL;
 		    c = c->next) {
@@ -168,22 +188,16 @@ walk(struct doc *d, struct diag *dg, struct doc_node *top, int *nnotes)
 			notes_called_in(d, dg, c->suffix_inlines, nnotes);
 		}
 	}
+	d->nserial += m->after;
 }
 
 static void
-headings(struct doc *d, struct doc_node *top, struct map *next)
+headings(struct doc *d, const struct doc_marks *m, struct map *next)
 {
-	struct doc_node *n = top;
-
-	while (n != NULL) {
-		if (n->kind == DOC_HEADING && doc_id(n) == NULL)
-			id_give(d, n, next);
-		/* No heading stands inside inlines: skip these subtrees. */
-		if (n->first != NULL && doc_is_inline(n->first->kind))
-			n = doc_next_after(n, top);
-		else
-			n = doc_next(n, top);
-	}
+	for (size_t i = 0; i < m->n; i++)
+		if (m->v[i].node->kind == DOC_HEADING &&
+		    doc_id(m->v[i].node) == NULL)
+			id_give(d, m->v[i].node, next);
 }
 
 void
@@ -193,14 +207,14 @@ doc_finish(struct doc *d, struct diag *dg)
 	struct doc_node *n;
 	int nnotes = 0;
 
-	doc_open(d);
+	doc_marks(d);
 	d->nserial = 0;
 	notes_register(d, dg);
-	walk(d, dg, d->root, &nnotes);
-	walk(d, dg, d->note_root, &nnotes);
+	walk(d, dg, &d->marks, &nnotes);
+	walk(d, dg, &d->note_marks, &nnotes);
 	/* Ids the author gave stand before any that is made up. */
-	headings(d, d->root, &next);
-	headings(d, d->note_root, &next);
+	headings(d, &d->marks, &next);
+	headings(d, &d->note_marks, &next);
 	map_free(&next);
 	for (n = d->note_root->first; n != NULL; n = n->next)
 		if (n->number == 0 && n->text != NULL &&

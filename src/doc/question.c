@@ -168,10 +168,12 @@ check_question(const struct doc_node *q, struct diag *dg)
 }
 
 void
-doc_check_questions(const struct doc *d, struct diag *dg)
+doc_check_questions(struct doc *d, struct diag *dg)
 {
-	for (const struct doc_node *n = d->root; n != NULL;
-	    n = doc_next(n, d->root))
-		if (n->kind == DOC_DIV && doc_has_class(n, "question"))
-			check_question(n, dg);
+	const struct doc_marks *m = doc_marks(d);
+
+	for (size_t i = 0; i < m->n; i++)
+		if (m->v[i].node->kind == DOC_DIV &&
+		    doc_has_class(m->v[i].node, "question"))
+			check_question(m->v[i].node, dg);
 }

@@ -30,6 +30,8 @@ struct doc_node *
 doc_new(struct doc *d, enum doc_kind kind, struct pos pos)
 {
 	doc_open(d);
+	if (kind != DOC_TEXT)
+		d->marked = false;
 	return node_alloc(d, kind, pos);
 }
 
@@ -346,6 +348,8 @@ doc_free(struct doc *d)
 	map_free(&d->ids);
 	map_free(&d->notes);
 	free(d->excuses.v);
+	free(d->marks.v);
+	free(d->note_marks.v);
 	arena_free(&d->arena);
 	memset(d, 0, sizeof(*d));
 }

@@ -390,6 +390,43 @@ many_equal_headings_take_no_time(void **state)
 	assert_string_equal(doc_id(h), "یادداشت-9999");
 }
 
+static void
+what_is_looked_for_is_listed(void **state)
+{
+	struct doc_node *h = under(d.root, DOC_HEADING, 1), *p, *span, *div;
+	const struct doc_marks *m;
+	struct doc_marks two = {0};
+	struct doc_node *cite;
+
+	(void)state;
+	words(h, "یک", 1);
+	p = under(d.root, DOC_PARA, 2);
+	words(p, "دو", 2);
+	span = under(p, DOC_SPAN, 2);
+	doc_attr(&d, span)->id = "s";
+	cite = under(p, DOC_CITE, 2);
+	under(cite, DOC_LINK, 2);
+	m = doc_marks(&d);
+	assert_int_equal(m->n, 3);
+	assert_ptr_equal(m->v[1].node, span);
+	assert_int_equal(m->v[1].before, 3);
+	assert_ptr_equal(m->v[2].node, cite);
+	assert_int_equal(m->v[2].before, 0);
+	/* Text is none of them, any other node may be. */
+	words(p, "سه", 3);
+	assert_true(d.marked);
+	div = under(d.root, DOC_DIV, 4);
+	assert_int_equal(doc_marks(&d)->n, 4);
+	assert_ptr_equal(m->v[3].node, div);
+	assert_int_equal(m->v[3].before, 1);
+	/* Two lists behind one another are the list of both. */
+	doc_marks_add(&two, p);
+	doc_marks_join(&two, &two);
+	assert_int_equal(two.n, 4);
+	assert_int_equal(two.v[2].before, two.v[0].before + two.after);
+	free(two.v);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, fresh, done)
 
 int
@@ -406,6 +443,7 @@ main(void)
 		T(the_dump_shows_what_cannot_be_seen),
 		T(every_kind_has_a_name), T(depth_costs_no_stack),
 		T(many_equal_headings_take_no_time),
+		T(what_is_looked_for_is_listed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -36,15 +36,17 @@ struct saved {
 struct part {
 	char *text;
 	size_t n;
-	uint32_t line;			/* lines of the file before it */
+	uint32_t line, nlines;		/* of the file before it, and its own */
 	uint16_t file;
 	int heading, heading_after;	/* level of the last one before, after */
 	struct doc d;			/* arena, and roots while it was read */
 	struct diag dg;
 	bool has_links;
+	bool plain;			/* no byte that is no text */
 	uint32_t made;
 	struct { struct doc_node **v; size_t n, cap; } blocks, notes;
 	struct { struct saved *v; size_t n, cap; } saved;
+	struct doc_marks marks, note_marks;
 };
 
 struct file {
@@ -73,6 +75,8 @@ part_free(struct part *p)
 	free(p->blocks.v);
 	free(p->notes.v);
 	free(p->saved.v);
+	free(p->marks.v);
+	free(p->note_marks.v);
 	diag_free(&p->dg);
 	doc_free(&p->d);
 	free(p);
@@ -331,16 +335,24 @@ part_keep(struct part *p)
 		n->parent = n->prev = n->next = NULL;
 		n->made = p->made;
 		save_below(p, n);
+		doc_marks_add(&p->marks, n);
 		*VEC_PUSH(&p->blocks) = n;
 	}
 	for (n = p->d.note_root->first; n != NULL; n = next) {
 		next = n->next;
 		n->parent = n->prev = n->next = NULL;
 		save_below(p, n);
+		doc_marks_add(&p->note_marks, n);
 		*VEC_PUSH(&p->notes) = n;
 	}
 	map_free(&p->d.notes);
 	map_free(&p->d.ids);
+}
+
+static bool
+is_plain(const char *text, size_t n)
+{
+	return utf8_valid(text, n) == n && memchr(text, 0, n) == NULL;
 }
 
 /* NULL if the part may not end here. `ends` says that the file does. */
@@ -391,6 +403,8 @@ part_read(struct read_cache *k, struct diag *dg, const struct part *like,
 	p->text = xmalloc(n + 1);
 	memcpy(p->text, text, n);
 	p->n = n;
+	p->nlines = line - like->line;
+	p->plain = is_plain(text, n);
 	p->heading_after = last_heading(&p->d, p->heading);
 	p->made = ++k->made;
 	part_keep(p);
@@ -487,7 +501,7 @@ part_find(const struct file *old, size_t *next, const char *text, size_t n,
 		struct part *p = old->v[i];
 
 		if (p == NULL || p->heading != heading || p->has_links ||
-		    p->n > n || memcmp(p->text, text, p->n) != 0)
+		    !p->plain || p->n > n || memcmp(p->text, text, p->n) != 0)
 			continue;
 		if (i == 0 && front_end(text, n) > p->n)
 			continue;
@@ -503,14 +517,9 @@ part_find(const struct file *old, size_t *next, const char *text, size_t n,
 	return NULL;
 }
 
+/* All parts of the text; those that are as they were are taken from `old`.
+ * False if it must be one part. */
 static bool
-is_plain(const char *text, size_t n)
-{
-	return utf8_valid(text, n) == n && memchr(text, 0, n) == NULL;
-}
-
-/* All parts of the text; those that are as they were are taken from `old`. */
-static void
 file_read_parts(struct read_cache *k, struct diag *dg, struct file *f,
     struct file *old, struct part *like, const char *name, const char *text,
     size_t n)
@@ -525,11 +534,13 @@ file_read_parts(struct read_cache *k, struct diag *dg, struct file *f,
 			p = part_cut(k, dg, like, name, text, n, at);
 		part_move(p, like->line, like->file);
 		*VEC_PUSH(f) = p;
-		for (size_t i = 0; i < p->n; i++)
-			like->line += p->text[i] == '\n';
+		if (!p->plain)
+			return p->n == n;
+		like->line += p->nlines;
 		like->heading = p->heading_after;
 		at += p->n;
 	} while (at < n);
+	return true;
 }
 
 static void
@@ -555,6 +566,8 @@ part_hang(struct doc *d, struct diag *dg, struct part *p)
 		p->notes.v[i]->prev = p->notes.v[i]->next = NULL;
 		doc_append(d->note_root, p->notes.v[i]);
 	}
+	doc_marks_join(&d->marks, &p->marks);
+	doc_marks_join(&d->note_marks, &p->note_marks);
 	for (const struct doc_meta *m = p->d.meta; m != NULL; m = m->next)
 		doc_meta_add(d, m->key, m->value, m->pos);
 	for (size_t i = 0; i < p->d.excuses.n; i++)
@@ -568,16 +581,17 @@ read_cached(struct read_cache *k, struct doc *d, struct diag *dg,
 {
 	struct file *f = file_of(k, name), old = *f;
 	struct part like = {.file = diag_file(dg, name)};
-	bool links = false;
+	bool marked, good, links = false;
 
 	doc_open(d);
+	marked = d->marked || (d->root->first == NULL &&
+	    d->note_root->first == NULL);
 	f->v = NULL;
 	f->n = f->cap = 0;
-	if (is_plain(text, n))
-		file_read_parts(k, dg, f, &old, &like, name, text, n);
+	good = file_read_parts(k, dg, f, &old, &like, name, text, n);
 	for (size_t i = 0; i < f->n; i++)
 		links |= f->v[i]->has_links;
-	if (f->n == 0 || (links && f->n > 1)) {
+	if (!good || (links && f->n > 1)) {
 		file_drop(k, f);
 		like.line = 0;
 		like.heading = 0;
@@ -588,4 +602,5 @@ read_cached(struct read_cache *k, struct doc *d, struct diag *dg,
 	free(old.v);
 	for (size_t i = 0; i < f->n; i++)
 		part_hang(d, dg, f->v[i]);
+	d->marked = marked;
 }

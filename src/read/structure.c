@@ -246,6 +246,46 @@ extension_make(void)
 	cmark_syntax_extension_set_can_contain_func(extension, can_contain);
 }
 
+/* --------------------------------------------------------------- memory */
+
+/*
+ * cmark's tree is dropped whole, so it lives in an arena: ours, since cmark's
+ * own begins with four megabytes of zeros for every paragraph that is read
+ * again. A size stands before each piece, for cmark lets pieces grow.
+ */
+static struct arena tree;
+
+static void *
+tree_calloc(size_t n, size_t size)
+{
+	size_t total, *p;
+
+	if (__builtin_mul_overflow(n, size, &total))
+		out_of_memory();
+	p = arena_alloc(&tree, total + 16);
+	*p = total;
+	return (char *)p + 16;
+}
+
+static void *
+tree_realloc(void *old, size_t n)
+{
+	size_t was = old != NULL ? *(size_t *)((char *)old - 16) : 0;
+	void *p = tree_calloc(1, n);
+
+	if (old != NULL)
+		memcpy(p, old, MIN(was, n));
+	return p;
+}
+
+static void
+tree_free(void *p)
+{
+	(void)p;
+}
+
+static cmark_mem tree_memory = {tree_calloc, tree_realloc, tree_free};
+
 cmark_node *
 structure_parse(struct reader *r)
 {
@@ -255,9 +295,7 @@ structure_parse(struct reader *r)
 	if (extension == NULL)
 		extension_make();
 	reader = r;
-	/* cmark's arena: the tree is dropped whole. */
-	p = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT,
-	    cmark_get_arena_mem_allocator());
+	p = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &tree_memory);
 	cmark_parser_attach_syntax_extension(p, extension);
 	cmark_parser_feed(p, r->skel.p != NULL ? r->skel.p : "", r->skel.n);
 	root = cmark_parser_finish(p);
@@ -269,5 +307,5 @@ structure_parse(struct reader *r)
 void
 structure_done(void)
 {
-	cmark_arena_reset();
+	arena_free(&tree);
 }

@@ -477,11 +477,23 @@ cite_read_bib(struct cite_bib *bib, struct diag *dg, const char *name,
 /* --------------------------------------------------------------- either */
 
 void
+cite_read_text(struct cite_bib *bib, struct diag *dg, const char *path,
+    const struct buf *text)
+{
+	size_t n = strlen(path);
+
+	if (n > 5 && strcmp(path + n - 5, ".json") == 0)
+		cite_read_csl(bib, dg, path, text->p, text->n);
+	else
+		cite_read_bib(bib, dg, path, text->p == NULL ? "" : text->p,
+		    text->n);
+}
+
+void
 cite_read_file(struct cite_bib *bib, struct diag *dg, const char *path,
     struct pos named)
 {
 	struct buf text = {0};
-	size_t n = strlen(path);
 	const char *why;
 
 	why = file_read(path, CITE_MAX_FILE, &text);
@@ -492,11 +504,7 @@ cite_read_file(struct cite_bib *bib, struct diag *dg, const char *path,
 		buf_free(&text);
 		return;
 	}
-	if (n > 5 && strcmp(path + n - 5, ".json") == 0)
-		cite_read_csl(bib, dg, path, text.p, text.n);
-	else
-		cite_read_bib(bib, dg, path, text.p == NULL ? "" : text.p,
-		    text.n);
+	cite_read_text(bib, dg, path, &text);
 	buf_free(&text);
 }
 

@@ -51,6 +51,8 @@ struct cite_bib {
 	struct map strings;		/* @string definitions */
 };
 
+#define CITE_MAX_FILE ((size_t)64 << 20)	/* [byte] */
+
 /*
  * Read a .bib (or CSL-JSON) text. An entry that does not close ends at the
  * next line that begins with '@' (BIB_SYNTAX) and the others are still read.
@@ -64,6 +66,9 @@ void cite_read_csl(struct cite_bib *bib, struct diag *dg, const char *name,
  * that names it. */
 void cite_read_file(struct cite_bib *bib, struct diag *dg, const char *path,
     struct pos named);
+/* The same of a file that is read already. */
+void cite_read_text(struct cite_bib *bib, struct diag *dg, const char *path,
+    const struct buf *text);
 const char *cite_field(const struct cite_entry *e, const char *name); /* "" */
 
 /*

@@ -13,7 +13,6 @@
 #include "cite/cite.h"
 
 #define CITE_MAX_ENTRIES 200000
-#define CITE_MAX_FILE ((size_t)64 << 20)	/* [byte] */
 #define CITE_MAX_FIELD ((size_t)1 << 20)	/* [byte] */
 #define CITE_MAX_DEPTH 64
 #define CITE_MAX_KEY 1000			/* [byte]; the rest is cut */

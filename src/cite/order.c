@@ -307,7 +307,7 @@ order_suffixes(struct resolver *r)
 		key.n = 0;
 		lang = e->ltr ? "en" : r->style->lang;
 		uni_alphabetic(&key, lang, ++g->given);
-		e->year_suffix = arena_strn(&r->bib->arena, key.p, key.n);
+		e->year_suffix = arena_strn(&r->d->arena, key.p, key.n);
 		check_as_printed(r, e);
 	}
 	uni_collator_close(c);

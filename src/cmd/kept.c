@@ -1,6 +1,7 @@
 /*
- * Things that outlive a build: parts of manuscripts that were read, open
- * faces, styles. Whoever calls knows when a style or a font file changed.
+ * Things that outlive a build: parts of manuscripts that were read, parsed
+ * bibliographies, open faces, styles. Whoever calls knows when a style or a
+ * font file changed.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,54 @@ struct kept_style {
 	struct style *style;
 	struct diag said;
 };
+
+/* The bibliographies of a book as they were, and what was said of them. */
+struct kept_file {
+	char *path;
+	struct buf text;
+	uint16_t number;		/* in places of the entries */
+};
+struct kept_bib {
+	struct { struct kept_file *v; size_t n, cap; } files;
+	bool whole;			/* all files could be read */
+	struct cite_bib bib;
+	struct diag said;
+};
+
+/* The last citation style, likewise. */
+struct kept_citations {
+	char *path;
+	struct arena arena;
+	struct cite_style *style;
+	struct diag said;
+};
+
+static void
+drop_bib(struct kept_bib *b)
+{
+	if (b == NULL)
+		return;
+	for (size_t i = 0; i < b->files.n; i++) {
+		free(b->files.v[i].path);
+		buf_free(&b->files.v[i].text);
+	}
+	free(b->files.v);
+	cite_free(&b->bib);
+	diag_free(&b->said);
+	free(b);
+}
+
+static void
+drop_citations(struct kept *k)
+{
+	if (k->citations == NULL)
+		return;
+	free(k->citations->path);
+	arena_free(&k->citations->arena);
+	diag_free(&k->citations->said);
+	free(k->citations);
+	k->citations = NULL;
+}
 
 static void
 drop_styles(struct kept *k)
@@ -127,7 +176,17 @@ kept_begin(struct kept *k, bool all)
 		font_set_close(k->fonts);
 		k->fonts = NULL;
 		drop_styles(k);
+		drop_citations(k);
 	}
+}
+
+/* What is read now is told to `said`, whose files have the numbers of `dg`. */
+static void
+begin_said(struct diag *said, const struct diag *dg)
+{
+	said->persian = dg->persian;
+	for (size_t i = 1; i < dg->nfiles; i++)
+		diag_file(said, dg->files[i]);
 }
 
 /* Files have numbers, which go by the order in which a build names them:
@@ -165,9 +224,7 @@ kept_style(struct kept *k, struct diag *dg, const char *name,
 		s = xcalloc(1, sizeof(*s));
 		s->name = xstrdup(name);
 		s->pos = pos;
-		s->said.persian = dg->persian;
-		for (size_t i = 1; i < dg->nfiles; i++)
-			diag_file(&s->said, dg->files[i]);
+		begin_said(&s->said, dg);
 		s->style = style_load(&s->said, name, instead, dirs, ndirs,
 		    pos);
 		s->next = k->styles;
@@ -177,12 +234,97 @@ kept_style(struct kept *k, struct diag *dg, const char *name,
 	return s->style;
 }
 
+/* --------------------------------------------------------- bibliographies */
+
+/* The texts alone; false if one cannot be read. */
+static bool
+load_files(struct kept_bib *b, struct diag *dg, const struct read_book *book)
+{
+	struct kept_file *f;
+
+	for (size_t i = 0; i < book->nbibliography; i++) {
+		f = VEC_PUSH(&b->files);
+		*f = (struct kept_file){0};
+		f->path = xstrdup(book->bibliography[i]);
+		if (file_read(f->path, CITE_MAX_FILE, &f->text) != NULL)
+			return false;
+		f->number = diag_file(dg, f->path);
+	}
+	return true;
+}
+
+static bool
+is_same(const struct kept_bib *a, const struct kept_bib *b)
+{
+	if (a == NULL || !a->whole || !b->whole ||
+	    a->files.n != b->files.n)
+		return false;
+	for (size_t i = 0; i < a->files.n; i++) {
+		const struct kept_file *f = &a->files.v[i], *g = &b->files.v[i];
+
+		if (strcmp(f->path, g->path) != 0 || f->number != g->number ||
+		    f->text.n != g->text.n || (f->text.n > 0 &&
+		    memcmp(f->text.p, g->text.p, f->text.n) != 0))
+			return false;
+	}
+	return true;
+}
+
+struct cite_bib *
+kept_bib(struct kept *k, struct diag *dg, const struct read_book *book)
+{
+	struct kept_bib *b = xcalloc(1, sizeof(*b));
+
+	b->whole = load_files(b, dg, book);
+	if (is_same(k->bib, b)) {
+		drop_bib(b);
+		say_again(dg, &k->bib->said);
+		return &k->bib->bib;
+	}
+	begin_said(&b->said, dg);
+	for (size_t i = 0; i < book->nbibliography; i++)
+		if (b->whole)
+			cite_read_text(&b->bib, &b->said, b->files.v[i].path,
+			    &b->files.v[i].text);
+		else
+			cite_read_file(&b->bib, &b->said, book->bibliography[i],
+			    book->bibliography_at[i]);
+	for (size_t i = 1; i < b->said.nfiles; i++)
+		diag_file(dg, b->said.files[i]);
+	drop_pages(k);		/* they may point into it */
+	drop_bib(k->bib);
+	k->bib = b;
+	say_again(dg, &b->said);
+	return &b->bib;
+}
+
+struct cite_style *
+kept_citations(struct kept *k, struct diag *dg, const char *path,
+    const char *const *dirs, size_t ndirs)
+{
+	struct kept_citations *c = k->citations;
+
+	if (c == NULL || strcmp(c->path, path) != 0) {
+		drop_pages(k);
+		drop_citations(k);
+		c = k->citations = xcalloc(1, sizeof(*c));
+		c->path = xstrdup(path);
+		begin_said(&c->said, dg);
+		c->style = cite_style_load(&c->arena, &c->said, path, dirs,
+		    ndirs);
+	}
+	say_again(dg, &c->said);
+	return c->style;
+}
+
 void
 kept_free(struct kept *k)
 {
 	drop_pages(k);
 	free(k->pages.v);
 	free(k->projects.v);
+	drop_bib(k->bib);
+	drop_citations(k);
 	read_cache_close(k->read);
 	font_set_close(k->fonts);
 	drop_styles(k);

@@ -6,6 +6,7 @@
 #ifndef CMD_KEPT_H
 #define CMD_KEPT_H
 
+#include "cite/cite.h"
 #include "font/font.h"
 #include "read/read.h"
 #include "style/style.h"
@@ -15,6 +16,8 @@ struct kept_pages;
 struct page_book;
 struct page_job;
 struct project;
+struct kept_bib;
+struct kept_citations;
 
 struct kept {
 	struct read_cache *read;
@@ -25,6 +28,8 @@ struct kept {
 	struct { struct kept_pages *v; size_t n, cap; } pages;
 	struct { struct project **v; size_t n, cap; } projects;
 	bool used;			/* this build's project is needed */
+	struct kept_bib *bib;
+	struct kept_citations *citations;
 };
 
 /* Manuscripts may have changed; `all`: anything else may too, and only what
@@ -39,6 +44,12 @@ struct page_book *kept_pages(struct kept *k, const struct page_job *job,
     const char *target);
 /* Takes the project of a build if a layout points into it; else false. */
 bool kept_project(struct kept *k, const struct project *p);
+/* The bibliographies of a book, parsed again where a byte of them changed. */
+struct cite_bib *kept_bib(struct kept *k, struct diag *dg,
+    const struct read_book *b);
+/* As cite_style_load(); borrowed from `k`. */
+struct cite_style *kept_citations(struct kept *k, struct diag *dg,
+    const char *path, const char *const *dirs, size_t ndirs);
 void kept_free(struct kept *k);
 
 #endif

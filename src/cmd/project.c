@@ -81,35 +81,54 @@ near_citations(struct project *p, const char *name)
 	return near;
 }
 
-static void
-read_references(struct project *p)
+/* NULL, told if something is to be cited, where there is none. */
+static struct cite_style *
+read_citations(struct project *p)
 {
 	const char *name = p->book.citations != NULL ? p->book.citations :
 	    "author-date-fa";
-	struct cite_style *style = NULL;
-	const struct doc_marks *m;
+	const char *const *dirs = (const char *const *)p->styles;
+	char *path;
 
-	for (size_t i = 0; i < p->book.nbibliography; i++)
-		cite_read_file(&p->bib, p->dg, p->book.bibliography[i],
-		    p->book.bibliography_at[i]);
-	for (size_t i = 0; i < p->nstyles && style == NULL; i++) {
-		char *path = path_join(&p->arena, p->styles[i],
+	for (size_t i = 0; i < p->nstyles; i++) {
+		path = path_join(&p->arena, p->styles[i],
 		    arena_printf(&p->arena, "citations/%s.yaml", name));
-
 		if (file_exists(path)) {
-			style = cite_style_load(&p->arena, p->dg, path,
-			    (const char *const *)p->styles, p->nstyles);
+			struct cite_style *st = p->kept != NULL ?
+			    kept_citations(p->kept, p->dg, path, dirs,
+			    p->nstyles) : cite_style_load(&p->arena, p->dg,
+			    path, dirs, p->nstyles);
+
+			if (st != NULL)
+				return st;
 			break;
 		}
 	}
-	if (style == NULL && p->book.nbibliography > 0)
+	if (p->book.nbibliography > 0)
 		diag_add(p->dg, p->book.citations_pos, STY_NO_CITATIONS, name,
 		    near_citations(p, name));
+	return NULL;
+}
+
+static void
+read_references(struct project *p)
+{
+	struct cite_bib *bib = &p->bib;
+	struct cite_style *style;
+	const struct doc_marks *m;
+
+	if (p->kept != NULL)
+		bib = kept_bib(p->kept, p->dg, &p->book);
+	else
+		for (size_t i = 0; i < p->book.nbibliography; i++)
+			cite_read_file(bib, p->dg, p->book.bibliography[i],
+			    p->book.bibliography_at[i]);
+	style = read_citations(p);
 	m = p->book.nbibliography == 0 ? doc_marks(&p->doc) : NULL;
 	for (size_t i = 0; m != NULL && i < m->n; i++)
 		if (m->v[i].node->kind == DOC_REFS)
 			diag_add(p->dg, m->v[i].node->pos, MAN_NO_BIBLIOGRAPHY);
-	cite_resolve(&p->doc, &p->bib, style, p->dg);
+	cite_resolve(&p->doc, bib, style, p->dg);
 }
 
 bool

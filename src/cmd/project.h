@@ -19,7 +19,7 @@ struct project {
 	struct read_book book;
 	struct doc doc;
 	struct doc_changes *changes;	/* made of it for the last style */
-	struct cite_bib bib;
+	struct cite_bib bib;		/* empty where `kept` has it */
 	struct font_set *fonts;
 	const char **styles;		/* folders styles/, nearest first */
 	size_t nstyles;

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """A hundred random edits of a watched book: insert, delete, headings, notes,
-tables, citations, style. After each, its PDF is a cold build's, byte for byte."""
+tables, citations, references, style, book file. After each, its PDF is a cold
+build's, byte for byte, and as much is said."""
 import os
 import random
+import re
 import shutil
 import subprocess
 import threading
@@ -54,20 +56,53 @@ def edit(blocks, rng, k):
     return kind
 
 
+def edit_bib(bib, k):
+    """One change of the list of entries."""
+    kind = k // 10 % 5
+    if kind == 0:       # is cited, and shifts numbers and order
+        bib.append("@book{nokey, author={آبی, الف}, title={کتاب}, year=1380}")
+    elif kind == 1:     # one more of this author and year
+        bib.append(bib[0].replace("{", "{دوم", 1))
+    elif kind == 2:
+        bib.append("@book{broken, title={بی‌پایان")
+    elif kind == 3:
+        bib.pop()
+        bib[0] = bib[0].replace("title", "booktitle", 1)
+    else:
+        bib.insert(0, bib.pop())
+    return "bib"
+
+
+BOOK_FILE = """title: ک{}
+lang: fa
+manuscript: [text.md]
+bibliography: [references.bib]
+citations: {}
+targets:
+  screen: {{style: ./s.yaml, output: b.pdf, standard: ua-1+a-2a, default: true}}
+"""
+CITATIONS = ["author-date-fa", "numeric-fa", "footnote-fa", "no-such"]
+
+
+def said(line):
+    """What the watch's line says of errors and warnings."""
+    return [int(n) for n in re.findall(r"(\d+) (?:error|warning)", line)]
+
+
 def main():
     rng = random.Random(SEED)
     os.makedirs(BOOK)
-    shutil.copy(os.path.join(TOP, "manuscript/references.bib"), BOOK)
+    with open(os.path.join(TOP, "manuscript/references.bib"),
+              encoding="utf-8") as f:
+        bib = ["@" + e for e in f.read().split("\n@")[1:]]
     with open(os.path.join(TOP, "manuscript/basmachi.md"),
               encoding="utf-8") as f:
         blocks = f.read().split("\n\n")[:60]
     style = "inherit: booklet\npage: {{top: {}mm}}\n"
     put("text.md", "\n\n".join(blocks))
     put("s.yaml", style.format(15))
-    put("book.yaml", "title: ک\nlang: fa\nmanuscript: [text.md]\n"
-        "bibliography: [references.bib]\ncitations: author-date-fa\n"
-        "targets:\n  screen: {style: ./s.yaml, output: b.pdf, "
-        "standard: ua-1+a-2a, default: true}\n")
+    put("references.bib", "\n".join(bib))
+    put("book.yaml", BOOK_FILE.format("", CITATIONS[0]))
     book = os.path.join(BOOK, "book.yaml")
     time.sleep(0.2)     # what was saved just before may be built twice
     watch = subprocess.Popen([DABIR, "watch", book, "-q", "-o", TMP + "/w"],
@@ -75,19 +110,30 @@ def main():
                              stderr=subprocess.DEVNULL)
     clock = threading.Timer(120, watch.kill)
     clock.start()
-    differ, last, moved = [], None, 0
+    differ, other, last, moved = [], [], None, 0
     watch.stdout.readline()
     for k in range(EDITS):
-        kind = "style" if k % 10 == 9 else edit(blocks, rng, k)
-        if kind == "style":
+        if k % 10 == 9:
+            kind = "style"
             put("s.yaml", style.format(12 + k % 7))
+        elif k % 10 == 6:
+            kind = edit_bib(bib, k)
+            put("references.bib", "\n".join(bib))
+        elif k % 10 == 3:
+            kind = "book"
+            put("book.yaml", BOOK_FILE.format(k, CITATIONS[k // 10 % 4]))
         else:
+            kind = edit(blocks, rng, k)
             put("text.md", "\n\n".join(blocks))
-        if not watch.stdout.readline():
+        line = watch.stdout.readline()
+        if not line:
             differ.append(f"{k}: the watch ended at {kind}")
             break
-        subprocess.run([DABIR, "build", book, "-q", "-o", TMP + "/c"],
-                       stderr=subprocess.DEVNULL, check=False)
+        cold = subprocess.run([DABIR, "build", book, "-q", "-o", TMP + "/c"],
+                              stderr=subprocess.PIPE, text=True, check=False)
+        if said(line) != [cold.stderr.count(f": {level}: ")
+                          for level in ("error", "warning")]:
+            other.append(f"{k}: {kind}: {line}{cold.stderr}")
         made = pdf(TMP + "/w/b.pdf")
         if made != pdf(TMP + "/c/b.pdf"):
             differ.append(f"{k}: {kind}")
@@ -96,10 +142,11 @@ def main():
     clock.cancel()
     watch.terminate()
     watch.wait()
-    for said in differ:
-        print("#", said)
+    for text in "\n".join(differ + other).splitlines():
+        print("#", text)
     print("not ok" if differ else "ok",
           f"{EDITS} edits: each PDF equals a cold build's")
+    print("not ok" if other else "ok", "as much is said as by a cold build")
     print("ok" if moved > EDITS * 0.8 else "not ok", "edits change the PDF")
 
 

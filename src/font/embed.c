@@ -251,9 +251,9 @@ fill_program(struct font_embed *e, struct program *p, const struct job *j)
 	p->out.size = size;
 	p->out.cff = j->cff;
 	p->out.nglyphs = (int)j->nglyphs;
-	p->out.name = subset_name(&e->arena, e->face->ps_name, p->out.data,
+	p->out.name = subset_name(&e->made, e->face->ps_name, p->out.data,
 	    size);
-	p->out.codes = c = ARENA_ARRAY(&e->arena, struct font_code, j->n);
+	p->out.codes = c = ARENA_ARRAY(&e->made, struct font_code, j->n);
 	p->out.ncodes = j->n;
 	for (i = 0; i < j->n; i++)
 		by_code[j->codes[i]] = (uint32_t)i + 1;
@@ -287,27 +287,39 @@ compare_ranked(const void *a, const void *b)
 	return key_compare(x->key, y->key);
 }
 
+static void
+drop_programs(struct font_embed *e)
+{
+	size_t i;
+
+	for (i = 0; i < e->nprograms; i++)
+		hb_blob_destroy(e->programs[i].blob);
+	free(e->programs);
+	e->programs = NULL;
+	e->nprograms = 0;
+}
+
 /*
  * Share the keys out to `nprograms` programs, in order and evenly. False if
  * one of them cannot hold its glyphs; nothing is kept then.
  */
 static bool
-make_programs(struct font_embed *e, const struct ranked *ranked,
+make_programs(struct font_embed *e, const struct ranked *ranked, size_t n,
     size_t nprograms, bool cff)
 {
-	const struct key **keys = xcalloc(e->nkeys, sizeof(*keys));
-	uint16_t *codes = xcalloc(e->nkeys, sizeof(*codes));
-	uint32_t *gids = xcalloc(e->nkeys, sizeof(*gids));
+	const struct key **keys = xcalloc(n, sizeof(*keys));
+	uint16_t *codes = xcalloc(n, sizeof(*codes));
+	uint32_t *gids = xcalloc(n, sizeof(*gids));
 	struct job j;
 	size_t i, k, from, to;
 	bool ok = true;
 
-	for (i = 0; i < e->nkeys; i++)
+	for (i = 0; i < n; i++)
 		keys[i] = ranked[i].key;
 	e->programs = xcalloc(nprograms, sizeof(*e->programs));
 	for (i = 0; i < nprograms && ok; i++) {
-		from = i * e->nkeys / nprograms;
-		to = (i + 1) * e->nkeys / nprograms;
+		from = i * n / nprograms;
+		to = (i + 1) * n / nprograms;
 		j = (struct job){ .face = e->face, .keys = keys + from,
 		    .n = to - from, .codes = codes + from,
 		    .gids = gids + from };
@@ -322,50 +334,96 @@ make_programs(struct font_embed *e, const struct ranked *ranked,
 		}
 		e->nprograms++;
 	}
-	if (!ok) {
-		for (i = 0; i < e->nprograms; i++)
-			hb_blob_destroy(e->programs[i].blob);
-		free(e->programs);
-		e->programs = NULL;
-		e->nprograms = 0;
-	}
+	if (!ok)
+		drop_programs(e);
 	free(keys);
 	free(codes);
 	free(gids);
 	return ok;
 }
 
-bool
-font_embed_finish(struct font_embed *e, struct diag *dg)
+/* Programs of `n` keys. */
+static void
+share_out(struct font_embed *e, const struct ranked *ranked, size_t n)
 {
-	struct ranked *ranked;
-	size_t i, least;
-	bool ok = false;
+	size_t least = (n + CODES_MAX - 1) / CODES_MAX;
 
+	e->whole = false;
+	if (e->face->glyf) {
+		/* Once more with smaller shares, for 60,000 composites and
+		 * the glyphs they are made of are too many for one. */
+		e->whole = make_programs(e, ranked, n, least, false) ||
+		    make_programs(e, ranked, n, least + 1, false);
+		e->unsubset = !e->whole;
+	}
+	if (!e->whole && least <= UINT8_MAX)
+		e->whole = make_programs(e, ranked, n, least, true);
+}
+
+static bool
+used_as_before(const struct font_embed *e, const uint32_t *uses)
+{
+	size_t i;
+
+	for (i = 0; i < e->nkeys; i++)
+		if ((uses == NULL || uses[i] != 0) != (i < e->nused &&
+		    e->used[i]))
+			return false;
+	return e->nused > 0;
+}
+
+static void
+make_anew(struct font_embed *e, const uint32_t *uses)
+{
+	struct ranked *ranked = xcalloc(e->nkeys, sizeof(*ranked));
+	size_t i, n = 0;
+
+	drop_programs(e);
+	arena_reset(&e->made);
+	e->nused = e->nkeys;
+	e->used = xrealloc(e->used, e->nkeys * sizeof(*e->used));
+	free(e->code_of);
+	free(e->program_of);
+	e->code_of = xcalloc(e->nkeys, sizeof(*e->code_of));
+	e->program_of = xcalloc(e->nkeys, sizeof(*e->program_of));
+	for (i = 0; i < e->nkeys; i++) {
+		e->used[i] = uses == NULL || uses[i] != 0;
+		if (e->used[i])
+			ranked[n++] = (struct ranked){ e->keys[i],
+				(uint32_t)i };
+	}
+	qsort(ranked, n, sizeof(*ranked), compare_ranked);
+	e->whole = true;
+	e->unsubset = false;
+	if (n > 0)
+		share_out(e, ranked, n);
+	free(ranked);
+}
+
+bool
+font_embed_finish_used(struct font_embed *e, const uint32_t *uses,
+    bool *anew, struct diag *dg)
+{
 	font_set_report(e->face->set, dg, NOPOS);
+	*anew = false;
 	if (!face_ready(e->face))
 		return false;
 	if (e->nkeys == 0)
 		return true;
-	e->code_of = xcalloc(e->nkeys, sizeof(*e->code_of));
-	e->program_of = xcalloc(e->nkeys, sizeof(*e->program_of));
-	ranked = xcalloc(e->nkeys, sizeof(*ranked));
-	for (i = 0; i < e->nkeys; i++)
-		ranked[i] = (struct ranked){ e->keys[i], (uint32_t)i };
-	qsort(ranked, e->nkeys, sizeof(*ranked), compare_ranked);
-	least = (e->nkeys + CODES_MAX - 1) / CODES_MAX;
-	if (e->face->glyf) {
-		/* Once more with smaller shares, for 60,000 composites and
-		 * the glyphs they are made of are too many for one. */
-		ok = make_programs(e, ranked, least, false) ||
-		    make_programs(e, ranked, least + 1, false);
-		if (!ok)
-			diag_add(dg, NOPOS, FNT_SUBSET, e->face->entry->path);
-	}
-	if (!ok && least <= UINT8_MAX)
-		ok = make_programs(e, ranked, least, true);
-	free(ranked);
-	return ok;
+	*anew = !used_as_before(e, uses);
+	if (*anew)
+		make_anew(e, uses);
+	if (e->unsubset)
+		diag_add(dg, NOPOS, FNT_SUBSET, e->face->entry->path);
+	return e->whole;
+}
+
+bool
+font_embed_finish(struct font_embed *e, struct diag *dg)
+{
+	bool anew;
+
+	return font_embed_finish_used(e, NULL, &anew, dg);
 }
 
 size_t
@@ -391,13 +449,11 @@ font_embed_code(const struct font_embed *e, uint32_t key, size_t *program,
 void
 font_embed_close(struct font_embed *e)
 {
-	size_t i;
-
 	if (e == NULL)
 		return;
-	for (i = 0; i < e->nprograms; i++)
-		hb_blob_destroy(e->programs[i].blob);
-	free(e->programs);
+	drop_programs(e);
+	free(e->used);
+	arena_free(&e->made);
 	free(e->keys);
 	free(e->slots);
 	free(e->code_of);

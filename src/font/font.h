@@ -157,6 +157,14 @@ uint32_t font_embed_key(struct font_embed *e, const struct font_key *k);
  * Returns false only if the face never opened.
  */
 bool font_embed_finish(struct font_embed *e, struct diag *dg);
+/*
+ * The same of those keys alone whose place in `uses`, which has one for each,
+ * is not 0; and again whenever other keys are used, which makes what came of
+ * the last time void. With the keys of the last time all stands, and *anew is
+ * false. What was said then is said again.
+ */
+bool font_embed_finish_used(struct font_embed *e, const uint32_t *uses,
+    bool *anew, struct diag *dg);
 struct font_code {
 	uint16_t code;			/* never 0 */
 	uint16_t gid;			/* glyph of the program */

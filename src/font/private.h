@@ -195,6 +195,11 @@ struct font_embed {
 	size_t nprograms;
 	uint16_t *code_of;	/* after finish, by provisional number */
 	uint8_t *program_of;
+	struct arena made;	/* what belongs to the programs */
+	bool *used;		/* the keys that they were made of */
+	size_t nused;		/* places of `used`; 0: none were made */
+	bool whole;		/* they could be made ... */
+	bool unsubset;		/* ... but not by HarfBuzz's subsetter */
 };
 
 /* Total order: by hash, then by contents. */

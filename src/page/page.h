@@ -130,6 +130,10 @@ struct page_part {
 };
 
 struct page {
+	/* A number that in this process no other contents have had: what it
+	 * says, item for item, is what it said with that number before. 0:
+	 * nothing is known. */
+	uint64_t made;
 	struct page_item *items;
 	size_t nitems;
 	const struct page_part *parts;	/* mail merge; else NULL */
@@ -152,6 +156,8 @@ struct page_outline { int level; const char *title; uint32_t page; sp y;
 /* A laid-out book: one arena, freed whole. */
 struct page_book {
 	struct arena arena;
+	/* The same of all that is not in its pages, addresses too. */
+	uint64_t made;
 	sp width, height;		/* trim size */
 	int level;			/* base direction: 1 right to left */
 	bool facing;			/* left and right pages differ: a book */

@@ -209,7 +209,7 @@ make_font(struct pdf_file *f, const struct pdf_face *face,
 {
 	uint32_t type0 = pdf_objects(f, 5), cid = type0 + 1, desc = type0 + 2,
 	    file = type0 + 3, unicode = type0 + 4;
-	struct buf b = {0};
+	struct buf b = {0}, data = {0};
 	char dict[64];
 
 	buf_str(&b, "/Type/Font/Subtype/Type0/BaseFont");
@@ -225,53 +225,110 @@ make_font(struct pdf_file *f, const struct pdf_face *face,
 	    "/Supplement 0>>/FontDescriptor %u 0 R", desc);
 	if (!p->cff) {
 		uint32_t gids = pdf_object(f);
-		struct buf map = {0};
 
 		buf_printf(&b, "/CIDToGIDMap %u 0 R", gids);
-		put_gids(&map, p);
-		put_stream(f, gids, "", &made->gids, map.p, map.n, keep);
-		buf_free(&map);
+		if (made->gids.n == 0)
+			put_gids(&data, p);
+		put_stream(f, gids, "", &made->gids, data.p, data.n, keep);
 	}
-	put_widths(&b, p, face->upem);
+	if (made->widths.n == 0)
+		put_widths(&made->widths, p, face->upem);
+	buf_add(&b, made->widths.p, made->widths.n);
+	if (!keep)
+		buf_free(&made->widths);
 	pdf_dict_buf(f, cid, &b);
 	put_descriptor(&b, p, face, file);
 	pdf_dict_buf(f, desc, &b);
 	snprintf(dict, sizeof(dict), p->cff ? "/Subtype/CIDFontType0C" :
 	    "/Length1 %zu", p->size);
 	put_stream(f, file, dict, &made->file, p->data, p->size, keep);
-	put_tounicode(&b, p);
-	put_stream(f, unicode, "", &made->unicode, b.p, b.n, keep);
-	buf_free(&b);
+	data.n = 0;
+	if (made->unicode.n == 0)
+		put_tounicode(&data, p);
+	put_stream(f, unicode, "", &made->unicode, data.p, data.n, keep);
+	buf_free(&data);
 	return type0;
+}
+
+void
+pdf_font_drop(struct pdf_face *f)
+{
+	size_t i;
+
+	for (i = 0; i < f->nobjects; i++) {
+		buf_free(&f->streams[i].gids);
+		buf_free(&f->streams[i].file);
+		buf_free(&f->streams[i].unicode);
+		buf_free(&f->streams[i].widths);
+	}
+	free(f->objects);
+	free(f->streams);
+	f->objects = NULL;
+	f->streams = NULL;
+	f->nobjects = 0;
+}
+
+/* The codes of a face's keys. Which of those that pages use had another? */
+static void
+take_codes(struct pdf_job *j, struct pdf_face *f)
+{
+	uint32_t *final = xmalloc(f->nkeys * sizeof(*final)), key;
+	size_t program;
+	uint16_t code;
+
+	if (j->kept != NULL)
+		f->moved = xrealloc(f->moved, f->nkeys * sizeof(*f->moved));
+	for (key = 0; key < f->nkeys; key++) {
+		font_embed_code(f->embed, key, &program, &code);
+		final[key] = (uint32_t)program << 16 | code;
+		if (j->kept == NULL)
+			continue;
+		f->moved[key] = f->uses[key] > 0 && (key >= f->nfinal ||
+		    f->final[key] != final[key]);
+		j->codes_moved |= f->moved[key];
+	}
+	free(f->final);
+	f->final = final;
+	f->nfinal = f->nkeys;
+}
+
+static bool
+fix_face(struct pdf_job *j, struct pdf_face *f)
+{
+	size_t n;
+	bool anew;
+
+	if (j->kept != NULL && f->nused == 0) {
+		pdf_font_drop(f);
+		return true;
+	}
+	if (!font_embed_finish_used(f->embed, f->uses, &anew, j->dg))
+		return false;
+	if (!anew && f->nobjects > 0) {
+		if (f->moved != NULL)
+			memset(f->moved, 0, f->nfinal * sizeof(*f->moved));
+		return true;
+	}
+	pdf_font_drop(f);
+	n = font_embed_nprograms(f->embed);
+	f->objects = xcalloc(n, sizeof(*f->objects));
+	f->streams = xcalloc(n, sizeof(*f->streams));
+	f->nobjects = n;
+	take_codes(j, f);
+	return true;
 }
 
 bool
 pdf_fonts_fix(struct pdf_job *j)
 {
-	size_t i, n, program;
-	uint32_t key;
-	uint16_t code;
+	struct pdf_face *f;
 	bool ok = true;
+	size_t i;
 
 	for (i = 0; i < j->glyphs.nfaces; i++) {
-		struct pdf_face *f = j->glyphs.faces[i];
-
-		if (f == NULL || f->nkeys == 0)
-			continue;
-		if (!font_embed_finish(f->embed, j->dg)) {
+		f = j->glyphs.faces[i];
+		if (f != NULL && f->nkeys > 0 && !fix_face(j, f))
 			ok = false;
-			continue;
-		}
-		n = font_embed_nprograms(f->embed);
-		f->objects = ARENA_ARRAY(&j->glyphs.arena, uint32_t, n);
-		f->streams = ARENA_ARRAY(&j->glyphs.arena,
-		    struct pdf_font_streams, n);
-		f->nobjects = n;
-		f->final = xmalloc(f->nkeys * sizeof(*f->final));
-		for (key = 0; key < f->nkeys; key++) {
-			font_embed_code(f->embed, key, &program, &code);
-			f->final[key] = (uint32_t)program << 16 | code;
-		}
 	}
 	return ok;
 }
@@ -296,7 +353,7 @@ pdf_fonts_finish(struct pdf_job *j)
 {
 	bool ok = pdf_fonts_fix(j);
 
-	pdf_fonts_put(j, &j->file, false);
+	pdf_fonts_put(j, &j->file, j->kept != NULL);
 	return ok;
 }
 
@@ -431,43 +488,52 @@ put_string(const struct pdf_face *f, const uint16_t *u, size_t n, bool moves,
 	buf_str(out, moves ? "TJ\n" : "Tj\n");
 }
 
+bool
+pdf_units_next(const struct buf *in, size_t *at, struct pdf_units *u)
+{
+	const char *mark;
+	uint16_t n;
+
+	if (*at >= in->n)
+		return false;
+	mark = memchr(in->p + *at, PDF_RECORD, in->n - *at);
+	if (mark == NULL)
+		return false;
+	memcpy(&u->face, mark + 1, 2);
+	memcpy(&n, mark + 3, 2);
+	memcpy(&u->size, mark + 5, 4);
+	vec_grow((void **)&u->v, &u->cap, n, sizeof(*u->v));
+	memcpy(u->v, mark + 9, n * sizeof(*u->v));
+	u->n = n;
+	u->from = (size_t)(mark - in->p);
+	*at = u->from + 9 + n * sizeof(*u->v);
+	return true;
+}
+
 void
 pdf_content_finish(const struct pdf_job *j, const struct buf *in,
     struct buf *out)
 {
 	struct state s = {0};
-	struct { uint16_t *v; size_t n, cap; } units = {0};
-	const char *p = in->p, *end, *mark;
-	uint16_t face, n;
+	struct pdf_units u = {0};
+	size_t i, k, at = 0, from;
 	uint32_t program;
-	size_t i, k;
-	sp size;
 
 	if (in->n == 0)
 		return;
 	buf_reserve(out, in->n * 2);
-	for (end = p + in->n; p < end;) {
-		mark = memchr(p, PDF_RECORD, (size_t)(end - p));
-		buf_add(out, p, (size_t)((mark != NULL ? mark : end) - p));
-		if (mark == NULL)
-			break;
-		memcpy(&face, mark + 1, 2);
-		memcpy(&n, mark + 3, 2);
-		memcpy(&size, mark + 5, 4);
-		vec_grow((void **)&units.v, &units.cap, n, sizeof(uint16_t));
-		memcpy(units.v, mark + 9, n * sizeof(uint16_t));
-		p = mark + 9 + n * sizeof(uint16_t);
-		for (i = 0; i < n; i = k) {
-			const struct pdf_face *f = j->glyphs.faces[face];
-			bool moves;
+	for (from = 0; pdf_units_next(in, &at, &u); from = at) {
+		const struct pdf_face *f = j->glyphs.faces[u.face];
+		bool moves;
 
-			if (f->final == NULL)
-				break;	/* could not be embedded: told */
-			moves = same_program(f, units.v, n, i, &k, &program);
-			set_font(j, &s, out, face, program,
-			    size);
-			put_string(f, units.v + i, k - i, moves, out);
+		buf_add(out, in->p + from, u.from - from);
+		/* Without codes it could not be embedded, as was told. */
+		for (i = 0; i < u.n && f->final != NULL; i = k) {
+			moves = same_program(f, u.v, u.n, i, &k, &program);
+			set_font(j, &s, out, u.face, program, u.size);
+			put_string(f, u.v + i, k - i, moves, out);
 		}
 	}
-	free(units.v);
+	buf_add(out, in->p + from, in->n - from);
+	free(u.v);
 }

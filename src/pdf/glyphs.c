@@ -66,11 +66,10 @@ pdf_glyphs_free(struct pdf_glyphs *g)
 	for (i = 0; i < g->nfaces; i++) {
 		if (g->faces[i] == NULL)
 			continue;
-		for (size_t k = 0; k < g->faces[i]->nobjects; k++) {
-			buf_free(&g->faces[i]->streams[k].gids);
-			buf_free(&g->faces[i]->streams[k].file);
-			buf_free(&g->faces[i]->streams[k].unicode);
-		}
+		pdf_font_drop(g->faces[i]);
+		free(g->faces[i]->uses);
+		free(g->faces[i]->seen);
+		free(g->faces[i]->moved);
 		font_embed_close(g->faces[i]->embed);
 		free(g->faces[i]->spaces);
 		free(g->faces[i]->final);

@@ -26,6 +26,7 @@ struct drawn {
 	const char *path;		/* as the author has it */
 	struct pos pos;
 	struct buf alpha;		/* made with colours, written next */
+	struct pdf_picture *kept;	/* from the last write; NULL */
 };
 
 struct profile {
@@ -179,6 +180,11 @@ make_colours(void *arg, uint32_t index, struct buf *out)
 		pdf_deflate(d->job->file.deflate, colour.p, colour.n, out);
 	if (d->form.mask)
 		pdf_deflate(d->job->file.deflate, mask.p, mask.n, &d->alpha);
+	if (d->kept != NULL && why == NULL) {
+		buf_add(&d->kept->colour, out->p, out->n);
+		buf_add(&d->kept->alpha, d->alpha.p, d->alpha.n);
+		pdf_kept_picture_made(d->job, d->kept);
+	}
 	buf_free(&colour);
 	buf_free(&mask);
 }
@@ -213,13 +219,22 @@ put_object(struct pdf_job *j, struct drawn *d)
 		buf_str(&b, "/Decode[1 0 1 0 1 0 1 0]");
 	if (f->mask)
 		buf_printf(&b, "/SMask %u 0 R", d->mask);
-	pdf_stream_made(&j->file, d->object, b.p, make_colours, d);
+	if (d->kept != NULL && d->kept->made)
+		pdf_stream_kept(&j->file, d->object, b.p, &d->kept->colour,
+		    false);
+	else
+		pdf_stream_made(&j->file, d->object, b.p, make_colours, d);
 	if (f->mask) {
 		b.n = 0;
 		put_size(d->im, 8, &b);
 		buf_str(&b, "/ColorSpace/DeviceGray");
 		put_rows(d->im, 1, 8, &b);
-		pdf_stream_made(&j->file, d->mask, b.p, make_alpha, d);
+		if (d->kept != NULL && d->kept->made)
+			pdf_stream_kept(&j->file, d->mask, b.p,
+			    &d->kept->alpha, false);
+		else
+			pdf_stream_made(&j->file, d->mask, b.p, make_alpha,
+			    d);
 	}
 	buf_free(&b);
 }
@@ -237,6 +252,23 @@ node_of(const struct pdf_job *j, int32_t elem)
 {
 	return elem >= 0 && (size_t)elem < j->book->nelems ?
 	    j->book->elems[elem].node : NULL;
+}
+
+static const char *
+plan(struct drawn *d, const struct image_target *target)
+{
+	const char *why;
+
+	if (d->kept != NULL && d->kept->form != NULL) {
+		d->form = *d->kept->form;
+		return NULL;
+	}
+	why = image_plan(d->im, target, &d->form);
+	if (d->kept != NULL && why == NULL) {
+		d->kept->form = xmalloc(sizeof(d->form));
+		*d->kept->form = d->form;
+	}
+	return why;
 }
 
 /* The object of an item's picture, planned where it is met first. */
@@ -261,7 +293,8 @@ drawn_of(struct pdf_job *j, const struct page_item *it)
 	d->im = im;
 	d->path = n != NULL && n->url != NULL ? n->url : path_base(im->path);
 	d->pos = n != NULL ? n->pos : NOPOS;
-	why = image_plan(im, &s->target, &d->form);
+	d->kept = pdf_kept_picture(j, name);
+	why = plan(d, &s->target);
 	if (why == NULL && j->file.priv != NULL)
 		put_object(j, d);
 	else if (why == NULL)

@@ -20,6 +20,7 @@
  *	claims.c	what stands in the way of a standard
  *	shared.c	parts that pages of a mail merge have in common
  *	merge.c		pdf_merge_...(): files for one reader or many
+ *	kept.c		what one write leaves for the next
  *	pdf.c		pdf_write(): the two passes over the pages
  */
 #ifndef PDF_INTERNAL_H
@@ -68,6 +69,8 @@ struct pdf_sink {
 };
 void pdf_sink_write(struct pdf_sink *s, const void *p, size_t n);
 void pdf_sink_stream(struct pdf_sink *s);
+/* What libharu does for an object's head; its end is "\nendobj\n". */
+void pdf_sink_object(struct pdf_sink *s, uint32_t object);
 /*
  * Write before libharu does: the file's head, then whole objects of numbers
  * from `next` on, in any order. `entries` is what stands in the dictionary.
@@ -99,6 +102,9 @@ struct pdf_file {
 	bool compress;
 	uint32_t catalog, pages, info;	/* objects that always are */
 	uint32_t direct;		/* first object of pdf_file_begin(); 0 */
+	uint32_t own;			/* first that libharu knows nothing
+					 * of; 0: it knows all */
+	uint32_t next;			/* number of the next of those */
 	struct pdf_object **objects;	/* by number */
 	uint32_t nobjects;
 };
@@ -109,6 +115,9 @@ typedef void (*pdf_maker)(void *arg, uint32_t index, struct buf *out);
 /* Reports and returns false when libharu fails. */
 bool pdf_file_open(struct pdf_file *f, struct diag *dg, struct pos pos,
     bool compress, _Atomic int64_t *deflating);
+/* Objects from here on go past libharu, which has no part in files that are
+ * packed: such a file pdf_file_save() must make of it. */
+void pdf_file_own(struct pdf_file *f);
 uint32_t pdf_object(struct pdf_file *f);
 /* `n` objects, numbered from the one returned. */
 uint32_t pdf_objects(struct pdf_file *f, uint32_t n);
@@ -135,7 +144,8 @@ void pdf_stream_made(struct pdf_file *f, uint32_t object, const char *dict,
  * packed. pdf_file_save() then ends the file, with the same arguments.
  */
 void pdf_file_begin(struct pdf_file *f, struct out_file *out, int version);
-/* As pdf_stream_take(), but the data stay the caller's. */
+/* As pdf_stream_take(), but the data stay the caller's, and where they are
+ * until the file is saved. */
 void pdf_stream_kept(struct pdf_file *f, uint32_t object, const char *dict,
     const struct buf *data, bool deflated);
 /* version: 14, 16, 17; pack: object streams. Reports what fails. */
@@ -200,7 +210,7 @@ void pdf_path(struct pdf_content *c, sp x, sp y, const struct page_point *v,
 /* -------------------------------------------------------------- glyphs */
 
 struct pdf_font_streams {
-	struct buf gids, file, unicode;
+	struct buf gids, file, unicode, widths;
 };
 struct pdf_face {
 	struct font_face *face;
@@ -212,9 +222,16 @@ struct pdf_face {
 	size_t nspaces;
 	uint32_t nkeys;			/* largest key + 1 */
 	uint32_t *final;		/* by key: program << 16 | code */
+	size_t nfinal;
 	struct pdf_font_streams *streams;	/* of the programs, as written */
 	uint32_t *objects;		/* of the programs' Type0 fonts */
 	size_t nobjects;
+	/* Where pages are kept (kept.c), by key: how many use it; when it was
+	 * met last; has it another code than before? */
+	uint32_t *uses, *seen;
+	size_t cuses;
+	uint32_t nused;			/* keys with uses */
+	bool *moved;
 };
 /* What is drawn for one or more clusters, in visual order. */
 struct pdf_codes {
@@ -286,10 +303,21 @@ bool pdf_fonts_finish(struct pdf_job *j);
  * fonts may be put into further files. */
 bool pdf_fonts_fix(struct pdf_job *j);
 void pdf_fonts_put(struct pdf_job *j, struct pdf_file *file, bool keep);
+void pdf_font_drop(struct pdf_face *f);	/* what pdf_fonts_fix() made */
 /* Entries of a Resources dictionary's Font: "/F0 12 0 R ...". */
 void pdf_fonts_resources(const struct pdf_job *j, struct buf *b);
 /* Name of a face's program in content: "F0", "F0a". */
 void pdf_font_name(struct buf *b, size_t face, size_t program);
+/* The next record of a content stream from `*at` on, and where that is;
+ * false if there is none. free() v. */
+struct pdf_units {
+	size_t from;
+	uint16_t face;
+	sp size;
+	uint16_t *v;
+	size_t n, cap;
+};
+bool pdf_units_next(const struct buf *in, size_t *at, struct pdf_units *u);
 /* Turn the records of a content stream into operators. */
 void pdf_content_finish(const struct pdf_job *j, const struct buf *in,
     struct buf *out);
@@ -348,6 +376,8 @@ struct pdf_link {
 	uint32_t page, object;
 	int32_t elem;
 	uint32_t order;
+	struct buf *text;		/* kept: its annotation, if it was
+					 * made before; NULL */
 };
 /* A link met on a page; one that leads nowhere is left out. */
 void pdf_link_add(struct pdf_job *j, uint32_t page,
@@ -403,6 +433,31 @@ void pdf_put_resources(struct pdf_job *j, struct buf *b);
 /* Object of the page tree's node above a page. */
 uint32_t pdf_parent_of(const struct pdf_job *j, uint32_t page);
 
+/* ---------------------------------------------------------------- kept */
+
+/* Before anything is drawn: set j->kept and j->glyphs. */
+void pdf_kept_begin(struct pdf_job *j);
+void pdf_kept_end(struct pdf_job *j, bool ok);
+/* A page drawn, by `draw` unless it was before. */
+void pdf_kept_page(struct pdf_job *j, uint32_t number,
+    struct buf (*draw)(struct pdf_job *j, uint32_t number));
+/* Codes are fixed; then each page's stream can be made ... */
+void pdf_kept_codes(struct pdf_job *j);
+void pdf_kept_encode(const struct pdf_job *j, uint32_t number,
+    struct pdf_deflate *d, struct buf *scratch);
+/* ... and is here; its hash. */
+const struct buf *pdf_kept_stream(const struct pdf_job *j, uint32_t number);
+uint64_t pdf_kept_hash(const struct pdf_job *j, uint32_t number);
+/* A picture's form, and its bytes as written, by its name; NULL if nothing is
+ * kept. */
+struct pdf_picture {
+	struct image_form *form;	/* NULL: not planned yet */
+	bool made;
+	struct buf colour, alpha;
+};
+struct pdf_picture *pdf_kept_picture(struct pdf_job *j, const char *name);
+void pdf_kept_picture_made(struct pdf_job *j, struct pdf_picture *c);
+
 /* ------------------------------------------------------------- options */
 
 /* In the language that messages are in. */
@@ -422,6 +477,9 @@ struct pdf_job {
 	size_t nsheets;
 	struct diag *dg;
 	struct pdf_file file;
+	struct arena arena;		/* words of this file alone */
+	struct pdf_kept *kept;		/* NULL: nothing is */
+	bool codes_moved;		/* a key has another than it had */
 	struct pdf_glyphs glyphs;
 	uint32_t first_program;		/* number of a face's first, in names */
 	struct pdf_text *text;

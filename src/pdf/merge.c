@@ -62,6 +62,7 @@ job_free(struct pdf_job *j)
 	pdf_tags_free(&j->tags);
 	pdf_images_free(j);
 	free(j->linklist.v);
+	arena_free(&j->arena);
 }
 
 static void

@@ -8,6 +8,10 @@
  * that Length is direct (libharu makes an object of each) and the data may
  * be deflated by whom and when we like.
  *
+ * A packed file has none of what libharu could write but its own three
+ * dictionaries, and a dictionary of it costs ten times one of ours: there the
+ * others are numbered and framed here, in the same bytes.
+ *
  * Its object layer reports errors by return values alone, which stick; the
  * first is kept and told by pdf_file_save().
  */
@@ -34,6 +38,7 @@ struct pdf_object {
 	struct pdf_file *file;
 	uint8_t kind;
 	bool deflated;
+	bool borrowed;			/* `data` */
 	uint32_t index;
 	const char *text;		/* entries of the dictionary */
 	size_t ntext;
@@ -116,6 +121,15 @@ write_entries(HPDF_Dict dict, HPDF_Stream stream)
 	return send(stream, b->p, b->n);
 }
 
+static void
+data_done(struct pdf_object *o)
+{
+	if (o->borrowed)
+		memset(&o->data, 0, sizeof(o->data));
+	else
+		buf_free(&o->data);
+}
+
 /* Behind it. */
 static HPDF_STATUS
 write_data(HPDF_Dict dict)
@@ -129,7 +143,7 @@ write_data(HPDF_Dict dict)
 	if ((ret = send(stream, "\nstream\n", 8)) != HPDF_OK ||
 	    (ret = send(stream, o->data.p, o->data.n)) != HPDF_OK)
 		return ret;
-	buf_free(&o->data);
+	data_done(o);
 	return send(stream, "\nendstream", 10);
 }
 
@@ -149,16 +163,12 @@ write_id(HPDF_Dict dict, HPDF_Stream stream)
 /* ------------------------------------------------------------- objects */
 
 static struct pdf_object *
-adopt(struct pdf_file *f, HPDF_Dict dict)
+object_new(struct pdf_file *f, uint32_t number)
 {
-	uint32_t number = dict->header.obj_id & 0x00ffffff;
 	struct pdf_object *o = ARENA_NEW(&f->arena, struct pdf_object);
 	uint32_t cap = f->nobjects;
 
 	o->file = f;
-	dict->attr = o;
-	dict->write_fn = write_entries;
-	dict->after_write_fn = write_data;
 	if (number >= cap) {
 		while (number >= cap)
 			cap = cap * 2 + 256;
@@ -169,6 +179,14 @@ adopt(struct pdf_file *f, HPDF_Dict dict)
 	}
 	f->objects[number] = o;
 	return o;
+}
+
+static void
+adopt(struct pdf_file *f, HPDF_Dict dict)
+{
+	dict->attr = object_new(f, dict->header.obj_id & 0x00ffffff);
+	dict->write_fn = write_entries;
+	dict->after_write_fn = write_data;
 }
 
 bool
@@ -221,6 +239,12 @@ pdf_file_begin(struct pdf_file *f, struct out_file *out, int version)
 	pdf_sink_begin(&f->sink, version);
 }
 
+void
+pdf_file_own(struct pdf_file *f)
+{
+	f->own = f->next = f->priv->doc->xref->entries->count;
+}
+
 /* The object is written at once. */
 static bool
 is_direct(const struct pdf_file *f, uint32_t object)
@@ -238,6 +262,14 @@ pdf_object(struct pdf_file *f)
 		if (f->sink.next >= OBJECTS_MOST)
 			failed(f, HPDF_XREF_COUNT_ERR, "numbering an object");
 		return f->sink.next++;
+	}
+	if (f->own > 0) {
+		if (f->next >= OBJECTS_MOST) {
+			failed(f, HPDF_XREF_COUNT_ERR, "numbering an object");
+			return f->info;
+		}
+		object_new(f, f->next);
+		return f->next++;
 	}
 	dict = HPDF_Dict_New(f->priv->doc->mmgr);
 	/* Past 8,388,607 objects libharu frees what it is given. */
@@ -340,14 +372,14 @@ void
 pdf_stream_kept(struct pdf_file *f, uint32_t object, const char *dict,
     const struct buf *data, bool deflated)
 {
-	struct buf copy = {0};
+	struct buf copy = *data;
 
 	if (is_direct(f, object)) {
 		pdf_sink_whole(&f->sink, object, dict, data, deflated);
 		return;
 	}
-	buf_add(&copy, data->p, data->n);
 	pdf_stream_take(f, object, dict, &copy, deflated);
+	f->objects[object]->borrowed = true;
 }
 
 void
@@ -371,6 +403,42 @@ pdf_stream_made(struct pdf_file *f, uint32_t object, const char *dict,
 	o->arg = arg;
 }
 
+/* An object that libharu does not know, piece by piece as it would. */
+static void
+write_own(struct pdf_file *f, struct pdf_object *o, uint32_t number)
+{
+	struct pdf_sink *s = &f->sink;
+	struct buf *b = &f->priv->scratch;
+	bool stream = o->kind == STREAM || o->kind == STREAM_MADE;
+
+	pdf_sink_object(s, number);
+	pdf_sink_write(s, "<<\n", 3);
+	b->n = 0;
+	if (o->kind == MADE) {
+		o->make(o->arg, o->index, b);
+		pdf_sink_write(s, b->p, b->n);
+	} else if (stream) {
+		pdf_sink_stream(s);
+		pdf_sink_write(s, o->text, o->ntext);
+		if (o->kind == STREAM_MADE)
+			o->make(o->arg, o->index, &o->data);
+		if (o->deflated)
+			buf_str(b, "/Filter/FlateDecode");
+		buf_printf(b, "/Length %zu", o->data.n);
+		pdf_sink_write(s, b->p, b->n);
+	} else {
+		pdf_sink_write(s, o->text, o->ntext);
+	}
+	pdf_sink_write(s, ">>", 2);
+	if (stream) {
+		pdf_sink_write(s, "\nstream\n", 8);
+		pdf_sink_write(s, o->data.p, o->data.n);
+		pdf_sink_write(s, "\nendstream", 10);
+		data_done(o);
+	}
+	pdf_sink_write(s, "\nendobj\n", 8);
+}
+
 bool
 pdf_file_save(struct pdf_file *f, struct out_file *out, int version,
     bool pack, const char *path)
@@ -379,11 +447,13 @@ pdf_file_save(struct pdf_file *f, struct out_file *out, int version,
 		HPDF_VER_16, HPDF_VER_17 };
 	struct pdf_priv *p = f->priv;
 	const char *why;
+	uint32_t i;
 
 	if (f->direct == 0) {
 		f->sink.out = out;
 		f->sink.pack = pack;
-		f->sink.next = p->doc->xref->entries->count;
+		f->sink.next = f->own > 0 ? f->next :
+		    p->doc->xref->entries->count;
 		f->sink.root = f->catalog;
 		f->sink.info = f->info;
 		f->sink.deflate = f->compress ? f->deflate : NULL;
@@ -396,6 +466,11 @@ pdf_file_save(struct pdf_file *f, struct out_file *out, int version,
 	p->doc->pdf_version = versions[version - 14];
 	if (p->error == HPDF_OK)
 		failed(f, HPDF_SaveToStream(p->doc), "writing");
+	for (i = f->own; i < f->next && p->error == HPDF_OK; i++) {
+		write_own(f, f->objects[i], i);
+		if (f->sink.failed)
+			failed(f, HPDF_FILE_IO_ERROR, "writing");
+	}
 	if (p->error == HPDF_OK)
 		pdf_sink_finish(&f->sink);
 	why = out_error(out);
@@ -416,7 +491,7 @@ pdf_file_close(struct pdf_file *f)
 		return;
 	for (i = 0; i < f->nobjects; i++) {
 		if (f->objects[i] != NULL)
-			buf_free(&f->objects[i]->data);
+			data_done(f->objects[i]);
 	}
 	free(f->objects);
 	HPDF_Free(f->priv->doc);

@@ -113,6 +113,29 @@ put_words(struct buf *b, const char *words)
 	pdf_put_text(b, cut);
 }
 
+/* An annotation, but for its place in the parent tree. */
+static void
+put_annotation(struct buf *b, const struct pdf_job *j,
+    const struct page_item *it)
+{
+	sp64 left = (sp64)it->x + j->margin;
+	sp64 top = (sp64)j->book->height - it->y + j->margin;
+	sp64 corner[4] = { left, top - it->u.link.h, left + it->u.link.w,
+		top };
+	int k;
+
+	buf_str(b, "/Type/Annot/Subtype/Link/Border[0 0 0]/F 4/Rect[");
+	for (k = 0; k < 4; k++) {
+		pdf_put_sp(b, corner[k], 2);
+		buf_char(b, k == 3 ? ']' : ' ');
+	}
+	put_target(b, j, it->u.link.href);
+	if (it->u.link.words != NULL) {
+		buf_str(b, "/Contents");
+		put_words(b, it->u.link.words);
+	}
+}
+
 void
 pdf_links(struct pdf_job *j)
 {
@@ -121,32 +144,26 @@ pdf_links(struct pdf_job *j)
 
 	for (i = 0; i < j->linklist.n; i++) {
 		struct pdf_link *l = &j->linklist.v[i];
-		const struct page_item *it = l->item;
-		sp64 left = (sp64)it->x + j->margin;
-		sp64 top = (sp64)j->book->height - it->y + j->margin;
-		sp64 corner[4] = { left, top - it->u.link.h,
-			left + it->u.link.w, top };
-		int k;
 
 		l->object = pdf_object(&j->file);
-		buf_str(&b, "/Type/Annot/Subtype/Link/Border[0 0 0]/F 4/Rect[");
-		for (k = 0; k < 4; k++) {
-			pdf_put_sp(&b, corner[k], 2);
-			buf_char(&b, k == 3 ? ']' : ' ');
-		}
-		put_target(&b, j, it->u.link.href);
-		if (it->u.link.words != NULL) {
-			buf_str(&b, "/Contents");
-			put_words(&b, it->u.link.words);
+		b.n = 0;
+		if (l->text == NULL) {
+			put_annotation(&b, j, l->item);
+		} else {
+			if (l->text->n == 0)
+				put_annotation(l->text, j, l->item);
+			buf_add(&b, l->text->p, l->text->n);
 		}
 		if (j->tagged && l->elem >= 0) {
-			buf_printf(&b, "/StructParent %zu", j->tags.key +
-			    j->npages + i);
+			buf_str(&b, "/StructParent ");
+			pdf_put_int(&b, (int64_t)(j->tags.key + j->npages +
+			    i));
 			pdf_tag_annot(j, l->elem, l->page, l->object,
 			    l->order);
 		}
-		pdf_dict_buf(&j->file, l->object, &b);
+		pdf_dict(&j->file, l->object, b.p, b.n);
 	}
+	buf_free(&b);
 }
 
 void

@@ -122,7 +122,10 @@ finish_some(struct finish *f, struct pdf_deflate *d)
 	size_t i;
 
 	while ((i = atomic_fetch_add(&f->next, 1)) < f->n)
-		pdf_content_deflate(f->j, d, &f->v[i], &plain);
+		if (f->j->kept != NULL)
+			pdf_kept_encode(f->j, (uint32_t)i, d, &plain);
+		else
+			pdf_content_deflate(f->j, d, &f->v[i], &plain);
 	buf_free(&plain);
 }
 
@@ -223,8 +226,12 @@ put_pages(struct pdf_job *j, struct buf *streams)
 		if (j->tagged)
 			buf_printf(&b, "/StructParents %u/Tabs/S", i);
 		pdf_dict_buf(&j->file, j->page_base + i, &b);
-		pdf_stream_take(&j->file, contents + i, "", &streams[i],
-		    j->o->compress);
+		if (j->kept != NULL)
+			pdf_stream_kept(&j->file, contents + i, "",
+			    pdf_kept_stream(j, i), j->o->compress);
+		else
+			pdf_stream_take(&j->file, contents + i, "",
+			    &streams[i], j->o->compress);
 	}
 }
 
@@ -273,6 +280,7 @@ job_free(struct pdf_job *j)
 	pdf_file_close(&j->file);
 	free(j->linklist.v);
 	buf_free(&j->profile);
+	arena_free(&j->arena);
 }
 
 /*
@@ -292,7 +300,7 @@ pdf_title_of(struct pdf_job *j, const char *path)
 	if (b->noutline > 0 && b->outline[0].title != NULL)
 		return b->outline[0].title;
 	dot = strrchr(base, '.');
-	return arena_strn(&j->glyphs.arena, base, dot != NULL && dot > base ?
+	return arena_strn(&j->arena, base, dot != NULL && dot > base ?
 	    (size_t)(dot - base) : strlen(base));
 }
 
@@ -331,7 +339,10 @@ make_objects(struct pdf_job *j, struct buf *streams, size_t nstreams)
 		if (j->o->progress.tell != NULL)
 			j->o->progress.tell(j->o->progress.arg,
 			    "pages drawn", i, n);
-		streams[i] = draw_page(j, (uint32_t)i);
+		if (j->kept != NULL)
+			pdf_kept_page(j, (uint32_t)i, draw_page);
+		else
+			streams[i] = draw_page(j, (uint32_t)i);
 	}
 	for (i = 0; i < j->nsheets; i++)
 		streams[n + i] = pdf_draw_sheet(j, &j->sheets[i]);
@@ -340,10 +351,12 @@ make_objects(struct pdf_job *j, struct buf *streams, size_t nstreams)
 	pdf_put_resources(j, &b);
 	pdf_image_resources(j, &b);
 	pdf_dict_buf(&j->file, j->resources, &b);
+	pdf_kept_codes(j);
 	finish_all(j, streams, nstreams);
 	for (i = 0; j->o->page_hashes != NULL && i < n; i++)
-		j->o->page_hashes[i] = hash_bytes(HASH_SEED, streams[i].p,
-		    streams[i].n);
+		j->o->page_hashes[i] = j->kept != NULL ?
+		    pdf_kept_hash(j, (uint32_t)i) : hash_bytes(HASH_SEED,
+		    streams[i].p, streams[i].n);
 	put_tree(j);
 	pdf_links(j);
 	if (j->nsheets > 0)
@@ -366,7 +379,7 @@ pdf_write(const struct page_book *book, const struct pdf_options *o,
 	struct out_file *out;
 	struct buf *streams;
 	const char *why = NULL;
-	bool ok;
+	bool ok, pack;
 
 	if (book->npages == 0)
 		return false;
@@ -380,13 +393,15 @@ pdf_write(const struct page_book *book, const struct pdf_options *o,
 	pdf_plan(&j);
 	pdf_claims(&j);
 	pdf_condition(&j);
+	pdf_kept_begin(&j);
 	version = j.follows & PDF_X1A ? 14 : j.follows & PDF_X4 ? 16 : 17;
 	streams = xcalloc(n, sizeof(*streams));
-	ok = pdf_file_open(&j.file, dg, o->pos, o->compress,
-	    o->deflating) &&
-	    make_objects(&j, streams, n) &&
-	    pdf_file_save(&j.file, out, version, o->compress && version > 14,
-	    path);
+	pack = o->compress && version > 14;
+	ok = pdf_file_open(&j.file, dg, o->pos, o->compress, o->deflating);
+	if (ok && pack)
+		pdf_file_own(&j.file);
+	ok = ok && make_objects(&j, streams, n) &&
+	    pdf_file_save(&j.file, out, version, pack, path);
 	if (!ok) {
 		out_abort(out);
 	} else if (!out_commit(out, &why)) {
@@ -396,6 +411,7 @@ pdf_write(const struct page_book *book, const struct pdf_options *o,
 	for (i = 0; i < n; i++)
 		buf_free(&streams[i]);
 	free(streams);
+	pdf_kept_end(&j, ok);
 	job_free(&j);
 	return ok;
 }

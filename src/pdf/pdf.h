@@ -32,6 +32,17 @@ enum {
 	PDF_MARK_ALL = 15,		/* of a book's page, which is not */
 };
 
+/*
+ * What a write leaves for the next one of the same file: pages of the same
+ * stamp (page.made) are not drawn or encoded again, fonts of the same glyphs
+ * not made again. Bytes and messages are those of a write without it. One is
+ * for one file; where book or options differ it begins anew by itself, but
+ * faces that it has seen must stay open until it is closed.
+ */
+struct pdf_kept;
+struct pdf_kept *pdf_kept_open(void);
+void pdf_kept_close(struct pdf_kept *k);
+
 struct pdf_options {
 	unsigned standards;
 	bool assumed;		/* nobody asked for them: what stands in
@@ -63,6 +74,7 @@ struct pdf_options {
 	 * stream as it went into the file, to tell what an edit changed. Of
 	 * nothing else: a link's address is not in it. */
 	uint64_t *page_hashes;
+	struct pdf_kept *kept;	/* NULL: nothing is kept */
 	/* Time spent on deflating the pages, of all threads [ns]; NULL. */
 	_Atomic int64_t *deflating;
 };

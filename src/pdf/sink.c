@@ -217,8 +217,19 @@ pdf_sink_dict(struct pdf_sink *s, uint32_t object, const char *entries,
 }
 
 void
+pdf_sink_object(struct pdf_sink *s, uint32_t object)
+{
+	s->object = object;
+	s->in_object = true;
+	s->direct = s->tail = false;
+	s->pending.n = 0;
+}
+
+void
 pdf_sink_write(struct pdf_sink *s, const void *p, size_t n)
 {
+	uint32_t object;
+
 	if (!s->pack) {
 		put(s, p, n);
 		return;
@@ -230,15 +241,11 @@ pdf_sink_write(struct pdf_sink *s, const void *p, size_t n)
 			s->tail = true;
 			return;
 		}
-		s->object = object_start(p, n);
-		if (s->object == 0) {
-			if (!s->begun)
-				put(s, p, n);	/* the header */
-			return;
-		}
-		s->in_object = true;
-		s->direct = false;
-		s->pending.n = 0;
+		object = object_start(p, n);
+		if (object != 0)
+			pdf_sink_object(s, object);
+		else if (!s->begun)
+			put(s, p, n);	/* the header */
 	} else if (n == 8 && memcmp(p, "\nendobj\n", 8) == 0) {
 		end_object(s);
 	} else if (s->direct) {

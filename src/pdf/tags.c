@@ -47,6 +47,7 @@ struct pdf_tree {
 	const char *name;		/* of a part of a merged file; NULL */
 	uint32_t number;		/* of that part */
 	struct node *nodes;		/* by element */
+	const struct pdf_mark *marks;	/* sorted by element */
 	uint32_t root;
 };
 
@@ -167,6 +168,51 @@ by_elem(const void *a, const void *b)
 	return (x->mcid > y->mcid) - (x->mcid < y->mcid);
 }
 
+/* Hardly ever out of order: only annotations come behind their time. */
+static void
+sort_few(struct pdf_mark *m, size_t n)
+{
+	struct pdf_mark x;
+	size_t i, k;
+
+	for (i = 1; i < n; i++) {
+		if (by_elem(&m[i - 1], &m[i]) <= 0)
+			continue;
+		if (n - i > 64) {
+			qsort(m, n, sizeof(*m), by_elem);
+			return;
+		}
+		x = m[i];
+		for (k = i; k > 0 && by_elem(&m[k - 1], &x) > 0; k--)
+			m[k] = m[k - 1];
+		m[k] = x;
+	}
+}
+
+/*
+ * The marks sorted by element, in memory of their own. They come in the order
+ * of pages but for annotations, which come last.
+ */
+static struct pdf_mark *
+sort_marks(const struct pdf_job *j)
+{
+	const struct pdf_mark *m = j->tags.marks.v;
+	size_t n = j->tags.marks.n, nelems = j->book->nelems, i, at;
+	struct pdf_mark *out = xmalloc((n + 1) * sizeof(*out));
+	uint32_t *from = xcalloc(nelems + 2, sizeof(*from));
+
+	for (i = 0; i < n; i++)
+		from[m[i].elem + 2]++;
+	for (i = 2; i < nelems + 2; i++)
+		from[i] += from[i - 1];
+	for (i = 0; i < n; i++)
+		out[from[m[i].elem + 1]++] = m[i];
+	for (i = at = 0; i < nelems; at = from[++i])
+		sort_few(out + at, from[i + 1] - at);
+	free(from);
+	return out;
+}
+
 static bool
 stands_empty(const struct page_elem *e)
 {
@@ -228,7 +274,7 @@ put_kids(struct buf *b, const struct pdf_tree *t, int32_t i)
 {
 	const struct pdf_job *j = t->j;
 	const struct node *n = &t->nodes[i];
-	const struct pdf_mark *m = j->tags.marks.v + n->mark;
+	const struct pdf_mark *m = t->marks + n->mark;
 	const struct pdf_mark *end = m + n->nmarks;
 	uint32_t page = 0;
 	int32_t c;
@@ -306,7 +352,7 @@ static void
 number_elems(struct pdf_job *j, struct pdf_tree *t)
 {
 	const struct page_book *book = j->book;
-	struct pdf_mark *m = j->tags.marks.v;
+	const struct pdf_mark *m = t->marks;
 	size_t nm = j->tags.marks.n, k;
 	int32_t i, n = (int32_t)book->nelems, p;
 	bool *alive = xcalloc((size_t)n + 1, sizeof(bool));
@@ -380,14 +426,11 @@ static uint32_t
 parent_tree(struct pdf_job *j, const struct pdf_tree *t)
 {
 	size_t n = j->tags.marks.n, k, e, links = 0, nums = 0;
-	struct pdf_mark *m = xmalloc((n + 1) * sizeof(*m));
+	const struct pdf_mark *m = j->tags.marks.v;
 	struct buf leaf = {0}, kids = {0};
 	uint32_t root = pdf_object(&j->file), first = 0, key = 0, object;
 
-	if (n > 0) {		/* pages without a word have none */
-		memcpy(m, j->tags.marks.v, n * sizeof(*m));
-		qsort(m, n, sizeof(*m), by_page);
-	}
+	/* Pages were drawn in order, and each numbers its own. */
 	for (k = 0; k <= n; k = e) {
 		e = k + 1;
 		if (k < n && m[k].mcid == UINT32_MAX)
@@ -449,7 +492,6 @@ parent_tree(struct pdf_job *j, const struct pdf_tree *t)
 	buf_str(&leaf, "]");
 	pdf_dict_buf(&j->file, root, &leaf);
 	buf_free(&kids);
-	free(m);
 	return root;
 }
 
@@ -473,6 +515,7 @@ pdf_tags_part(struct pdf_job *j, uint32_t top, uint32_t number,
 	t.nodes = xcalloc(j->book->nelems + 1, sizeof(*t.nodes));
 	if (n > 0)
 		qsort(m, n, sizeof(*m), by_elem);
+	t.marks = m;
 	number_elems(j, &t);
 	out.elem = t.nodes[0].object;
 	if (n > 0)
@@ -580,9 +623,7 @@ pdf_tags_finish(struct pdf_job *j, struct buf *catalog)
 	t->j = j;
 	t->nodes = xcalloc(j->book->nelems, sizeof(*t->nodes));
 	t->root = pdf_object(&j->file);
-	if (j->tags.marks.n > 0)
-		qsort(j->tags.marks.v, j->tags.marks.n,
-		    sizeof(*j->tags.marks.v), by_elem);
+	t->marks = sort_marks(j);
 	number_elems(j, t);
 	parents = parent_tree(j, t);
 	ids = id_tree(j, t);
@@ -601,7 +642,9 @@ void
 pdf_tags_free(struct pdf_tags *t)
 {
 	free(t->marks.v);
-	if (t->tree != NULL)
+	if (t->tree != NULL) {
 		free(t->tree->nodes);
+		free((void *)(uintptr_t)t->tree->marks);
+	}
 	free(t->tree);
 }

@@ -324,7 +324,7 @@ pdf_condition(struct pdf_job *j)
 		j->condition = NULL;
 	}
 	if (j->condition == NULL && own != 0)
-		j->condition = arena_printf(&j->glyphs.arena, "FOGRA%d", own);
+		j->condition = arena_printf(&j->arena, "FOGRA%d", own);
 	else if (j->condition == NULL)
 		j->condition = NO_CONDITION;
 }

@@ -46,6 +46,10 @@ void pdf_deflate(struct pdf_deflate *d, const void *p, size_t n,
  * 1.5), so it must be told about each object that has a stream before its
  * first byte of it: pdf_sink_stream().
  */
+struct pdf_packs {
+	struct { struct buf plain, deflated; } *v;
+	size_t n, cap;
+};
 struct pdf_sink {
 	struct out_file *out;
 	struct pdf_deflate *deflate;	/* borrowed; NULL: streams are left
@@ -64,6 +68,10 @@ struct pdf_sink {
 	struct buf pending;		/* an object, until it is known whole */
 	struct buf pack_index, pack_body;
 	uint32_t npack;
+	struct pdf_packs *packs;	/* object streams of the last write of
+					 * this file, made those of this one;
+					 * NULL */
+	size_t packs_done;
 	uint64_t *places;		/* by object number: see sink.c */
 	uint32_t nplaces, cplaces;
 };
@@ -81,6 +89,7 @@ void pdf_sink_dict(struct pdf_sink *s, uint32_t object, const char *entries,
 void pdf_sink_whole(struct pdf_sink *s, uint32_t object, const char *entries,
     const struct buf *data, bool deflated);
 void pdf_sink_finish(struct pdf_sink *s);
+void pdf_packs_free(struct pdf_packs *p);
 void pdf_sink_close(struct pdf_sink *s);
 /* 16 bytes that depend on everything written so far, as 32 hex digits. */
 void pdf_sink_id(const struct pdf_sink *s, char out[static 33]);
@@ -445,6 +454,7 @@ void pdf_kept_page(struct pdf_job *j, uint32_t number,
 void pdf_kept_codes(struct pdf_job *j);
 void pdf_kept_encode(const struct pdf_job *j, uint32_t number,
     struct pdf_deflate *d, struct buf *scratch);
+struct pdf_packs *pdf_kept_packs(const struct pdf_job *j);
 /* ... and is here; its hash. */
 const struct buf *pdf_kept_stream(const struct pdf_job *j, uint32_t number);
 uint64_t pdf_kept_hash(const struct pdf_job *j, uint32_t number);

@@ -55,6 +55,7 @@ struct pdf_kept {
 	size_t nslots;			/* of them, after the first write */
 	struct kept_page *pages;
 	size_t npages;
+	struct pdf_packs packs;
 	struct map pictures;		/* struct pdf_picture, by name */
 	size_t picture_bytes;
 	uint32_t turn;			/* counts pages drawn */
@@ -108,6 +109,7 @@ forget(struct pdf_kept *k)
 		empty_page(&k->pages[i]);
 	free(k->pages);
 	pdf_glyphs_free(&k->glyphs);
+	pdf_packs_free(&k->packs);
 	drop_pictures(k);
 	buf_free(&k->sign);
 	memset(k, 0, sizeof(*k));
@@ -418,6 +420,12 @@ pdf_kept_encode(const struct pdf_job *j, uint32_t number,
 	fit(&p->stream);
 	p->hash = hash_bytes(HASH_SEED, p->stream.p, p->stream.n);
 	p->encoded = true;
+}
+
+struct pdf_packs *
+pdf_kept_packs(const struct pdf_job *j)
+{
+	return j->kept != NULL ? &j->kept->packs : NULL;
 }
 
 const struct buf *

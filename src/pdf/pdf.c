@@ -400,6 +400,7 @@ pdf_write(const struct page_book *book, const struct pdf_options *o,
 	ok = pdf_file_open(&j.file, dg, o->pos, o->compress, o->deflating);
 	if (ok && pack)
 		pdf_file_own(&j.file);
+	j.file.sink.packs = pdf_kept_packs(&j);
 	ok = ok && make_objects(&j, streams, n) &&
 	    pdf_file_save(&j.file, out, version, pack, path);
 	if (!ok) {

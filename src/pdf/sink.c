@@ -135,6 +135,42 @@ put_stream(struct pdf_sink *s, uint32_t object, struct buf *dict,
 	buf_free(&packed);
 }
 
+void
+pdf_packs_free(struct pdf_packs *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->n; i++) {
+		buf_free(&p->v[i].plain);
+		buf_free(&p->v[i].deflated);
+	}
+	free(p->v);
+	memset(p, 0, sizeof(*p));
+}
+
+/* Deflated as it was for the last write, where it is the same again. */
+static const struct buf *
+deflate_pack(struct pdf_sink *s)
+{
+	struct pdf_packs *k = s->packs;
+	struct buf *plain = &s->pack_index, *out;
+
+	if (s->packs_done == k->n)
+		memset(VEC_PUSH(k), 0, sizeof(*k->v));
+	out = &k->v[s->packs_done].deflated;
+	if (k->v[s->packs_done].plain.n != plain->n ||
+	    memcmp(k->v[s->packs_done].plain.p, plain->p, plain->n) != 0) {
+		out->n = 0;
+		pdf_deflate(s->deflate, plain->p, plain->n, out);
+		out->p = xrealloc(out->p, out->n + 1);
+		out->cap = out->n + 1;
+		k->v[s->packs_done].plain.n = 0;
+		buf_add(&k->v[s->packs_done].plain, plain->p, plain->n);
+	}
+	s->packs_done++;
+	return out;
+}
+
 static void
 flush_pack(struct pdf_sink *s)
 {
@@ -145,7 +181,13 @@ flush_pack(struct pdf_sink *s)
 	buf_printf(&dict, "/Type/ObjStm/N %u/First %zu", s->npack,
 	    s->pack_index.n);
 	buf_add(&s->pack_index, s->pack_body.p, s->pack_body.n);
-	put_stream(s, s->pack_object, &dict, &s->pack_index);
+	if (s->packs != NULL && s->deflate != NULL) {
+		buf_char(&dict, '\0');
+		pdf_sink_whole(s, s->pack_object, dict.p, deflate_pack(s),
+		    true);
+	} else {
+		put_stream(s, s->pack_object, &dict, &s->pack_index);
+	}
 	s->npack = 0;
 	s->pack_index.n = s->pack_body.n = 0;
 	buf_free(&dict);

@@ -197,6 +197,8 @@ write_pages(struct build *b, const struct page_book *book,
 		vec_grow((void **)&s->v, &s->cap, s->n + book->npages,
 		    sizeof(*s->v));
 		o->page_hashes = s->v + s->n;
+		if (s->kept != NULL)
+			o->kept = kept_pdf(s->kept, path);
 	}
 	done = pdf_write(book, o, NULL, 0, b->dg, path);
 	if (s != NULL && done) {

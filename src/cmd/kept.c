@@ -1,7 +1,7 @@
 /*
  * Things that outlive a build: parts of manuscripts that were read, parsed
- * bibliographies, open faces, styles. Whoever calls knows when a style or a
- * font file changed.
+ * bibliographies, open faces, styles, layouts, what PDFs were made of. Whoever
+ * calls knows when a style or a font file changed.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -64,6 +64,26 @@ drop_citations(struct kept *k)
 	diag_free(&k->citations->said);
 	free(k->citations);
 	k->citations = NULL;
+}
+
+struct kept_output {
+	struct kept_output *next;
+	char *path;
+	struct pdf_kept *pdf;
+};
+
+static void
+drop_outputs(struct kept *k)
+{
+	struct kept_output *f, *next;
+
+	for (f = k->outputs; f != NULL; f = next) {
+		next = f->next;
+		pdf_kept_close(f->pdf);
+		free(f->path);
+		free(f);
+	}
+	k->outputs = NULL;
 }
 
 static void
@@ -173,6 +193,7 @@ kept_begin(struct kept *k, bool all)
 	if (all || k->projects.n > MAX_PROJECTS)
 		drop_pages(k);
 	if (all) {
+		drop_outputs(k);		/* they are made of its faces */
 		font_set_close(k->fonts);
 		k->fonts = NULL;
 		drop_styles(k);
@@ -317,6 +338,22 @@ kept_citations(struct kept *k, struct diag *dg, const char *path,
 	return c->style;
 }
 
+struct pdf_kept *
+kept_pdf(struct kept *k, const char *path)
+{
+	struct kept_output *f;
+
+	for (f = k->outputs; f != NULL; f = f->next)
+		if (strcmp(f->path, path) == 0)
+			return f->pdf;
+	f = xcalloc(1, sizeof(*f));
+	f->path = xstrdup(path);
+	f->pdf = pdf_kept_open();
+	f->next = k->outputs;
+	k->outputs = f;
+	return f->pdf;
+}
+
 void
 kept_free(struct kept *k)
 {
@@ -325,6 +362,7 @@ kept_free(struct kept *k)
 	free(k->projects.v);
 	drop_bib(k->bib);
 	drop_citations(k);
+	drop_outputs(k);
 	read_cache_close(k->read);
 	font_set_close(k->fonts);
 	drop_styles(k);

@@ -8,6 +8,7 @@
 
 #include "cite/cite.h"
 #include "font/font.h"
+#include "pdf/pdf.h"
 #include "read/read.h"
 #include "style/style.h"
 
@@ -18,6 +19,7 @@ struct page_job;
 struct project;
 struct kept_bib;
 struct kept_citations;
+struct kept_output;
 
 struct kept {
 	struct read_cache *read;
@@ -30,6 +32,7 @@ struct kept {
 	bool used;			/* this build's project is needed */
 	struct kept_bib *bib;
 	struct kept_citations *citations;
+	struct kept_output *outputs;
 };
 
 /* Manuscripts may have changed; `all`: anything else may too, and only what
@@ -50,6 +53,8 @@ struct cite_bib *kept_bib(struct kept *k, struct diag *dg,
 /* As cite_style_load(); borrowed from `k`. */
 struct cite_style *kept_citations(struct kept *k, struct diag *dg,
     const char *path, const char *const *dirs, size_t ndirs);
+/* What the last write of the PDF at `path` left. */
+struct pdf_kept *kept_pdf(struct kept *k, const char *path);
 void kept_free(struct kept *k);
 
 #endif

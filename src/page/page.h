@@ -145,8 +145,6 @@ struct page {
 	bool title;		/* the title page: no folio either */
 	sp filled;		/* height used of the text block [sp] */
 	sp block_top, block_height;	/* the text block */
-	uint64_t made;		/* of a kept book: never used again for other
-				 * items; 0: nothing is known */
 };
 
 struct page_dest { const char *id; uint32_t page; sp x, y; int32_t elem; };
@@ -174,7 +172,6 @@ struct page_book {
 	int64_t cost;			/* of the page breaks */
 	struct arena **arenas;		/* of the threads that shaped: owned */
 	size_t narenas;
-	uint64_t made;			/* as page.made, for elems */
 };
 
 /* One reader of a mail merge. */

@@ -53,15 +53,24 @@ pdf_put_fixed(struct buf *b, int64_t v, int decimals)
 	buf_add(b, p, (size_t)(tmp + sizeof(tmp) - p));
 }
 
+/* Half away from zero, as everywhere. */
+static int64_t
+scaled(sp64 v, int decimals)
+{
+	v *= power[decimals];
+	return v >= 0 ? (v + SP_PT / 2) / SP_PT : -((-v + SP_PT / 2) / SP_PT);
+}
+
 void
 pdf_put_sp(struct buf *b, sp64 v, int decimals)
 {
-	int64_t scaled = v * power[decimals];
+	pdf_put_fixed(b, scaled(v, decimals), decimals);
+}
 
-	/* Half away from zero, as everywhere. */
-	scaled = scaled >= 0 ? (scaled + SP_PT / 2) / SP_PT :
-	    -((-scaled + SP_PT / 2) / SP_PT);
-	pdf_put_fixed(b, scaled, decimals);
+int64_t
+pdf_hundredths(sp64 v)
+{
+	return scaled(v, 2);
 }
 
 void
@@ -175,7 +184,8 @@ pdf_begin_text(struct pdf_content *c)
 	if (c->in_text)
 		return;
 	buf_str(&c->b, "BT\n");
-	c->in_text = true;
+	c->in_text = c->placed = true;
+	c->x = c->y = 0;
 }
 
 void

@@ -168,6 +168,7 @@ void pdf_file_close(struct pdf_file *f);
 void pdf_put_int(struct buf *b, int64_t v);
 /* [sp] as points, rounded to `decimals` (0-3). */
 void pdf_put_sp(struct buf *b, sp64 v, int decimals);
+int64_t pdf_hundredths(sp64 v);		/* of a point, as it rounds */
 /* v / 10^decimals, no trailing zeros. */
 void pdf_put_fixed(struct buf *b, int64_t v, int decimals);
 /* "/Name[left foot right top]" of a box by its lower left corner. */
@@ -200,13 +201,17 @@ struct pdf_content {
 	struct buf b;
 	sp height;			/* y downwards from here */
 	sp margin;			/* of the media box around it */
-	bool in_text, in_tag;
+	bool in_text;			/* between BT and ET ... */
+	bool placed;			/* ... lines start from here: */
+	int64_t x, y;			/* [1/100 pt] */
 	struct colour fill, stroke;
 	bool fill_set, stroke_set;
 	int overprint;			/* -1 unknown, 0, 1 */
 	sp line_width;			/* < 0 unknown */
 	struct pdf_job *job;
 };
+/* One text object holds as many strings as it can: what is drawn otherwise,
+ * or another tag, ends it. */
 void pdf_begin_text(struct pdf_content *c);
 void pdf_end_text(struct pdf_content *c);
 void pdf_fill_colour(struct pdf_content *c, struct colour v);

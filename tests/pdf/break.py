@@ -200,7 +200,7 @@ def one_ink_less(pdf):
 
 
 def no_slug(pdf):
-    marks_without(pdf, rb"(?m)^.*T[jJ]\n|^.*Tm\n", 0)
+    marks_without(pdf, rb"(?m)^.*T[jJ]\n|^.*T[md]\n", 0)
 
 
 def crop_marks_within(pdf):

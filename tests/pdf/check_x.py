@@ -54,7 +54,7 @@ class Drawn:
         for operands, op in pikepdf.parse_content_stream(page):
             op = str(op)
             v = [float(x) for x in operands] if op in (
-                "cm", "m", "l", "c", "re", "k", "Tm") else operands
+                "cm", "m", "l", "c", "re", "k", "Tm", "Td") else operands
             if op == "q":
                 stack.append((ctm, stroke_all, fill))
             elif op == "Q":
@@ -81,8 +81,12 @@ class Drawn:
                                            else op, stroke_all and op != "f",
                                            fill, curves))
                 points, curves = [], 0
-            elif op == "Tm":
-                self.texts.append(self.at(ctm, v[4], v[5]))
+            elif op == "BT":
+                text = (0, 0)
+            elif op in ("Tm", "Td"):
+                text = (v[4], v[5]) if op == "Tm" else \
+                    (text[0] + v[0], text[1] + v[1])
+                self.texts.append(self.at(ctm, *text))
 
     @staticmethod
     def times(m, n):

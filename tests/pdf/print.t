@@ -68,8 +68,11 @@ def shown(pdf, n=0):
         op = str(op)
         if op == "Tf":
             table = maps[fonts[str(operands[0])].objgen]
-        elif op == "Tm":
-            below = float(operands[5]) < 0
+        elif op == "BT":
+            y = 0
+        elif op in ("Tm", "Td"):
+            y = float(operands[5]) if op == "Tm" else y + float(operands[1])
+            below = y < 0
         elif op in ("Tj", "TJ") and below:
             s = b"".join(bytes(x) for x in operands[0]
                          if isinstance(x, pikepdf.String)) \

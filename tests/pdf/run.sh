@@ -141,6 +141,12 @@ for f in "$booklet" "$made/ua.pdf" "$made/every-ua.pdf"; do
 	    "$f")" $py tests/pdf/struct_letters.py "$f"
 done
 
+# A matrix only where text is turned: moves say the rest in half the bytes.
+qpdf --qdf --object-streams=disable "$made/every-ua.pdf" "$TMP/plain.pdf"
+[ "$(grep -ac ' Td$' "$TMP/plain.pdf")" -gt 100 ] &&
+    ! grep -aq '^1 0 0 1 .* Tm$' "$TMP/plain.pdf"
+say $? "places of text are moves"
+
 # What the fixture says in its structure, line by line.
 $py tests/pdf/tree_text.py "$made/ua.pdf" >"$TMP/ua.txt"
 must "read element by element the fixture is what it was made of" \

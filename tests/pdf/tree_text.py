@@ -49,8 +49,12 @@ class Page:
                 if key not in maps:
                     maps[key] = read_map(font)
                 current = maps[key]
+            elif op == "BT":
+                y = 0
             elif op == "Tm":
-                y = float(operands[5])
+                y = round(float(operands[5]), 2)
+            elif op == "Td":
+                y = round(y + float(operands[1]), 2)
             elif op in ("Tj", "TJ"):
                 self.show(operands[0], current, stack, y)
 

@@ -22,6 +22,7 @@
  * letter with marks but an attack on the reader's patience. */
 #define MAX_CPS 32
 #define ALM 0x061c
+#define LRM 0x200e
 #define RLM 0x200f
 #define TATWEEL 0x640
 
@@ -98,14 +99,25 @@ intern(struct pdf_face *f, const struct font_part *parts, size_t nparts,
 	return key;
 }
 
+/* A glyph that shows nothing, made when first asked for. */
+static uint32_t
+blank(struct pdf_face *f, uint32_t *kept, uint32_t cp)
+{
+	if (*kept == 0)
+		*kept = 1 + intern(f, NULL, 0, em_part(f, PDF_BLANK), &cp, 1);
+	return *kept - 1;
+}
+
 uint32_t
 pdf_rlm(struct pdf_face *f)
 {
-	static const uint32_t rlm = RLM;
+	return blank(f, &f->rlm, RLM);
+}
 
-	if (f->rlm == 0)
-		f->rlm = 1 + intern(f, NULL, 0, em_part(f, PDF_BLANK), &rlm, 1);
-	return f->rlm - 1;
+uint32_t
+pdf_lrm(struct pdf_face *f)
+{
+	return blank(f, &f->lrm, LRM);
 }
 
 uint32_t

@@ -231,7 +231,7 @@ struct pdf_face {
 	struct font_embed *embed;
 	uint32_t index;			/* font_index() */
 	int upem;
-	uint32_t rlm;			/* key + 1 of the blank U+200F */
+	uint32_t rlm, lrm;		/* key + 1 of the blank U+200F, U+200E */
 	uint32_t *spaces;		/* key + 1, by advance * 2 + ALM */
 	size_t nspaces;
 	uint32_t nkeys;			/* largest key + 1 */
@@ -277,6 +277,7 @@ const struct pdf_codes *pdf_cluster(struct pdf_glyphs *g, struct pdf_face *f,
 /* A blank of that advance [units]. */
 uint32_t pdf_space(struct pdf_face *f, uint32_t cp, int adv, bool alm);
 uint32_t pdf_rlm(struct pdf_face *f);
+uint32_t pdf_lrm(struct pdf_face *f);
 bool pdf_is_control(uint32_t cp);	/* bidi controls and U+FEFF */
 void pdf_glyphs_free(struct pdf_glyphs *g);
 

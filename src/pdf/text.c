@@ -11,6 +11,8 @@
  *   are drawn from left to right;
  * - a blank U+200F ends (on the right) each right-to-left run that stands
  *   just left of a left-to-right one;
+ * - a blank U+200E ends each left-to-right run of such lines whose last
+ *   character is a bracket, a sign or a full stop;
  * - an Arabic letter mark goes before the separators and signs of
  *   right-to-left runs in lines of mixed levels, before the neutrals where
  *   such runs end, and before the one at the line's left end.
@@ -404,7 +406,7 @@ flush_record(struct pdf_text *t, struct pdf_content *c, uint32_t face,
 
 static void
 put_units(struct pdf_text *t, struct pdf_content *c, const struct walk *w,
-    bool lead, bool rlm)
+    bool lead, bool mark)
 {
 	size_t i, n = t->units.n;
 	const struct piece *u;
@@ -421,11 +423,11 @@ put_units(struct pdf_text *t, struct pdf_content *c, const struct walk *w,
 			put_unit(t, u->key);
 		put_adjust(t, u->after);
 	}
-	if (rlm) {
+	if (mark) {
 		/* Inside the run: at its very edge it would stand at the
 		 * same place as the first digit, on either side of it. */
 		put_adjust(t, -PDF_BLANK);
-		put_unit(t, pdf_rlm(w->face));
+		put_unit(t, w->rtl ? pdf_rlm(w->face) : pdf_lrm(w->face));
 	}
 	flush_record(t, c, w->face->index, w->r->run->size);
 	t->units.n = 0;
@@ -543,6 +545,22 @@ ends_in_mark(const struct walk *w)
 	return uni_is_mark(utf8_next(text, n, &at));
 }
 
+/*
+ * A left-to-right run that ends (on the right) in a bracket, as «Lenin
+ * (1920)»: poppler, going from right to left, takes that for a part of what
+ * stands before the run. A blank U+200E keeps it.
+ */
+static bool
+ends_neutral(const struct walk *w)
+{
+	uint32_t i = w->n;
+
+	while (i > 0 && w->cl[i - 1].flags & (SHAPE_IGNORABLE | SHAPE_SPACE))
+		i--;
+	return i > 0 && w->cl[i - 1].flags & SHAPE_NEUTRAL &&
+	    !(w->cl[i - 1].flags & SHAPE_DIGIT);
+}
+
 struct line_job {
 	struct pdf_job *j;
 	struct pdf_content *c;
@@ -584,7 +602,7 @@ draw_string(const struct line_job *d, uint32_t i, uint32_t end,
 {
 	const struct line_run *runs = d->l->runs, *r;
 	const struct page_span *s = span_of(d, &runs[i]);
-	bool rtl = runs[i].level & 1, rlm, lead = false;
+	bool rtl = runs[i].level & 1, mark, lead = false;
 	sp x = d->it->x, y = d->it->y, along;
 	struct pdf_text *t = d->j->text;
 	struct walk w;
@@ -617,8 +635,9 @@ draw_string(const struct line_job *d, uint32_t i, uint32_t end,
 		t->units.n = 0;
 		return;
 	}
-	rlm = rtl && i == from && d->mixed &&
-	    meets_even(d->l, runs[i].x + runs[i].width);
+	mark = d->mixed && (rtl ? i == from && meets_even(d->l,
+	    runs[i].x + runs[i].width) :
+	    end == to && w.p->level == 1 && ends_neutral(&w));
 
 	pdf_tag(d->j, d->c, d->it, d->it->elem < 0 || s == NULL ?
 	    d->it->elem : s->elem, rtl ? PDF_REVERSED : PDF_FORWARD);
@@ -634,7 +653,7 @@ draw_string(const struct line_job *d, uint32_t i, uint32_t end,
 	case 3: y -= along; break;
 	}
 	place(d->c, x, y, d->it->turn);
-	put_units(t, d->c, &w, lead, rlm);
+	put_units(t, d->c, &w, lead, mark);
 }
 
 /* Level runs in logical order, and so the strings in them. */

@@ -39,6 +39,8 @@ float_place(struct layout *l, const struct ctx *c, const struct doc_node *n,
 	const char *said = doc_value(n, "place");
 	const struct style_look *fence = c->fence;
 
+	if (said == NULL)
+		said = c->place;
 	if (fence != NULL && style_look_sets(fence, "place"))
 		place = fence->place;
 	if (style_look_sets(look, "place"))

@@ -968,6 +968,8 @@ gather_div(struct layout *l, struct ctx *outer, const struct doc_node *n)
 		c.start += padding;
 		c.end += padding;
 	}
+	if (doc_value(n, "place") != NULL)
+		c.place = doc_value(n, "place");
 	c.first = true;
 	if (columns > 1 && c.columns == NULL)
 		flow_gap(l, l->grid / 2);

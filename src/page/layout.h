@@ -211,6 +211,7 @@ struct ctx {
 	int depth;
 	struct ground *ground;		/* of the innermost fence that has one */
 	const struct style_look *fence;	/* what classes of fences say; NULL */
+	const char *place;		/* what a fence itself says; NULL */
 	struct columns *columns;	/* measure is that of one of these; NULL */
 	const struct ctx *full;		/* around the columns; NULL */
 	const struct style_look *item_look;
@@ -476,8 +477,8 @@ bool proto_is_gap(const struct proto *p);
 
 /* -------------------------------------------------------------- float.c */
 
-/* Where a figure or table is to stand: its own word, its class's, its
- * fence's, or else `place`, the style's. */
+/* Where a figure or table is to stand: its own word, its fence's, its class's,
+ * that of its fence's class, or else `place`, the style's. */
 enum float_place float_place(struct layout *l, const struct ctx *c,
     const struct doc_node *n, const struct style_look *look,
     const char *place);

@@ -12,9 +12,9 @@
  * other (SHAPE_UNSAFE) and no space is dropped would need the two halves
  * shaped again. In Persian there is none: words are not parted, and
  * joining ends at what UAX #14 breaks at. What is left is a kern after a
- * hyphen or a slash in Latin. Such a break is so dear that it is taken
- * when nothing else is left, and then the line is off by the kern; to
- * shape again would buy nothing that can be seen.
+ * hyphen or a slash in Latin, and a word that no line can hold. Such a break
+ * is so dear that it is taken when nothing else is left, and then the line is
+ * off by the kern; to shape again would buy nothing that can be seen.
  */
 #include "para/private.h"
 
@@ -25,7 +25,8 @@
 #define PENALTY_INSIDE 50
 /* As much as the worst line costs. */
 #define PENALTY_UNSAFE 10000
-/* Inside a word that no line can hold: as few of these as will do. */
+/* Inside a word that no line can hold: as few of these as will do, and rather
+ * than where letters join. */
 #define PENALTY_SPLIT 5000
 
 /* muldiv() for font units: inline, since a book asks millions of times. */
@@ -170,43 +171,69 @@ add_piece(struct work *w, uint32_t first, uint32_t next, bool forced)
 	w->pieces[w->n++] = pc;
 }
 
-/* May a word that is too wide be broken before cluster i? Only where its
- * letters do not join, and never before a space, a mark or a ZWNJ. */
+/* Where a word that is too wide may be broken. */
+enum parting {
+	PART_NOWHERE,
+	PART_ANYWHERE,		/* but before a space, a mark or a ZWNJ */
+	PART_AT_GAPS		/* only where letters do not join or kern */
+};
+
 static bool
-can_split(const struct work *w, uint32_t i)
+can_split(const struct work *w, uint32_t i, enum parting where)
 {
 	const struct shape_cluster *c = &w->p->clusters[i];
+	unsigned never = SHAPE_SPACE | SHAPE_IGNORABLE;
 
-	return w->width[i] > 0 && c->nglyph > 0 && !(c->flags &
-	    (SHAPE_UNSAFE | SHAPE_SPACE | SHAPE_IGNORABLE | SHAPE_NEUTRAL));
+	if (where == PART_AT_GAPS)
+		never |= SHAPE_UNSAFE | SHAPE_NEUTRAL;
+	return w->width[i] > 0 && c->nglyph > 0 && !(c->flags & never);
 }
 
-/* A piece as it is, or where no line could hold it, each part of it that
- * can be broken off; lines take as many as go in. */
-static void
-add_pieces(struct work *w, uint32_t first, uint32_t next, bool forced)
+static bool
+is_too_wide(const struct work *w, uint32_t first, uint32_t next)
 {
 	sp64 width = 0;
-	uint32_t i, n;
+	uint32_t i;
 
-	for (i = first; w->limit > 0 && i < next; i++)
+	for (i = first; i < next; i++)
 		if (!(w->p->clusters[i].flags & SHAPE_SPACE))
 			width += w->width[i];
-	if (width > w->limit)
-		for (i = first + 1; w->limit > 0 && i < next; i++) {
-			n = w->n;
-			if (!can_split(w, i))
-				continue;
-			add_piece(w, first, i, false);
-			if (w->n == n)
-				continue;
-			first = i;
-			if (w->items[n].glue > 0)
-				continue;
-			w->items[n].penalty = PENALTY_SPLIT;
-			w->pieces[n].split = true;
-		}
-	add_piece(w, first, next, forced);
+	return w->limit > 0 && width > w->limit;
+}
+
+/*
+ * A piece as it is, or where no line could hold it, each part of it that
+ * can be broken off; lines take as many as go in. A part that is too wide
+ * itself («خخخ…», which joins all along, or a row of dashes) is broken
+ * between any two letters, which keep their shapes: better than to print
+ * beyond the paper.
+ */
+static void
+add_pieces(struct work *w, uint32_t first, uint32_t next, bool forced,
+    enum parting where)
+{
+	bool wide = where != PART_NOWHERE && is_too_wide(w, first, next);
+	uint32_t i, n;
+
+	for (i = first + 1; wide && i < next; i++) {
+		if (!can_split(w, i, where))
+			continue;
+		n = w->n;
+		add_pieces(w, first, i, false, where - 1);
+		if (w->n == n)
+			continue;
+		first = i;
+		n = w->n - 1;
+		if (w->items[n].glue > 0)
+			continue;
+		w->items[n].penalty = where == PART_AT_GAPS ? PENALTY_SPLIT :
+		    PENALTY_UNSAFE;
+		w->pieces[n].split = true;
+	}
+	if (wide && where == PART_AT_GAPS)
+		add_pieces(w, first, next, forced, PART_ANYWHERE);
+	else
+		add_piece(w, first, next, forced);
 }
 
 /* Spaces that a line begins with belong to its first word. */
@@ -237,11 +264,12 @@ items_build(struct work *w)
 		if (w->style->keep_spaces && !(c[i].flags & SHAPE_FORCED) &&
 		    is_indent(w, first, i))
 			continue;
-		add_pieces(w, first, i, (c[i].flags & SHAPE_FORCED) != 0);
+		add_pieces(w, first, i, (c[i].flags & SHAPE_FORCED) != 0,
+		    PART_AT_GAPS);
 		first = i;
 	}
 	if (p->nclusters > 0)
-		add_pieces(w, first, p->nclusters, false);
+		add_pieces(w, first, p->nclusters, false, PART_AT_GAPS);
 }
 
 void

@@ -94,8 +94,8 @@ struct para_lines {
  * by the caller when it likes. Reports LAY_OVERFULL, LAY_LOOSE, LAY_TIGHT,
  * LAY_UNDERFULL at their places in the manuscript; never fails: a box
  * wider than the measure gets an overfull line, or with `split_wide` is
- * broken where letters do not join (LAY_SPLIT_WORD). Each message's text start
- * is mapped by `place`.
+ * broken where letters do not join, or where it must, where they do
+ * (LAY_SPLIT_WORD). Each message's text start is mapped by `place`.
  */
 struct para_lines *para_break(struct shape_ctx *c, struct arena *a,
     struct arena *scratch, struct diag *dg, const struct shape_para *p,

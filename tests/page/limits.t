@@ -66,6 +66,17 @@ wide = [float(w) for w in re.findall(r"^  text \S+ \S+ w (\S+) ", dump("word"),
                                      re.M)]
 say("and stays within the measure", max(wide) < 318, str(max(wide)))
 
+# Letters that all join, and kerned ones: no gap between them is free.
+st, err, n, s = build("joined", "# واژه\n\nآغاز " + "خ" * 200 + " و " + "A" * 150
+                      + " و " + "." * 200 + " پایان.\n\n| الف | ب |\n|---|---|\n| "
+                      + "خ" * 120 + " | دو |\n")
+ends = [(float(x), float(x) + float(w)) for x, w in re.findall(
+    r"^  text (\S+) \S+ w (\S+) ", dump("joined"), re.M)]
+say("so is one whose letters all join", st == 0 and "LAY001" not in err
+    and err.count("LAY026") > 8 and letters("joined") > 480, err)
+say("and is not printed beyond the block", min(a for a, b in ends) > 42
+    and max(b for a, b in ends) < 375, str((min(ends), max(b for a, b in ends))))
+
 st, err, n, s = build("cell", "# واژه\n\n| الف | ب | پ |\n|---|---|---|\n| "
                       + "دراز" * 60 + " | دو | سه |\n| چهار | پنج | شش |\n")
 wide = re.findall(r"^  text (\S+) \S+ w (\S+) .*\[TD (\d+)\]", dump("cell"), re.M)

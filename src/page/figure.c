@@ -3,9 +3,9 @@
  *
  * What the author asks for counts (width=, height=), then the resolution the
  * file states, else the picture fills the measure. What the page cannot hold
- * is scaled, picture and caption together being one page at most. A picture
- * that cannot be had leaves a ruled frame, so that the book can be judged
- * and paged before the pictures are all there.
+ * is scaled, picture and caption together being one page at most, with the
+ * heading that they follow. A picture that cannot be had leaves a ruled frame,
+ * so that the book can be judged and paged before the pictures are all there.
  */
 #include <string.h>
 
@@ -170,12 +170,35 @@ tell_resolution(struct layout *l, const struct figure *f, sp w, sp h)
 	m->has_measure = true;
 }
 
+/* What must stand on the figure's page above it: a heading, if one does. */
+static sp
+heading_above(const struct layout *l)
+{
+	int64_t keeps = MIN(l->st->breaks.heading_foot, NEVER - 1);
+	const struct box *b;
+	sp gap = 0, h = 0;
+
+	for (size_t i = l->flow.n; i-- > 0 && h < l->height / 2;) {
+		b = &l->flow.v[i];
+		if (b->kind == BOX_GAP) {
+			gap = MAX(gap, b->height);
+			continue;
+		}
+		if (b->cost_after < keeps)
+			break;
+		h += b->height + gap;
+		gap = 0;
+	}
+	return h > 0 ? h + l->grid : 0;		/* lines stand on the grid */
+}
+
 /* What it is printed with; a frame for a picture that is not there. */
 static void
 find_size(struct layout *l, const struct figure *f, sp *width, sp *height)
 {
 	sp64 place = MAX(f->measure - f->start - f->end, PT(1));
-	sp64 room = MAX(l->height - caption_height(f), l->height / 4);
+	sp64 room = MAX(l->height - caption_height(f) - heading_above(l),
+	    l->height / 4);
 	sp64 own_w = place * 2 / 3, own_h = MIN(own_w * 5 / 8, l->height / 4);
 	sp64 w, h, ww, hh;
 

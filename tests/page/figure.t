@@ -77,6 +77,18 @@ said "is 508 × 762 mm at its own resolution; scaled to" &&
 ok "a poster is scaled to a page of its own, with its caption"
 
 build <<'END'
+متنی که پیش از سرفصل می‌آید.
+
+## سرفصل
+
+![بلند](pictures/poster.png)
+END
+! said "[LAY006]" >/dev/null && awk '$1 == "page" { n = $2 }
+	/“سرفصل”/ { head = n } $1 == "image" { image = n }
+	END { exit head != image }' "$TMP/dump"
+ok "and leaves room for the heading above it"
+
+build <<'END'
 ![پهن](pictures/photo.jpg){width=2m}
 
 ![پهن](pictures/photo.jpg){width=100cm}

@@ -54,6 +54,67 @@ static const struct catalogue_entry entries[] = {
 	  "«%s» با UTF-8 نمی‌خواند (بایت 0x%02x در جای %zu)؛ چیزی نوشته نشد",
 	  "Convert it first: iconv -f WINDOWS-1256 -t UTF-8 FILE.",
 	  "نخست رمزگذاری آن را برگردانید: iconv -f WINDOWS-1256 -t UTF-8 FILE." },
+	{ USE_CSV_QUOTE,
+	  "گیومهٔ \" اینجا باز می‌شود و هرگز بسته نمی‌شود؛ چیزی نوشته نشد",
+	  "Close the cell with a second \", and write a \" inside one as two.",
+	  "خانه را با \" دومی ببندید، و \" درون خانه را دوتا بنویسید." },
+	{ USE_CSV_RAGGED,
+	  "این ردیف %zu خانه دارد ولی سرستون‌ها %zu؛ چیزی نوشته نشد",
+	  "Put a cell that holds a comma in quotes: \"Ahmadi, Maryam\".",
+	  "خانه‌ای را که در خود ویرگول دارد میان دو \" بگذارید." },
+	{ USE_CSV_MANY,
+	  "بیش از %d ردیف؛ چیزی نوشته نشد",
+	  "Part the file into several.",
+	  "پرونده را چند تکه کنید." },
+	{ USE_CSV_EMPTY,
+	  "«%s»: زیر سرستون‌ها ردیفی نیست؛ چیزی نوشته نشد",
+	  "The first line names the columns (name,class,date,seed), each further "
+	  "line is a reader.",
+	  "سطر نخست نام ستون‌هاست (نام، کلاس، تاریخ، بذر) و هر سطر دیگر یک "
+	  "خواننده." },
+	{ USE_CSV_COLUMN,
+	  "ستون «%s» نیست؛ چیزی نوشته نشد",
+	  "Name the columns in the first line: name or نام, and as wanted class "
+	  "or کلاس, date or تاریخ, seed or بذر, file or پرونده.",
+	  "ستون‌ها را در سطر نخست نام ببرید: نام یا name، و اگر می‌خواهید کلاس یا "
+	  "class، تاریخ یا date، بذر یا seed، پرونده یا file." },
+	{ USE_CSV_UNUSED,
+	  "ستون «%s» جایی را پر نمی‌کند%s",
+	  "Columns that count are name, class, date, seed and file, or نام, کلاس, "
+	  "تاریخ, بذر, پرونده.",
+	  "ستون‌هایی که به کار می‌آیند: نام، کلاس، تاریخ، بذر، پرونده، یا name، "
+	  "class، date، seed، file." },
+	{ USE_CSV_NO_NAME,
+	  "ردیف %zu نام ندارد؛ جای نام خالی می‌ماند",
+	  "Write a name into the row, or take the row out.",
+	  "نامی در ردیف بنویسید، یا ردیف را بردارید." },
+	{ USE_CSV_SEED,
+	  "بذر «%s» عددی درست و بزرگ‌تر از ۰ نیست؛ چیزی نوشته نشد",
+	  "Rows of one seed have their questions in one order; an empty cell "
+	  "keeps the order of the manuscript.",
+	  "ردیف‌هایی با یک بذر پرسش‌ها را به یک ترتیب دارند؛ خانهٔ خالی ترتیب "
+	  "دست‌نوشته را نگه می‌دارد." },
+	{ USE_CSV_FILE,
+	  "ردیف‌های %zu و %zu هر دو به نام «%s» نوشته می‌شوند؛ چیزی نوشته نشد",
+	  "Give each row another name in the column file, or leave the column "
+	  "out: files are then named by the number of the row.",
+	  "در ستون پرونده به هر ردیف نامی دیگر دهید، یا ستون را بردارید تا "
+	  "پرونده‌ها به شمارهٔ ردیف نامیده شوند." },
+	{ USE_CSV_ROWS,
+	  "گزینهٔ --rows بازه‌ای A-B از ردیف‌های ۱ تا %zu می‌خواهد، نه «%s»؛ چیزی "
+	  "نوشته نشد",
+	  "Rows are counted from 1, without the header: --rows 1-500.",
+	  "ردیف‌ها از ۱ شمرده می‌شوند، بی سرستون‌ها: --rows 1-500." },
+	{ USE_NO_MERGE,
+	  "خروجی «%s» نامی را پر نمی‌کند: %s؛ چیزی نوشته نشد",
+	  "Name a target of handouts with -t: its style has a header with blanks "
+	  "for name, class and date.",
+	  "با -t خروجی برگه‌ها را نام ببرید: سبک آن سربرگی با جای نام و کلاس و "
+	  "تاریخ دارد." },
+	{ USE_NEEDS_EACH,
+	  "گزینهٔ «%s» تنها با --each می‌آید؛ چیزی نوشته نشد",
+	  "Name the file of readers: --each students.csv.",
+	  "پروندهٔ خوانندگان را نام ببرید: --each students.csv." },
 	{ USE_NO_WORDS,
 	  "فهرست واژگان فارسی یافت نشد%s؛ آنچه تنها با فهرست می‌توان سنجید "
 	  "دست‌نخورده ماند",

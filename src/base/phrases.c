@@ -11,6 +11,14 @@
 static const struct {
 	const char *english, *persian;
 } phrases[] = {
+	{ "it is HTML, which has no blanks",
+	  "HTML است و جای خالی ندارد" },
+	{ "it makes sheets, not pages",
+	  "برگ چاپ می‌سازد، نه صفحه" },
+	{ "it is no handout of a section (“each:”)",
+	  "برگهٔ بخشی از کتاب نیست («each:»)" },
+	{ "its style has no header with blanks",
+	  "سبکش سربرگی با جای خالی ندارد" },
 	{ "damaged, or not a font",
 	  "آسیب دیده است یا قلم نیست" },
 	{ "not a font",

@@ -10,6 +10,7 @@
 #include "base/messages.h"
 #include "check/check.h"
 #include "cmd/cmd.h"
+#include "cmd/merge.h"
 #include "cmd/options.h"
 #include "cmd/progress.h"
 #include "cmd/project.h"
@@ -23,6 +24,11 @@ static const struct option_def defs[] = {
 	{"--target", 't', "TARGET", "build this target (may be repeated)"},
 	{"--output", 'o', "DIR", "write below DIR, not beside the book"},
 	{"--style", 0, "FILE", "use this style for every target"},
+	{"--each", 0, "CSV", "fill in name, class and date, a PDF a row"},
+	{"--rows", 0, "A-B", "with --each: these rows alone, from 1"},
+	{"--joined", 0, NULL, "with --each: one PDF for all its rows"},
+	{"--list", 0, NULL, "with --each: print what is read, and what would "
+	    "be written"},
 	{"--dump", 0, "STAGE", "print doc, shape, para, page or html; write no file"},
 	{"--jobs", 'j', "N", "threads for shaping and breaking (default 2)"},
 	{"--greedy-pages", 0, NULL, "fill pages first fit, to compare"},
@@ -52,6 +58,7 @@ struct build {
 	bool timings, quiet;
 	bool impose;			/* dabir impose: sheets of any target */
 	struct build_seen *seen;	/* dabir watch; else NULL */
+	struct merge *merge;		/* --each; else NULL */
 	double last;
 	size_t nbuilt;
 	struct page_times times;
@@ -241,6 +248,32 @@ build_html(struct build *b, const struct read_target *t, struct style *st,
 	timing(b, "html");
 }
 
+static struct page_job
+page_job_of(struct build *b, const struct read_target *of, struct style *st,
+    const struct doc_node *section)
+{
+	return (struct page_job){.doc = &b->p.doc, .style = st, .dg = b->dg,
+	    .fonts = project_fonts(&b->p), .image_dir = b->p.book.dir,
+	    .section = section, .answers = of->answers,
+	    .greedy_pages = option_given(&b->opt, "--greedy-pages"),
+	    .threads = b->threads,
+	    .no_word_cache = option_given(&b->opt, "--no-word-cache"),
+	    .times = b->timings ? &b->times : NULL,
+	    .progress = b->bar.progress};
+}
+
+/* Without what the target says of it: target_pdf() adds that. */
+static struct pdf_options
+pdf_options_of(struct build *b, const struct read_target *t,
+    const struct style *st)
+{
+	return (struct pdf_options){.compress = !option_given(&b->opt,
+	    "--no-compress"), .creator = "Dabir " DABIR_VERSION,
+	    .keep_tatweel = st->characters.tatweel,
+	    .pos = t->pos, .threads = b->threads, .progress = b->bar.progress,
+	    .deflating = b->timings ? &b->deflating : NULL};
+}
+
 /*
  * Lay out and write one file: the whole book, or one section of it. `of` is
  * the target whose pages these are: `t` but for sheets of another's.
@@ -250,19 +283,8 @@ build_file(struct build *b, const struct read_target *t,
     const struct read_target *of, struct style *st,
     const struct doc_node *section)
 {
-	struct page_job job = {.doc = &b->p.doc, .style = st, .dg = b->dg,
-	    .fonts = project_fonts(&b->p), .image_dir = b->p.book.dir,
-	    .section = section, .answers = of->answers,
-	    .greedy_pages = option_given(&b->opt, "--greedy-pages"),
-	    .threads = b->threads,
-	    .no_word_cache = option_given(&b->opt, "--no-word-cache"),
-	    .times = b->timings ? &b->times : NULL,
-	    .progress = b->bar.progress};
-	struct pdf_options o = {.compress = !option_given(&b->opt,
-	    "--no-compress"), .creator = "Dabir " DABIR_VERSION,
-	    .keep_tatweel = st->characters.tatweel,
-	    .pos = t->pos, .threads = b->threads, .progress = b->bar.progress,
-	    .deflating = b->timings ? &b->deflating : NULL};
+	struct page_job job = page_job_of(b, of, st, section);
+	struct pdf_options o = pdf_options_of(b, t, st);
 	const struct laid *laid = find_laid(b, of);
 	struct page_book *book;
 	char *path, *dir;
@@ -313,12 +335,44 @@ build_file(struct build *b, const struct read_target *t,
 		page_free(book);
 }
 
+/* One handout for every row of --each. */
+static void
+build_merge(struct build *b, const struct read_target *t, struct style *st,
+    const struct doc_node *section)
+{
+	struct merge_job j = {.target = t->name, .pos = t->pos,
+	    .path = output_path(b, t, section), .bar = &b->bar,
+	    .quiet = b->quiet};
+	const char *why = strcmp(t->format, "html") == 0 ?
+	    "it is HTML, which has no blanks" : sheets_wanted(t) ?
+	    "it makes sheets, not pages" : section == NULL ?
+	    "it is no handout of a section (“each:”)" : NULL;
+	char *dir = path_dir(&b->p.arena, j.path);
+
+	if (why != NULL) {
+		diag_add(b->dg, t->pos, USE_NO_MERGE, t->name, why);
+		return;
+	}
+	if (!merge_only_lists(b->merge) && !dir_make(dir)) {
+		diag_add(b->dg, t->pos, USE_CANNOT_WRITE, dir,
+		    file_why(errno));
+		return;
+	}
+	j.page = page_job_of(b, t, st, section);
+	j.pdf = pdf_options_of(b, t, st);
+	target_pdf(&j.pdf, &b->p, t, st);
+	b->nbuilt += merge_write(b->merge, &j);
+	timing(b, "merge");
+}
+
 static void
 build_one(struct build *b, const struct read_target *t,
     const struct read_target *of, struct style *st,
     const struct doc_node *section)
 {
-	if (strcmp(of->format, "html") == 0)
+	if (b->merge != NULL)
+		build_merge(b, t, st, section);
+	else if (strcmp(of->format, "html") == 0)
 		build_html(b, of, st, section);
 	else
 		build_file(b, t, of, st, section);
@@ -364,6 +418,21 @@ build_all(struct build *b)
 	free(ts.v);
 }
 
+/* What a build reads, a line each, for whoever sends it to another machine:
+ * folders of styles and fonts are named whole. */
+static void
+list_inputs(struct build *b)
+{
+	struct build_seen seen = {0};
+
+	watch_depends(&seen, &b->p, option_value(&b->opt, "--style"));
+	printf("input\t%s\n", merge_path(b->merge));
+	for (size_t i = 0; i < seen.depends.n;
+	    i += strlen(seen.depends.p + i) + 1)
+		printf("input\t%s\n", seen.depends.p + i + 1);
+	buf_free(&seen.depends);
+}
+
 /* Options are read: do what they say of the book. */
 static void
 build_book(struct build *b)
@@ -380,6 +449,11 @@ build_book(struct build *b)
 	b->threads = options_count(b->dg, "--jobs", jobs, 64, 2);
 	if (b->threads == 0)
 		return;
+	b->merge = merge_open(&b->opt, b->dg);
+	if (b->dg->worst == DIAG_FATAL) {
+		merge_close(b->merge);
+		return;
+	}
 	b->p.kept = b->seen != NULL ? b->seen->kept : NULL;
 	bool open = project_open(&b->p, b->dg, b->opt.args[0]);
 
@@ -387,6 +461,8 @@ build_book(struct build *b)
 		watch_depends(b->seen, &b->p, option_value(&b->opt, "--style"));
 	if (open) {
 		timing(b, "read");
+		if (b->merge != NULL && merge_only_lists(b->merge))
+			list_inputs(b);
 		if (stage != NULL)
 			dump(b, stage);
 		else
@@ -401,6 +477,7 @@ build_book(struct build *b)
 		project_style_done(&b->p, b->laid.v[i].style);
 	}
 	free(b->laid.v);
+	merge_close(b->merge);
 	project_close(&b->p);
 }
 

@@ -87,6 +87,28 @@ void read_cache_hold(struct read_cache *k, bool hold);
 void read_markdown(struct doc *d, struct diag *dg, const char *name,
     const char *text, size_t n);
 
+/*
+ * A table of comma-separated values: a header, and rows of as many cells, ""
+ * where a row has fewer. Cells are text in one line.
+ */
+struct read_row {
+	const char **cells;
+	struct pos pos;
+};
+struct read_csv {
+	struct arena arena;
+	const char **names;		/* the header's cells */
+	size_t ncols;
+	struct read_row *rows;
+	size_t nrows;			/* at least one */
+	struct pos pos;			/* of the header */
+};
+/* False (told, fatal) if it cannot be read or has no rows. */
+bool read_csv(struct read_csv *csv, struct diag *dg, const char *path);
+bool read_csv_text(struct read_csv *csv, struct diag *dg, const char *path,
+    const char *text, size_t n);
+void read_csv_free(struct read_csv *csv);
+
 /* "cmark-gfm 0.29.0.gfm.6", for --version. */
 const char *read_library(void);
 

@@ -217,6 +217,42 @@ def citations(dabir, out):
               f"{rooms(command).get('read', 0):>9.0f}", flush=True)
 
 
+def merging(dabir, book, out):
+    """The first handout for a thousand readers: one file, a file each, and
+    runs of one row each, of which fifty stand for all."""
+    def write(readers):
+        path = os.path.join(out, f"readers{readers}.csv")
+        with open(path, "w", encoding="utf-8") as f:
+            f.write("name,class,date,seed\n")
+            for i in range(1, readers + 1):
+                f.write(f"دانش‌آموز {i},هشتم {i % 4},۱۴۰۴,{i}\n")
+        return path
+    folder = os.path.join(out, "merge")
+    own = os.path.join(out, "merge.yaml")
+    with open(book, encoding="utf-8") as f:
+        text = f.read().split("targets:")[0]
+    top = os.path.dirname(book)
+    for name in ("basmachi.md", "references.bib"):
+        text = text.replace(name, os.path.join(top, name))
+    with open(own, "w", encoding="utf-8") as f:
+        f.write(text + 'targets: {sheet: {style: handout, each: "#phase-1", '
+                'output: "{id}.pdf", standard: ua-1, default: true}}\n')
+    print(f"\n{'handouts of a mail merge':<28}{'wall s':>9}{'MiB':>8}")
+
+    def row(name, csv, runs, *more):
+        wall, peak = measure([dabir, "build", own, "-o", folder, "--each",
+                              csv, *more], runs)
+        print(f"{name:<28}{wall:>9.3f}{peak / 1024:>8.1f}", flush=True)
+        return wall
+    thousand = write(1000)
+    row("100 in one file", write(100), 5, "--joined")
+    row("1,000 in one file", thousand, 5, "--joined")
+    row("100 files", write(100), 5)
+    files = row("1,000 files", thousand, 5)
+    alone = row("one of them alone", thousand, 50, "--rows", "500")
+    print(f"1,000 separate runs to one run: {1000 * alone / files:.0f}")
+
+
 def main():
     dabir, build = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
     out = os.path.join(build, "bench")
@@ -268,6 +304,7 @@ def main():
     shares(dabir, os.path.join(out, "x10", "book.yaml"), out)
     citations(dabir, out)
     imposing(dabir, os.path.join(ROOT, "manuscript", "book.yaml"), out)
+    merging(dabir, os.path.join(ROOT, "manuscript", "book.yaml"), out)
     for style in ("booklet", "amiri"):
         r = {k: (n, w) for k, n, w in rows}
         a, b = r[f"{style} x10"], r[f"{style} x127"]

@@ -26,6 +26,7 @@ play import $(kept import) $md
 play yaml $(kept yaml) $(find styles manuscript -name '*.yaml')
 play bib $(kept bib) $(find tests -name '*.bib')
 play csl $(kept csl) $(find tests -name '*.json' -size -64k)
+play csv $(kept csv)
 play image $(kept image) docs/pictures/*.png
 set -- $(kept font) $(find fonts/files -name '*.ttf' -size -120k)
 [ $# = 0 ] || play font "$@"

@@ -83,7 +83,7 @@ static const struct catalogue_entry entries[] = {
 	  "Columns that count are name, class, date, seed and file, or نام, کلاس, "
 	  "تاریخ, بذر, پرونده.",
 	  "ستون‌هایی که به کار می‌آیند: نام، کلاس، تاریخ، بذر، پرونده، یا name، "
-	  "class، date، seed، file." },
+	  "class، date، seed، file. ستون‌های دیگر خوانده نشده است." },
 	{ USE_CSV_NO_NAME,
 	  "ردیف %zu نام ندارد؛ جای نام خالی می‌ماند",
 	  "Write a name into the row, or take the row out.",
@@ -92,8 +92,8 @@ static const struct catalogue_entry entries[] = {
 	  "بذر «%s» عددی درست و بزرگ‌تر از ۰ نیست؛ چیزی نوشته نشد",
 	  "Rows of one seed have their questions in one order; an empty cell "
 	  "keeps the order of the manuscript.",
-	  "ردیف‌هایی با یک بذر پرسش‌ها را به یک ترتیب دارند؛ خانهٔ خالی ترتیب "
-	  "دست‌نوشته را نگه می‌دارد." },
+	  "عددی بنویسید: ردیف‌هایی با یک بذر پرسش‌ها را به یک ترتیب دارند؛ خانهٔ خالی "
+	  "ترتیب دست‌نوشته را نگه می‌دارد." },
 	{ USE_CSV_FILE,
 	  "ردیف‌های %zu و %zu هر دو به نام «%s» نوشته می‌شوند؛ چیزی نوشته نشد",
 	  "Give each row another name in the column file, or leave the column "
@@ -104,7 +104,7 @@ static const struct catalogue_entry entries[] = {
 	  "گزینهٔ --rows بازه‌ای A-B از ردیف‌های ۱ تا %zu می‌خواهد، نه «%s»؛ چیزی "
 	  "نوشته نشد",
 	  "Rows are counted from 1, without the header: --rows 1-500.",
-	  "ردیف‌ها از ۱ شمرده می‌شوند، بی سرستون‌ها: --rows 1-500." },
+	  "ردیف‌ها را از ۱ بشمارید، بی سرستون‌ها: --rows 1-500." },
 	{ USE_NO_MERGE,
 	  "خروجی «%s» نامی را پر نمی‌کند: %s؛ چیزی نوشته نشد",
 	  "Name a target of handouts with -t: its style has a header with blanks "
@@ -908,6 +908,35 @@ static const struct catalogue_entry entries[] = {
 	  "برگهٔ آزمایش دست‌کم %s × %s جا می‌خواهد؛ چیزی نوشته نشد",
 	  "A printer that is right on A4 is right on smaller sheets too.",
 	  "چاپگری که روی A4 درست چاپ می‌کند روی برگه‌های کوچک‌تر هم درست است." },
+	{ PDF_OTHER_WORD,
+	  "«%s» از PDF به شکل «%s» بیرون می‌آید",
+	  "Search and copying would find the second. Report it with the "
+	  "manuscript: Dabir wrote the PDF.",
+	  "جست‌وجو و رونوشت دومی را می‌یابند. آن را با دست‌نوشته گزارش دهید: PDF را "
+	  "دبیر نوشته است." },
+	{ PDF_LOST_WORD,
+	  "«%s» از PDF بیرون نمی‌آید",
+	  "Search and copying would not find it. Report it with the manuscript: "
+	  "Dabir wrote the PDF.",
+	  "جست‌وجو و رونوشت آن را نمی‌یابند. آن را با دست‌نوشته گزارش دهید: PDF را "
+	  "دبیر نوشته است." },
+	{ PDF_STRAY_WORD,
+	  "«%s» از PDF بیرون می‌آید و در هیچ سطر صفحه نیست",
+	  "Report it with the manuscript: Dabir wrote the PDF.",
+	  "آن را با دست‌نوشته گزارش دهید: PDF را دبیر نوشته است." },
+	{ PDF_MOVED_WORDS,
+	  "%zu واژه با نشانه یا فاصلهٔ جابه‌جا از PDF بیرون می‌آید، نخست «%s»؛ برنامه‌ها "
+	  "ترتیب سطرهای دوسویه را حدس می‌زنند",
+	  "No sign is lost. Readers that heed the structure of the file have the "
+	  "right order.",
+	  "نشانه‌ای گم نشده است. برنامه‌هایی که ساختار پرونده را می‌خوانند ترتیب "
+	  "درست را دارند." },
+	{ PDF_NO_TRIP,
+	  "رفت‌وبرگشت انجام نشد: pdftotext %s؛ واژه‌هایی که از PDF بیرون می‌آید "
+	  "سنجیده نشد",
+	  "Install poppler-utils, or leave the comparison out with "
+	  "--no-round-trip.",
+	  "poppler-utils را نصب کنید، یا با --no-round-trip از آن بگذرید." },
 	{ PDF_IMAGE,
 	  "تصویر «%s»: %s؛ آنچه خوانده شد چاپ شد",
 	  "Save the picture again from the program that made it.",

@@ -203,6 +203,11 @@
 #define PDF_ENCRYPT "PDF007", DIAG_ERROR, "“%s”: PDF/A and PDF/X forbid encryption, and it would shut out those who read by ear; the file is written open"
 #define PDF_NO_DATE "PDF008", DIAG_INFO, "PDF/X asks for a date and SOURCE_DATE_EPOCH gives none: the file says %s"
 #define PDF_CONDITION "PDF009", DIAG_WARNING, "“condition: %s”, but the profile “%s” is of FOGRA%d; the file names what its colours were made for"
+#define PDF_OTHER_WORD "PDF010", DIAG_ERROR, "“%s” comes out of the PDF as “%s”"
+#define PDF_LOST_WORD "PDF011", DIAG_ERROR, "“%s” does not come out of the PDF"
+#define PDF_STRAY_WORD "PDF012", DIAG_ERROR, "“%s” comes out of the PDF and stands on no line of the page"
+#define PDF_MOVED_WORDS "PDF014", DIAG_INFO, "words whose marks or spaces come out of the PDF elsewhere: %zu, the first “%s”; readers guess the order of lines of two directions"
+#define PDF_NO_TRIP "PDF013", DIAG_INFO, "no round trip: pdftotext %s; the words that come out of the PDF were not compared"
 #define PDF_IMAGE "PDF005", DIAG_ERROR, "image “%s”: %s; what could be read of it is printed"
 
 #define IMP_NO_ROOM "IMP001", DIAG_INFO, "%s has no room outside the pages; left out: %s"

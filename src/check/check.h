@@ -32,6 +32,16 @@ void check_pages(const struct page_book *b, const struct style *st,
 void check_images(const struct page_book *b, const struct style *st,
     struct image_inks *inks, struct diag *dg);
 
+/*
+ * What a reader got out of the PDF (`text`, a page up to each form feed)
+ * against the words as they are set: a word that is another, is lost or stands
+ * on no line is an error. `tatweel`: typed ones are letters of the PDF's text;
+ * `more`: the PDF has words beside the pages' (a slug line). Returns how many
+ * words were compared.
+ */
+size_t check_round_trip(const struct page_book *b, const char *text, size_t n,
+    bool tatweel, bool more, struct diag *dg);
+
 /* Give each message that has a place in the manuscript its page and position,
  * the printed line that this place falls in; and one that has only a page the
  * place of the last line before it. After all lints. */

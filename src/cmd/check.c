@@ -20,6 +20,8 @@ static const struct option_def defs[] = {
 	{"--write-baseline", 0, "FILE", "write the layout down"},
 	{"--baseline", 0, "FILE", "tell what differs from a layout written down"},
 	{"--frozen", 0, NULL, "fail if pages changed that were not edited"},
+	{"--no-round-trip", 0, NULL, "do not compare the words that come out of "
+	    "the PDF"},
 	{"--style", 0, "FILE", "use this style"},
 	{"--lang", 0, "LANG", "messages in en or fa"},
 	{NULL, 0, NULL, NULL}

@@ -4,17 +4,20 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/messages.h"
 #include "check/check.h"
 #include "cmd/cmd.h"
 #include "cmd/judge.h"
+#include "cmd/program.h"
 #include "cmd/sheets.h"
 #include "cmd/target.h"
 #include "image/image.h"
 #include "pdf/pdf.h"
 
 #define NOWHERE "/dev/null"
+#define TEXT_LIMIT ((size_t)256 << 20)
 
 struct judge {
 	struct project *p;
@@ -23,6 +26,7 @@ struct judge {
 	struct judged *out;
 	struct targets targets;
 	size_t nfiles;
+	bool trip;			/* --no-round-trip is not there */
 	/* Pages kept for the sheets that show them. */
 	const struct read_target *laid_of;
 	struct style *laid_style;
@@ -130,6 +134,58 @@ judged_free(struct judged *j)
 	free(j->changes.v);
 }
 
+/* ------------------------------------------------------------ round trip */
+
+/* A folder of ours for a PDF; NULL: there is no room for one. */
+static char *
+temporary_folder(struct arena *a)
+{
+	const char *tmp = getenv("TMPDIR");
+	char *dir = path_join(a, tmp != NULL && *tmp == '/' ? tmp : "/tmp",
+	    "dabir-XXXXXX");
+
+	return mkdtemp(dir);
+}
+
+/* Has poppler read the PDF, and compare. Where it cannot, that is told once. */
+static void
+round_trip(struct judge *j, const struct page_book *b,
+    const struct pdf_options *o, const char *path)
+{
+	char *argv[] = {"pdftotext", "-q", "-enc", "UTF-8", (char *)path, "-",
+	    NULL};
+	struct buf text = {0};
+	enum program_end end = program_run(argv, TEXT_LIMIT, &text);
+
+	if (end == PROGRAM_DONE) {
+		check_round_trip(b, text.p, text.n, o->keep_tatweel, o->marks != 0,
+		    j->dg);
+	} else {
+		diag_add(j->dg, NOPOS, PDF_NO_TRIP, program_why(end));
+		j->trip = false;
+	}
+	buf_free(&text);
+}
+
+/* The PDF as build writes it, to nowhere or on a trip there and back. */
+static void
+write_pdf(struct judge *j, const struct page_book *b,
+    const struct pdf_options *o)
+{
+	struct arena a = {0};
+	char *dir = j->trip ? temporary_folder(&a) : NULL;
+	const char *path = dir != NULL ? path_join(&a, dir, "pages.pdf") :
+	    NOWHERE;
+
+	if (pdf_write(b, o, NULL, 0, j->dg, path) && dir != NULL)
+		round_trip(j, b, o, path);
+	if (dir != NULL) {
+		unlink(path);
+		rmdir(dir);
+	}
+	arena_free(&a);
+}
+
 /* -------------------------------------------------------------- one file */
 
 /* Write it as build would, to nowhere: claims, images and sheets are judged
@@ -140,7 +196,8 @@ judge_pdf(struct judge *j, const struct read_target *t,
     const struct style *st)
 {
 	struct pdf_options o = {.creator = "Dabir " DABIR_VERSION,
-	    .pos = t->pos, .threads = 2};
+	    .keep_tatweel = st->characters.tatweel, .pos = t->pos,
+	    .threads = 2};
 
 	target_pdf(&o, j->p, of, st);
 	if (o.standards & (PDF_X4 | PDF_X1A)) {
@@ -156,7 +213,7 @@ judge_pdf(struct judge *j, const struct read_target *t,
 		    .fonts = project_fonts(j->p), .dg = j->dg, .target = t,
 		    .pdf = o, .path = NOWHERE, .quiet = true});
 	else
-		pdf_write(b, &o, NULL, 0, j->dg, NOWHERE);
+		write_pdf(j, b, &o);
 }
 
 /* Pages of another file count from 1 as well: those that were found now are
@@ -303,7 +360,8 @@ void
 judge_book(struct project *p, const struct options *o, struct diag *dg,
     struct judged *out)
 {
-	struct judge j = {.p = p, .opt = o, .dg = dg, .out = out};
+	struct judge j = {.p = p, .opt = o, .dg = dg, .out = out,
+	    .trip = !option_given(o, "--no-round-trip")};
 
 	targets_pick(&j.targets, o, &p->book, dg);
 	if (j.targets.n == 0 && !option_given(o, "--target"))

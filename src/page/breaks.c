@@ -7,7 +7,9 @@
  * after it must know of those before: the page's side, and how many lines
  * short the facing page was. From each node pages of every feasible length
  * are tried, so the work is the number of lines times the lines of a page
- * times a small constant: linear in the book.
+ * times a small constant: linear in the book. Pages that begin with one box
+ * differ by their states only in what the facing page costs them, so those
+ * are tried together (struct start).
  *
  * Greedy filling (page_job.greedy_pages) is the same walk where each page
  * only may be the longest: the measure to beat.
@@ -81,29 +83,43 @@ struct page_end {
 	int64_t before;		/* of ends of columns on the page */
 };
 
+/* Where a page begins: nodes that know of nothing but their states. */
+struct start {
+	int32_t v[NSTATES];
+	int n;
+	size_t floats;
+	uint32_t box;		/* node.start */
+	struct carry carry;
+};
+
+/* What a page costs beside the one that faces it; `lines` short. */
+static int64_t
+facing_cost(const struct layout *l, const struct node *a, int lines)
+{
+	/* An odd index stands on the verso, the next one faces it. */
+	if (a->state / NSHORT != 0 || a->from == NO_NODE || a->forced)
+		return 0;
+	return l->st->breaks.uneven * square(MIN(lines, NSHORT - 1) -
+	    a->state % NSHORT);
+}
+
 /* What a page costs by itself. */
 static int64_t
-page_cost(const struct layout *l, const struct node *a, const struct fill *f,
-    const struct page_end *p)
+page_cost(const struct layout *l, bool first, const struct fill *f,
+    const struct page_end *p, int lines)
 {
 	const struct style_breaks *br = &l->st->breaks;
-	int lines = lines_short(f);
 	int64_t cost = p->extra;
 
 	if (f->over > 0)
 		cost += 10 * br->heading_foot;
-	if (!p->forced) {
+	if (!p->forced)
 		/* The first page of a handout is seen at a glance: what room
 		 * must be left is better left on a later one. */
 		cost += br->short_page * square(lines) *
-		    (l->is_handout && a->from == NO_NODE ? 4 : 1);
-		/* An odd index stands on the verso, the next one faces it. */
-		if (a->state / NSHORT == 0 && a->from != NO_NODE && !a->forced)
-			cost += br->uneven * square(MIN(lines, NSHORT - 1) -
-			    a->state % NSHORT);
-	} else if (f->y < l->height / 6) {
+		    (l->is_handout && first ? 4 : 1);
+	else if (f->y < l->height / 6)
 		cost += br->short_page * 4;	/* a few lost lines */
-	}
 	/* Notes that are not even begun on the page of their marks weigh
 	 * more than one that goes on overleaf. */
 	if (f->split.n > 0)
@@ -181,54 +197,66 @@ float_pages(struct finder *fd, struct node nn, const struct page_end *p)
 	return nn;
 }
 
+/* A page from one of the nodes, if no other way to what follows is as good. */
 static void
-consider(struct finder *fd, int32_t from, const struct fill *filled,
-    const struct page_end *p)
+consider_one(struct finder *fd, int32_t from, const struct page_end *p,
+    struct node nn, int sh, bool odd)
 {
-	struct layout *l = fd->l;
-	struct fill f = *filled;
-	const struct node a = fd->nodes.v[from];
-	int next = a.state / NSHORT ^ 1, sh;	/* the next page's side */
-	struct node nn = {.from = from};
-	int64_t own, late = 0;
-	uint32_t pages;
+	const struct node *a = &fd->nodes.v[from];
+	int next = a->state / NSHORT ^ 1 ^ odd;	/* the next page's side */
 	int32_t *best;
 
-	if (p->next > fd->n)
-		return;
-	fill_note(&f);
-	if (!floats_arrange(l, a.floats, p->nfloats, a.start, p->end,
-	    &nn.nhead, &own) || notes_clash(l, &f, a.floats + nn.nhead,
-	    p->nfloats - nn.nhead))
-		return;
-	own += page_cost(l, &a, &f, p);
-	pages = floats_after(l, a.floats + p->nfloats, p, &late);
-	sh = pages > 0 ? 0 : MIN(lines_short(&f), NSHORT - 1);
-	next ^= pages & 1;
 	if (p->side != SIDE_ANY && next != (int)p->side - SIDE_OPENING) {
 		nn.blank = true;
 		next ^= 1;
 	}
 	best = &fd->best[p->next * NSTATES + (size_t)(next * NSHORT + sh)];
-	nn.cost = a.cost + own + late;
+	nn.cost = a->cost + nn.page_cost;
 	if (*best != NO_NODE && fd->nodes.v[*best].cost <= nn.cost)
 		return;
-	nn.page_cost = own + late;
-	nn.start = (uint32_t)p->next;
-	nn.end = (uint32_t)p->end;
-	nn.carry = f.split;
-	nn.floats = a.floats + p->nfloats;
-	nn.nfloats = p->nfloats;
-	nn.filled = f.y;
+	nn.from = from;
 	nn.state = (uint8_t)(next * NSHORT + sh);
-	nn.opener = p->opener;
-	nn.forced = p->forced || pages > 0;
 	nn = float_pages(fd, nn, p);
 	if (*best == NO_NODE) {
 		*best = (int32_t)fd->nodes.n;
 		VEC_PUSH(&fd->nodes);
 	}
 	fd->nodes.v[*best] = nn;
+}
+
+static void
+consider(struct finder *fd, const struct start *s, const struct fill *filled,
+    const struct page_end *p)
+{
+	struct layout *l = fd->l;
+	struct fill f = *filled;
+	struct node nn = {.start = (uint32_t)p->next, .end = (uint32_t)p->end,
+	    .floats = s->floats + p->nfloats, .nfloats = p->nfloats,
+	    .opener = p->opener};
+	int64_t own, late = 0;
+	uint32_t pages;
+	int lines, sh;
+
+	if (p->next > fd->n)
+		return;
+	fill_note(&f);
+	if (!floats_arrange(l, s->floats, p->nfloats, s->box, p->end,
+	    &nn.nhead, &own) || notes_clash(l, &f, s->floats + nn.nhead,
+	    p->nfloats - nn.nhead))
+		return;
+	lines = lines_short(&f);
+	pages = floats_after(l, s->floats + p->nfloats, p, &late);
+	sh = pages > 0 ? 0 : MIN(lines, NSHORT - 1);
+	own += late + page_cost(l, fd->nodes.v[s->v[0]].from == NO_NODE, &f,
+	    p, lines);
+	nn.carry = f.split;
+	nn.filled = f.y;
+	nn.forced = p->forced || pages > 0;
+	for (int i = 0; i < s->n; i++) {
+		nn.page_cost = own + (p->forced ? 0 : facing_cost(l,
+		    &fd->nodes.v[s->v[i]], lines));
+		consider_one(fd, s->v[i], p, nn, sh, pages & 1);
+	}
 }
 
 /*
@@ -288,20 +316,19 @@ rest_at_end(struct finder *fd, int32_t k)
 
 /* Nothing but unbreakable boxes: break where the page is full. */
 static void
-break_anywhere(struct finder *fd, int32_t from)
+break_anywhere(struct finder *fd, const struct start *s)
 {
 	struct layout *l = fd->l;
-	const struct node a = fd->nodes.v[from];
-	size_t k = a.start;
+	size_t k = s->box;
 	struct fill f;
 
-	fill_start(&f, l, &l->flow.v[k], &a.carry, 0, 0);
+	fill_start(&f, l, &l->flow.v[k], &s->carry, 0, 0);
 	while (k < fd->n && l->flow.v[k].kind != BOX_FORCE &&
 	    (l->flow.v[k].cols == NULL || l->flow.v[k].kind == BOX_GAP) &&
 	    fill_add(&f, &l->flow.v[k]) >= 0)
 		k++;
-	k = MAX(k, (size_t)a.start + 1);
-	consider(fd, from, &f, &(struct page_end){.end = k, .next = k,
+	k = MAX(k, (size_t)s->box + 1);
+	consider(fd, s, &f, &(struct page_end){.end = k, .next = k,
 	    .extra = l->st->breaks.heading_foot});
 }
 
@@ -327,8 +354,8 @@ find_strips(struct finder *fd, const struct fill *f, size_t i)
  * whether the page holds all the rest of them: then `f` and `p` have it.
  */
 static bool
-pages_in_columns(struct finder *fd, int32_t from, size_t *i, struct fill *f,
-    struct page_end *p, bool greedy, bool *found)
+pages_in_columns(struct finder *fd, const struct start *from, size_t *i,
+    struct fill *f, struct page_end *p, bool greedy, bool *found)
 {
 	const struct strip *s = NULL;
 	size_t end = *i;
@@ -367,20 +394,20 @@ pages_in_columns(struct finder *fd, int32_t from, size_t *i, struct fill *f,
 }
 
 /*
- * All pages that may begin at a node, with box `i`, and hold the next
+ * All pages that may begin at some nodes, with box `i`, and hold the next
  * `nfloats` floats. Returns the box that none of them reaches.
  */
 static size_t
-pages_from(struct finder *fd, int32_t from, size_t i, uint32_t nfloats)
+pages_from(struct finder *fd, const struct start *from, size_t i,
+    uint32_t nfloats)
 {
 	struct layout *l = fd->l;
-	const struct node a = fd->nodes.v[from];
 	bool found = false, greedy = l->job->greedy_pages;
 	struct page_end p = {.nfloats = nfloats};
 	struct fill f, at_last = {0};
 
-	fill_start(&f, l, i < fd->n ? &l->flow.v[i] : NULL, &a.carry,
-	    a.floats, nfloats);
+	fill_start(&f, l, i < fd->n ? &l->flow.v[i] : NULL, &from->carry,
+	    from->floats, nfloats);
 	for (; i < fd->n; i++) {
 		const struct box *b = &l->flow.v[i];
 
@@ -424,23 +451,73 @@ pages_from(struct finder *fd, int32_t from, size_t i, uint32_t nfloats)
 	return i;
 }
 
-/* All pages that may begin at a node. */
+/* All pages that may begin at some nodes. */
 static void
-extend(struct finder *fd, int32_t from)
+extend(struct finder *fd, const struct start *s, size_t i)
 {
 	struct layout *l = fd->l;
-	size_t i = box_from(l, fd->nodes.v[from].start), reach, k;
+	size_t reach = pages_from(fd, s, i, 0), k = s->floats;
 
-	from = notes_only(fd, from, i);
-	k = fd->nodes.v[from].floats;
-	reach = pages_from(fd, from, i, 0);
 	/* With floats that are named on the page or before, as many as leave
 	 * some of it to the text. */
 	for (uint32_t n = 1; k + n <= l->floats.n &&
 	    l->floats.v[k + n - 1].anchor <= reach &&
 	    !l->floats.v[k + n - 1].alone &&
 	    floats_room(l, k, n) <= FLOATS_MOST(l); n++)
-		pages_from(fd, from, i, n);
+		pages_from(fd, s, i, n);
+}
+
+/*
+ * Whatever follows, pages that differ only in how short the facing one was
+ * differ by at most what that costs: is the node dearer than another by more?
+ */
+static bool
+is_beaten(const struct finder *fd, const int32_t *best, int s)
+{
+	const struct node *a = &fd->nodes.v[best[s]];
+	int64_t most = fd->l->st->breaks.uneven * square(NSHORT - 1);
+
+	if (a->carry.n > 0)
+		return false;
+	for (int k = s - s % NSHORT; k < s - s % NSHORT + NSHORT; k++) {
+		const struct node *b = best[k] != NO_NODE ?
+		    &fd->nodes.v[best[k]] : NULL;
+
+		if (b != NULL && b->floats == a->floats && b->carry.n == 0 &&
+		    b->cost + most < a->cost)
+			return true;
+	}
+	return false;
+}
+
+/* All pages that may begin with box `start`. */
+static void
+extend_all(struct finder *fd, size_t start)
+{
+	const int32_t *best = &fd->best[start * NSTATES];
+	struct start alike = {.n = 0};
+	size_t i = box_from(fd->l, start);
+
+	for (int s = 0; s < NSTATES; s++) {
+		int32_t k = best[s];
+		struct start one;
+
+		if (k == NO_NODE || is_beaten(fd, best, s))
+			continue;
+		k = notes_only(fd, k, i);
+		one = (struct start){.v = {k}, .n = 1,
+		    .floats = fd->nodes.v[k].floats,
+		    .box = fd->nodes.v[k].start, .carry = fd->nodes.v[k].carry};
+		if (one.carry.n > 0 || (alike.n > 0 && (one.floats !=
+		    alike.floats || one.box != alike.box)))
+			extend(fd, &one, i);
+		else if (alike.n == 0)
+			alike = one;
+		else
+			alike.v[alike.n++] = k;
+	}
+	if (alike.n > 0)
+		extend(fd, &alike, i);
 }
 
 static void
@@ -520,9 +597,7 @@ breaks_find(struct layout *l)
 	*VEC_PUSH(&fd.nodes) = (struct node){.from = NO_NODE, .opener = true};
 	fd.best[0] = 0;
 	for (size_t i = 0; i < fd.n; i++)
-		for (int s = 0; s < NSTATES; s++)
-			if (fd.best[i * NSTATES + (size_t)s] != NO_NODE)
-				extend(&fd, fd.best[i * NSTATES + (size_t)s]);
+		extend_all(&fd, i);
 	for (int s = 0; s < NSTATES; s++) {
 		int32_t k = fd.best[fd.n * NSTATES + (size_t)s];
 

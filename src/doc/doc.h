@@ -210,6 +210,18 @@ const struct doc_marks *doc_marks(struct doc *d);
 /* List a node and all below it; put another list behind the first. */
 void doc_marks_add(struct doc_marks *m, struct doc_node *top);
 void doc_marks_join(struct doc_marks *m, const struct doc_marks *more);
+/*
+ * The listed nodes of the flow, or of the notes, each with what cite/ printed
+ * below it, one after the other: begin with {.d = d}. Of a tree that changed
+ * since it was finished all nodes come. NULL at the end.
+ */
+struct doc_walk {
+	const struct doc *d;
+	bool notes;
+	size_t i;			/* of the list */
+	const struct doc_node *n, *top;
+};
+const struct doc_node *doc_walk_next(struct doc_walk *w);
 const char *doc_kind_name(enum doc_kind kind);	/* "heading", ... */
 
 const char *doc_id(const struct doc_node *n);		/* NULL if none */

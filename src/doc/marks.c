@@ -88,3 +88,24 @@ doc_marks(struct doc *d)
 	}
 	return &d->marks;
 }
+
+const struct doc_node *
+doc_walk_next(struct doc_walk *w)
+{
+	const struct doc_node *root = w->notes ? w->d->note_root : w->d->root;
+	const struct doc_marks *m = w->notes ? &w->d->note_marks : &w->d->marks;
+
+	if (!w->d->marked) {
+		w->n = w->n == NULL ? root : doc_next(w->n, root);
+		return w->n;
+	}
+	if (w->top != NULL) {
+		w->n = doc_next(w->n, w->top);
+		if (w->n != NULL)
+			return w->n;
+	}
+	w->n = w->i < m->n ? m->v[w->i++].node : NULL;
+	w->top = w->n != NULL && (w->n->kind == DOC_CITE ||
+	    w->n->kind == DOC_REFS) ? w->n : NULL;
+	return w->n;
+}

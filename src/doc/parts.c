@@ -24,10 +24,12 @@ doc_section_end(const struct doc_node *heading)
 int
 doc_chapter_level(const struct doc *d)
 {
+	struct doc_walk w = {.d = d};
+	const struct doc_node *n;
 	int level = 7;
 
-	for (const struct doc_node *n = d->root->first; n != NULL; n = n->next)
-		if (n->kind == DOC_HEADING)
+	while ((n = doc_walk_next(&w)) != NULL)
+		if (n->kind == DOC_HEADING && n->parent == d->root)
 			level = MIN(level, n->level);
 	return level < 7 ? level : 1;
 }

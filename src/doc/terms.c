@@ -61,11 +61,12 @@ in_glossary(const struct doc_node *n)
 void
 doc_terms(struct map *terms, struct arena *a, const struct doc *d)
 {
+	struct doc_walk w = {.d = d};
+	const struct doc_node *n;
 	struct buf word = {0};
 	size_t k = 0;
 
-	for (const struct doc_node *n = d->root; n != NULL;
-	    n = doc_next(n, d->root)) {
+	while ((n = doc_walk_next(&w)) != NULL) {
 		void **slot;
 
 		if (n->kind != DOC_TERM || !in_glossary(n->parent))

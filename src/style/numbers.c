@@ -125,11 +125,12 @@ style_number(struct style_numbers *n, struct arena *a, const struct doc *doc,
 	struct doc_list notes = {0};
 	struct map seen = {0};
 	int chapter = doc_chapter_level(doc);
+	struct doc_walk w = {.d = doc};
+	const struct doc_node *d;
 
 	*n = (struct style_numbers){.a = a, .doc = doc, .st = st,
 	    .lang = lang};
-	for (const struct doc_node *d = doc->root; d != NULL;
-	    d = doc_next(d, doc->root)) {
+	while ((d = doc_walk_next(&w)) != NULL) {
 		if ((d->kind == DOC_TABLE && st->table.numbered) ||
 		    (d->kind == DOC_FIGURE && st->figure.numbered)) {
 			number_block(n, d);

@@ -396,6 +396,9 @@ what_is_looked_for_is_listed(void **state)
 	struct doc_node *h = under(d.root, DOC_HEADING, 1), *p, *span, *div;
 	const struct doc_marks *m;
 	struct doc_marks two = {0};
+	static const enum doc_kind walked[] = {DOC_HEADING, DOC_SPAN, DOC_CITE,
+	    DOC_LINK, DOC_DIV};
+	struct doc_walk w = {.d = &d};
 	struct doc_node *cite;
 
 	(void)state;
@@ -419,6 +422,10 @@ what_is_looked_for_is_listed(void **state)
 	assert_int_equal(doc_marks(&d)->n, 4);
 	assert_ptr_equal(m->v[3].node, div);
 	assert_int_equal(m->v[3].before, 1);
+	/* One walk by the list, with what is below the citation. */
+	for (size_t i = 0; i < NELEM(walked); i++)
+		assert_int_equal(doc_walk_next(&w)->kind, walked[i]);
+	assert_null(doc_walk_next(&w));
 	/* Two lists behind one another are the list of both. */
 	doc_marks_add(&two, p);
 	doc_marks_join(&two, &two);

@@ -39,9 +39,12 @@ index_id(struct layout *l, const struct doc_node *mark)
 }
 
 static void
-find_below(struct layout *l, const struct doc_node *top)
+find_in(struct layout *l, bool notes)
 {
-	for (const struct doc_node *n = top; n != NULL; n = doc_next(n, top)) {
+	struct doc_walk w = {.d = l->doc, .notes = notes};
+	const struct doc_node *n;
+
+	while ((n = doc_walk_next(&w)) != NULL) {
 		const char *key = doc_value(n, "key");
 		struct buf b = {0};
 		struct index_mark *m;
@@ -65,9 +68,8 @@ find_below(struct layout *l, const struct doc_node *top)
 void
 index_find(struct layout *l)
 {
-	find_below(l, l->doc->root);
-	if (l->doc->note_root != NULL)
-		find_below(l, l->doc->note_root);
+	find_in(l, false);
+	find_in(l, true);
 }
 
 /* --------------------------------------------------------------- entries */

@@ -80,16 +80,24 @@ gather_one(struct layout *l, const struct doc_node *note, int32_t elem)
 	return label;
 }
 
-/* The next mark of a note from `d` on in what is printed; NULL at its end. */
+/* The next mark of a note in what is printed; NULL at its end. A section
+ * begins and ends at headings, which the walk meets. */
 static const struct doc_node *
-next_mark(const struct layout *l, const struct doc_node *d)
+next_mark(const struct layout *l, struct doc_walk *w)
 {
-	const struct doc_node *stop = flow_stop(l);
+	const struct doc_node *first = l->job->section, *stop = flow_stop(l);
+	const struct doc_node *d;
 
-	while (d != NULL && d != stop && !(d->kind == DOC_NOTE_REF &&
-	    d->target != NULL))
-		d = doc_next(d, l->doc->root);
-	return d != stop ? d : NULL;
+	if (w->d == NULL) {
+		w->d = l->doc;
+		while (first != NULL && (d = doc_walk_next(w)) != NULL &&
+		    d != first)
+			;
+	}
+	while ((d = doc_walk_next(w)) != NULL && d != stop)
+		if (d->kind == DOC_NOTE_REF && d->target != NULL)
+			return d;
+	return NULL;
 }
 
 /* Notes that are called, in the order of their numbers. */
@@ -97,10 +105,11 @@ static struct doc_list
 called(struct layout *l)
 {
 	struct doc_list out = {0};
+	const struct doc_node *d;
+	struct doc_walk w = {0};
 	struct map seen = {0};
 
-	for (const struct doc_node *d = next_mark(l, flow_first(l)); d != NULL;
-	    d = next_mark(l, doc_next(d, l->doc->root)))
+	while ((d = next_mark(l, &w)) != NULL)
 		doc_notes_reached(&seen, d, &out);
 	map_free(&seen);
 	return out;
@@ -348,8 +357,10 @@ notes_hang(struct layout *l)
 bool
 notes_at_end(const struct layout *l)
 {
+	struct doc_walk w = {0};
+
 	return strcmp(l->st->notes.place, "end") == 0 &&
-	    next_mark(l, flow_first(l)) != NULL;
+	    next_mark(l, &w) != NULL;
 }
 
 /* The chapter that a mark stands in; NULL before the first. */
@@ -384,6 +395,7 @@ notes_gather_end(struct layout *l, struct ctx *c)
 	bool named = strcmp(l->st->notes.reset, "chapter") == 0;
 	const struct doc_node *now = NULL, *d;
 	struct doc_list all = {0};
+	struct doc_walk w = {0};
 	struct map seen = {0};
 	struct ctx in = *c;
 
@@ -394,8 +406,7 @@ notes_gather_end(struct layout *l, struct ctx *c)
 	else
 		section_gather(l, &in, NULL, layout_word(l, "notes"),
 		    "heading-1", section_id(l, NULL));
-	for (d = next_mark(l, flow_first(l)); d != NULL;
-	    d = next_mark(l, doc_next(d, l->doc->root))) {
+	while ((d = next_mark(l, &w)) != NULL) {
 		all.n = 0;
 		doc_notes_reached(&seen, d, &all);
 		if (named && all.n > 0 && chapter_of(l, d) != now) {

@@ -51,11 +51,12 @@ static void
 gather_list_of(struct layout *l, struct ctx *c, enum doc_kind kind,
     const char *title, const char *word)
 {
+	struct doc_walk w = {.d = l->doc};
+	const struct doc_node *n;
 	struct ctx in = *c;
 	int32_t toc = -1;
 
-	for (const struct doc_node *n = l->doc->root; n != NULL;
-	    n = doc_next(n, l->doc->root)) {
+	while ((n = doc_walk_next(&w)) != NULL) {
 		const char *number = node_number(l, n);
 		struct buf b = {0};
 
@@ -106,6 +107,8 @@ own_section(const struct layout *l, const struct doc_node *n)
 void
 toc_gather(struct layout *l, struct ctx *c)
 {
+	struct doc_walk w = {.d = l->doc};
+	const struct doc_node *n;
 	struct ctx in = *c;
 	struct proto *p;
 	int32_t toc;
@@ -118,8 +121,9 @@ toc_gather(struct layout *l, struct ctx *c)
 	    "contents-title"), ROLE_H1);
 	p->keep_next = true;
 	toc = elem_new(l, in.elem, ROLE_TOC, NULL);
-	for (const struct doc_node *n = l->doc->root->first; n != NULL;
-	    n = n->next) {
+	while ((n = doc_walk_next(&w)) != NULL) {
+		if (n->parent != l->doc->root)
+			continue;
 		if (n->kind == DOC_HEADING && n->level <= l->st->toc.depth &&
 		    !doc_has_class(n, "unlisted") && doc_id(n) != NULL)
 			entry(l, &in, n, NULL, n->level, toc, doc_id(n));

@@ -239,7 +239,7 @@ static const struct catalogue_entry entries[] = {
 	  "Name the .bib file under “bibliography:” in the book file.",
 	  "پروندهٔ .bib را زیر «bibliography:» در پروندهٔ کتاب بنویسید." },
 	{ MAN_NO_LAYOUT,
-	  "«.%s» خوانده و نگه داشته شد، ولی این سبک آن را نشان نمی‌دهد",
+	  "«.%s» خوانده و نگه داشته شد، ولی این سبک آن را نشان نمی‌دهد%s",
 	  "Nothing needs doing; another style or target may show it.",
 	  "کاری لازم نیست؛ شاید سبک یا خروجی دیگری آن را نشان دهد." },
 	{ MAN_UNUSED_LINK,

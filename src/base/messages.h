@@ -65,7 +65,7 @@
 #define MAN_UNKNOWN_REF "MAN019", DIAG_ERROR, "reference “@%s” leads nowhere%s; printed as it stands"
 #define MAN_OUTSIDE "MAN020", DIAG_ERROR, "“%s” lies outside the book's folder; not read"
 #define MAN_NO_BIBLIOGRAPHY "MAN021", DIAG_WARNING, "a place for the references, but the book names no bibliography"
-#define MAN_NO_LAYOUT "MAN022", DIAG_INFO, "“.%s” is read and kept but this style does not show it"
+#define MAN_NO_LAYOUT "MAN022", DIAG_INFO, "“.%s” is read and kept but this style does not show it%s"
 #define MAN_UNUSED_LINK "MAN023", DIAG_WARNING, "link “[%s]” is defined but never used; its address is not printed"
 #define MAN_DUPLICATE_NOTE "MAN024", DIAG_ERROR, "note “[^%s]” was given before, at line %u; its mark calls the first"
 #define MAN_UNKNOWN_TERM "MAN025", DIAG_WARNING, "“%s” is marked as a term but the glossary does not have it; printed without a link"

@@ -170,10 +170,8 @@ put_div(struct html *h, const struct doc_node *n)
 
 	if (doc_has_class(n, "page-break") || doc_has_class(n, "pagebreak"))
 		return;
-	if (is_hidden(h, n)) {
-		diag_add(h->dg, n->pos, MAN_NO_LAYOUT, n->attr->classes[0]);
-		return;
-	}
+	if (is_hidden(h, n))
+		return;		/* style_tell_hidden() tells */
 	if (doc_has_class(n, "answer") && !h->job->answers)
 		return;
 	if (doc_has_class(n, "timeline")) {

@@ -143,6 +143,7 @@ html_text(const struct html_job *job, struct buf *out)
 	keep(&h);
 	h.first_pass = false;
 	h.dg = job->dg;
+	style_tell_hidden(h.st, h.doc, job->section, h.dg);
 	start(&h);
 	put_body(&h);
 	body = h.out;

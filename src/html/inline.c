@@ -44,15 +44,7 @@ put_attrs(struct html *h, const struct doc_node *n, const char *cls)
 bool
 is_hidden(const struct html *h, const struct doc_node *n)
 {
-	for (size_t i = 0; n->attr != NULL && i < n->attr->nclasses; i++) {
-		const struct style_look *look = style_class(h->st,
-		    n->attr->classes[i]);
-
-		if (look != NULL && look->display == STYLE_HIDE &&
-		    style_look_sets(look, "display"))
-			return true;
-	}
-	return false;
+	return style_hides(h->st, n);
 }
 
 /* --------------------------------------------------------------- elements */

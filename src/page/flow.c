@@ -894,10 +894,8 @@ gather_div(struct layout *l, struct ctx *outer, const struct doc_node *n)
 			style_overlay((struct style_look *)look, o);
 	}
 	if (look != NULL && look->display == STYLE_HIDE &&
-	    style_look_sets(look, "display")) {
-		diag_add(l->dg, n->pos, MAN_NO_LAYOUT, n->attr->classes[0]);
-		return;
-	}
+	    style_look_sets(look, "display"))
+		return;		/* style_tell_hidden() tells */
 	columns = columns_asked(n, look);
 	if (columns == 1 && outer->columns != NULL) {
 		c = columns_leave(l, outer);
@@ -1371,6 +1369,7 @@ flow_gather(struct layout *l)
 	c.elem = elem_new(l, -1, ROLE_DOCUMENT, l->doc->root);
 	glossary_terms(l);
 	index_find(l);
+	style_tell_hidden(l->st, l->doc, job->section, l->dg);
 	c.first = true;
 	if (job->section != NULL) {
 		if (*l->st->handout.parts != '\0')

@@ -274,6 +274,14 @@ bool style_knows(const char *lang);
 /* n in a language's digits. */
 char *style_digits(struct arena *a, const char *lang, long n);
 
+/* Does the last of its classes that says something of it hide a node? */
+bool style_hides(const struct style *st, const struct doc_node *n);
+/* Say of each class of fences that the style hides where the first one is,
+ * and how many more there are (MAN_NO_LAYOUT): in the section that a heading
+ * begins, or (NULL) the book. */
+void style_tell_hidden(const struct style *st, const struct doc *d,
+    const struct doc_node *section, struct diag *dg);
+
 /*
  * What the book calls its headings, tables, figures and notes. It depends on
  * tree and style alone, so that a table has one number in every form of the

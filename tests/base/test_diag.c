@@ -125,7 +125,7 @@ worst_level_is_the_exit_status(void **state)
 	struct diag dg = {0};
 
 	(void)state;
-	diag_add(&dg, NOPOS, MAN_NO_LAYOUT, "x");
+	diag_add(&dg, NOPOS, MAN_NO_LAYOUT, "x", "");
 	assert_int_equal(dg.worst, DIAG_INFO);
 	assert_int_equal(diag_exit(&dg), 0);
 	diag_add(&dg, NOPOS, MAN_STRAY_FENCE);
@@ -134,7 +134,7 @@ worst_level_is_the_exit_status(void **state)
 	assert_int_equal(diag_exit(&dg), 1);
 	diag_add(&dg, NOPOS, USE_CANNOT_READ, "x", "y");
 	assert_int_equal(diag_exit(&dg), 2);
-	diag_add(&dg, NOPOS, MAN_NO_LAYOUT, "y");
+	diag_add(&dg, NOPOS, MAN_NO_LAYOUT, "y", "");
 	assert_int_equal(diag_exit(&dg), 2);
 	assert_int_equal(dg.ncount[DIAG_INFO], 2);
 	assert_int_equal(dg.ncount[DIAG_FATAL], 1);
@@ -208,7 +208,7 @@ merging(void **state)
 	(void)state;
 	diag_add(&dg, at(f, 1, 1), MAN_STRAY_FENCE);
 	diag_add(&part, at(f, 1, 1), MAN_STRAY_FENCE);
-	m = diag_add(&part, at(f, 2, 1), MAN_NO_LAYOUT, "x");
+	m = diag_add(&part, at(f, 2, 1), MAN_NO_LAYOUT, "x", "");
 	m->page = 3;
 	m->excuse = arena_str(&part.arena, "so be it");
 	for (k = 0; k < 300; k++)

@@ -29,6 +29,13 @@ pdf_put_int(struct buf *b, int64_t v)
 }
 
 void
+pdf_put_ref(struct buf *b, uint32_t object)
+{
+	pdf_put_int(b, object);
+	buf_add(b, " 0 R", 4);
+}
+
+void
 pdf_put_fixed(struct buf *b, int64_t v, int decimals)
 {
 	char tmp[28], *p = tmp + sizeof(tmp);

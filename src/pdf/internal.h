@@ -166,6 +166,8 @@ void pdf_file_close(struct pdf_file *f);
 
 /* Decimal numbers from integers: locale and floating point play no part. */
 void pdf_put_int(struct buf *b, int64_t v);
+/* "12 0 R": a reference to an object. */
+void pdf_put_ref(struct buf *b, uint32_t object);
 /* [sp] as points, rounded to `decimals` (0-3). */
 void pdf_put_sp(struct buf *b, sp64 v, int decimals);
 int64_t pdf_hundredths(sp64 v);		/* of a point, as it rounds */

@@ -19,8 +19,9 @@
 static void
 put_dest(struct buf *b, const struct pdf_job *j, uint32_t page, sp y)
 {
-	buf_printf(b, "[%u 0 R/XYZ null ", j->page_base +
-	    MIN(page, j->npages - 1));
+	buf_char(b, '[');
+	pdf_put_ref(b, j->page_base + MIN(page, j->npages - 1));
+	buf_str(b, "/XYZ null ");
 	pdf_put_sp(b, (sp64)j->book->height - y + j->margin, 1);
 	buf_str(b, " null]");
 }
@@ -175,8 +176,10 @@ pdf_page_links(const struct pdf_job *j, uint32_t page, size_t *from,
 	if (i >= j->linklist.n || j->linklist.v[i].page != page)
 		return;
 	buf_str(b, "/Annots[");
-	for (; i < j->linklist.n && j->linklist.v[i].page == page; i++)
-		buf_printf(b, "%u 0 R ", j->linklist.v[i].object);
+	for (; i < j->linklist.n && j->linklist.v[i].page == page; i++) {
+		pdf_put_ref(b, j->linklist.v[i].object);
+		buf_char(b, ' ');
+	}
 	buf_char(b, ']');
 	*from = i;
 }
@@ -335,7 +338,8 @@ put_labels(struct pdf_job *j, struct buf *catalog)
 		for (size_t m = i; m < k; m++) {
 			const char *s = j->book->pages[m].label;
 
-			buf_printf(&b, "%zu<<", m);
+			pdf_put_int(&b, (int64_t)m);
+			buf_str(&b, "<<");
 			if (s != NULL && s[0] != '\0') {
 				buf_str(&b, "/P");
 				pdf_put_text(&b, s);

@@ -211,21 +211,29 @@ pdf_parent_of(const struct pdf_job *j, uint32_t page)
 static void
 put_pages(struct pdf_job *j, struct buf *streams)
 {
-	struct buf b = {0};
+	struct buf b = {0}, boxes = {0};
 	uint32_t i, contents;
 	size_t link = 0;
 
 	contents = pdf_objects(&j->file, j->npages);
+	pdf_boxes(j, &boxes);
 	for (i = 0; i < j->npages; i++) {
-		buf_printf(&b, "/Type/Page/Parent %u 0 R/Resources %u 0 R"
-		    "/Contents %u 0 R", pdf_parent_of(j, i), j->resources,
-		    contents + i);
-		pdf_boxes(j, &b);
+		buf_str(&b, "/Type/Page/Parent ");
+		pdf_put_ref(&b, pdf_parent_of(j, i));
+		buf_str(&b, "/Resources ");
+		pdf_put_ref(&b, j->resources);
+		buf_str(&b, "/Contents ");
+		pdf_put_ref(&b, contents + i);
+		buf_add(&b, boxes.p, boxes.n);
 		pdf_page_links(j, i, &link, &b);
 		pdf_image_group(j, i, &b);
-		if (j->tagged)
-			buf_printf(&b, "/StructParents %u/Tabs/S", i);
-		pdf_dict_buf(&j->file, j->page_base + i, &b);
+		if (j->tagged) {
+			buf_str(&b, "/StructParents ");
+			pdf_put_int(&b, i);
+			buf_str(&b, "/Tabs/S");
+		}
+		pdf_dict(&j->file, j->page_base + i, b.p, b.n);
+		b.n = 0;
 		if (j->kept != NULL)
 			pdf_stream_kept(&j->file, contents + i, "",
 			    pdf_kept_stream(j, i), j->o->compress);
@@ -233,6 +241,8 @@ put_pages(struct pdf_job *j, struct buf *streams)
 			pdf_stream_take(&j->file, contents + i, "",
 			    &streams[i], j->o->compress);
 	}
+	buf_free(&boxes);
+	buf_free(&b);
 }
 
 void

@@ -255,17 +255,25 @@ put_mark(struct buf *b, const struct pdf_job *j, const struct pdf_mark *m,
 	uint32_t object = j->page_base + m->page;
 
 	if (m->mcid == UINT32_MAX) {
-		buf_printf(b, "<</Type/OBJR/Obj %u 0 R/Pg %u 0 R>>", m->annot,
-		    object);
+		buf_str(b, "<</Type/OBJR/Obj ");
+		pdf_put_ref(b, m->annot);
+		buf_str(b, "/Pg ");
+		pdf_put_ref(b, object);
+		buf_str(b, ">>");
 		return;
 	}
 	if (*page == 0)
 		*page = object;
-	if (*page == object)
-		buf_printf(b, " %u", m->mcid);
-	else
-		buf_printf(b, "<</Type/MCR/Pg %u 0 R/MCID %u>>", object,
-		    m->mcid);
+	if (*page == object) {
+		buf_char(b, ' ');
+		pdf_put_int(b, m->mcid);
+		return;
+	}
+	buf_str(b, "<</Type/MCR/Pg ");
+	pdf_put_ref(b, object);
+	buf_str(b, "/MCID ");
+	pdf_put_int(b, m->mcid);
+	buf_str(b, ">>");
 }
 
 /* Kids in reading order: sequences of its own between its children. */
@@ -285,13 +293,16 @@ put_kids(struct buf *b, const struct pdf_tree *t, int32_t i)
 			continue;
 		while (m < end && m->order < t->nodes[c].order)
 			put_mark(b, j, m++, &page);
-		buf_printf(b, " %u 0 R", t->nodes[c].object);
+		buf_char(b, ' ');
+		pdf_put_ref(b, t->nodes[c].object);
 	}
 	while (m < end)
 		put_mark(b, j, m++, &page);
 	buf_char(b, ']');
-	if (page != 0)
-		buf_printf(b, "/Pg %u 0 R", page);
+	if (page != 0) {
+		buf_str(b, "/Pg ");
+		pdf_put_ref(b, page);
+	}
 	return page;
 }
 
@@ -311,8 +322,8 @@ make_elem(void *arg, uint32_t index, struct buf *b)
 		pdf_put_text(b, t->name);
 	}
 	p = e->parent;
-	buf_printf(b, "/P %u 0 R", i == 0 || p < 0 ? t->root :
-	    t->nodes[p].object);
+	buf_str(b, "/P ");
+	pdf_put_ref(b, i == 0 || p < 0 ? t->root : t->nodes[p].object);
 	put_attributes(b, j, i);
 	if (lang != NULL) {
 		buf_str(b, "/Lang");
@@ -331,10 +342,12 @@ make_elem(void *arg, uint32_t index, struct buf *b)
 		buf_printf(b, "/ID(note-%d)", i);
 	else if (e->role == ROLE_NOTE)
 		buf_printf(b, "/ID(" PART_NOTE ")", t->number, i);
-	if (t->nodes[i].link != 0)
-		buf_printf(b, "/K %u 0 R", t->nodes[i].link);
-	else
+	if (t->nodes[i].link == 0) {
 		put_kids(b, t, i);
+		return;
+	}
+	buf_str(b, "/K ");
+	pdf_put_ref(b, t->nodes[i].link);
 }
 
 /* A link annotation must stand in a Link: a Reference gets one inside. */
@@ -445,8 +458,8 @@ parent_tree(struct pdf_job *j, const struct pdf_tree *t)
 			    m[e].mcid != UINT32_MAX; e++) {
 				/* A number missing would shift the rest. */
 				assert(m[e].mcid == e - k);
-				buf_printf(&leaf, "%u 0 R ",
-				    holder(t, &m[e]));
+				pdf_put_ref(&leaf, holder(t, &m[e]));
+				buf_char(&leaf, ' ');
 			}
 			buf_char(&leaf, ']');
 			nums++;

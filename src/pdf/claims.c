@@ -138,5 +138,8 @@ pdf_claims(struct pdf_job *j)
 	if (j->book->nelems == 0)
 		refuse(j, TAGS, NOPOS, SAY("structure", "ساختار"),
 		    SAY("these pages have none", "این صفحه‌ها ساختار ندارند"));
+	if (pdf_kept_claims(j))
+		return;
 	check_elems(j);
+	pdf_kept_claimed(j);
 }

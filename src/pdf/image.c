@@ -363,6 +363,12 @@ put_matrix(struct pdf_content *c, const struct page_item *it)
 	buf_str(&c->b, " cm\n");
 }
 
+bool
+pdf_image_gone(struct pdf_job *j, const struct page_item *it)
+{
+	return drawn_of(j, it)->object == 0;
+}
+
 void
 pdf_image_shown(struct pdf_job *j, uint32_t page, const struct page_item *it)
 {

@@ -46,9 +46,11 @@ void pdf_deflate(struct pdf_deflate *d, const void *p, size_t n,
  * 1.5), so it must be told about each object that has a stream before its
  * first byte of it: pdf_sink_stream().
  */
+/* Object streams as they were written; `part` is the first of those of
+ * pdf_file_part(). */
 struct pdf_packs {
-	struct { struct buf plain, deflated; } *v;
-	size_t n, cap;
+	struct { struct buf plain, deflated; size_t first; } *v;
+	size_t n, cap, part;
 };
 struct pdf_sink {
 	struct out_file *out;
@@ -88,6 +90,12 @@ void pdf_sink_dict(struct pdf_sink *s, uint32_t object, const char *entries,
     size_t n);
 void pdf_sink_whole(struct pdf_sink *s, uint32_t object, const char *entries,
     const struct buf *data, bool deflated);
+/* What comes next stands in object streams of its own. */
+void pdf_sink_cut(struct pdf_sink *s);
+void pdf_sink_flush(struct pdf_sink *s);
+/* `n` objects from `object` on as the last write of this file has them, in
+ * the object streams that were cut off there. */
+void pdf_sink_again(struct pdf_sink *s, uint32_t object, uint32_t n);
 void pdf_sink_finish(struct pdf_sink *s);
 void pdf_packs_free(struct pdf_packs *p);
 void pdf_sink_close(struct pdf_sink *s);
@@ -114,6 +122,8 @@ struct pdf_file {
 	uint32_t own;			/* first that libharu knows nothing
 					 * of; 0: it knows all */
 	uint32_t next;			/* number of the next of those */
+	uint32_t part, part_end;	/* of pdf_file_part(); 0: none */
+	bool part_same;			/* it is written as it last was */
 	struct pdf_object **objects;	/* by number */
 	uint32_t nobjects;
 };
@@ -127,6 +137,16 @@ bool pdf_file_open(struct pdf_file *f, struct diag *dg, struct pos pos,
 /* Objects from here on go past libharu, which has no part in files that are
  * packed: such a file pdf_file_save() must make of it. */
 void pdf_file_own(struct pdf_file *f);
+/*
+ * Objects without streams between these two stand in object streams of their
+ * own: so they can be had again as they were, all of them, if their numbers
+ * and what they say are the same. `packed` objects without streams must stand
+ * before them then as did before.
+ */
+void pdf_file_part(struct pdf_file *f);
+void pdf_file_part_end(struct pdf_file *f);
+void pdf_file_part_again(struct pdf_file *f, uint32_t n);
+uint32_t pdf_file_packed(const struct pdf_file *f);
 uint32_t pdf_object(struct pdf_file *f);
 /* `n` objects, numbered from the one returned. */
 uint32_t pdf_objects(struct pdf_file *f, uint32_t n);
@@ -304,6 +324,8 @@ void pdf_image_resources(const struct pdf_job *j, struct buf *b);
 void pdf_image_group(const struct pdf_job *j, uint32_t page, struct buf *b);
 /* Attributes of a Figure's element: where it stands. */
 void pdf_image_box(const struct pdf_job *j, int32_t elem, struct buf *b);
+/* Is there a picture that is not drawn, for it cannot be read? */
+bool pdf_image_gone(struct pdf_job *j, const struct page_item *it);
 /* What a page shows of a picture that another's content draws. */
 void pdf_image_shown(struct pdf_job *j, uint32_t page,
     const struct page_item *it);
@@ -466,6 +488,19 @@ struct pdf_packs *pdf_kept_packs(const struct pdf_job *j);
 /* ... and is here; its hash. */
 const struct buf *pdf_kept_stream(const struct pdf_job *j, uint32_t number);
 uint64_t pdf_kept_hash(const struct pdf_job *j, uint32_t number);
+/* Marks of all pages, before those of annotations. */
+void pdf_kept_marks(struct pdf_job *j);
+/*
+ * Are ways and structure, all that stands behind the pages, as they were?
+ * Then `catalog` gets its entries, and the objects their numbers. Else they
+ * are to be made, in a pdf_file_part(), and entries from `at` on to be told.
+ */
+bool pdf_kept_tail(struct pdf_job *j, struct buf *catalog);
+void pdf_kept_tail_made(struct pdf_job *j, const struct buf *catalog,
+    size_t at);
+/* Was nothing wrong with the elements that pdf_claims() looks at? */
+bool pdf_kept_claims(const struct pdf_job *j);
+void pdf_kept_claimed(const struct pdf_job *j);
 /* A picture's form, and its bytes as written, by its name; NULL if nothing is
  * kept. */
 struct pdf_picture {

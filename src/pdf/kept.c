@@ -42,11 +42,22 @@ struct kept_page {
 	struct buf stream;		/* as it goes into the file */
 	uint64_t hash;			/* of that */
 	bool encoded;			/* `stream` is of `content` */
+	char *label;
+	uint32_t order;			/* of its first mark, this time */
 	struct key_of *keys;		/* each once */
 	struct pdf_mark *marks;		/* order from the page's first */
 	struct kept_link *links;
 	uint32_t *pictures;		/* items */
 	uint32_t nkeys, nmarks, nlinks, npictures, norder;
+};
+
+/* Ways and structure, of the last write, and what they depend on besides
+ * the pages' lists. */
+struct tail {
+	bool known, moved;		/* a page's lists are others */
+	uint32_t from, n, packed;	/* its objects; those before it */
+	uint32_t link, nlinks;		/* annotations */
+	struct buf catalog;
 };
 
 struct pdf_kept {
@@ -56,6 +67,9 @@ struct pdf_kept {
 	struct kept_page *pages;
 	size_t npages;
 	struct pdf_packs packs;
+	struct tail tail;
+	uint64_t claims_made;		/* book.made whose elements keep ... */
+	unsigned claims;		/* ... these standards */
 	struct map pictures;		/* struct pdf_picture, by name */
 	size_t picture_bytes;
 	uint32_t turn;			/* counts pages drawn */
@@ -76,6 +90,7 @@ empty_page(struct kept_page *p)
 		buf_free(&p->links[i].text);
 	buf_free(&p->content);
 	buf_free(&p->stream);
+	free(p->label);
 	free(p->keys);
 	free(p->marks);
 	free(p->links);
@@ -110,6 +125,7 @@ forget(struct pdf_kept *k)
 	free(k->pages);
 	pdf_glyphs_free(&k->glyphs);
 	pdf_packs_free(&k->packs);
+	buf_free(&k->tail.catalog);
 	drop_pictures(k);
 	buf_free(&k->sign);
 	memset(k, 0, sizeof(*k));
@@ -188,6 +204,7 @@ pdf_kept_begin(struct pdf_job *j)
 		buf_free(&b);
 	}
 	j->kept = k;
+	k->tail.moved = false;
 	j->glyphs = k->glyphs;
 	memset(&k->glyphs, 0, sizeof(k->glyphs));
 }
@@ -283,16 +300,7 @@ do_again(struct pdf_job *j, struct kept_page *p, uint32_t number)
 {
 	const struct page_item *items = j->book->pages[number].items;
 	uint32_t order = j->tags.order, i;
-	struct pdf_mark *m;
 
-	vec_grow((void **)&j->tags.marks.v, &j->tags.marks.cap,
-	    j->tags.marks.n + p->nmarks, sizeof(*m));
-	m = j->tags.marks.v + j->tags.marks.n;
-	for (i = 0; i < p->nmarks; i++) {
-		m[i] = p->marks[i];
-		m[i].order += order;
-	}
-	j->tags.marks.n += p->nmarks;
 	for (i = 0; i < p->nlinks; i++)
 		*VEC_PUSH(&j->linklist) = (struct pdf_link){
 			.item = &items[p->links[i].item], .page = number,
@@ -314,22 +322,25 @@ fit(struct buf *b)
 	}
 }
 
-/* Lists of what drawing the page did besides, which began at `order`. */
+/* Lists of what drawing the page did besides. Its marks are put among the
+ * others where those are asked for. */
 static void
 list_page(struct pdf_job *j, struct kept_page *p, uint32_t number,
-    uint32_t order, size_t mark, size_t link)
+    size_t link)
 {
 	const struct page *page = &j->book->pages[number];
 	struct { uint32_t *v; size_t n, cap; } pictures = {0};
+	uint32_t order = p->order;
 	size_t i;
 
 	p->norder = j->tags.order - order;
-	p->nmarks = (uint32_t)(j->tags.marks.n - mark);
+	p->nmarks = (uint32_t)j->tags.marks.n;
 	p->marks = xmalloc(p->nmarks * sizeof(*p->marks));
 	for (i = 0; i < p->nmarks; i++) {
-		p->marks[i] = j->tags.marks.v[mark + i];
+		p->marks[i] = j->tags.marks.v[i];
 		p->marks[i].order -= order;
 	}
+	j->tags.marks.n = 0;
 	p->nlinks = (uint32_t)(j->linklist.n - link);
 	p->links = xcalloc(p->nlinks, sizeof(*p->links));
 	for (i = 0; i < p->nlinks; i++) {
@@ -340,9 +351,13 @@ list_page(struct pdf_job *j, struct kept_page *p, uint32_t number,
 			.elem = l->elem, .order = l->order - order };
 		l->text = &p->links[i].text;
 	}
-	for (i = 0; i < page->nitems; i++)
-		if (page->items[i].kind == PAGE_IMAGE)
-			*VEC_PUSH(&pictures) = (uint32_t)i;
+	for (i = 0; i < page->nitems; i++) {
+		if (page->items[i].kind != PAGE_IMAGE)
+			continue;
+		*VEC_PUSH(&pictures) = (uint32_t)i;
+		if (pdf_image_gone(j, &page->items[i]))
+			p->made = 0;	/* it may come back */
+	}
 	p->pictures = pictures.v;
 	p->npictures = (uint32_t)pictures.n;
 }
@@ -357,33 +372,167 @@ said(const struct diag *dg)
 	return n;
 }
 
-void
-pdf_kept_page(struct pdf_job *j, uint32_t number,
+/* Do two drawings of a page lead to the same structure? Figures say where
+ * their pictures stand, which is not looked at here. */
+static bool
+leads_alike(const struct kept_page *a, const struct kept_page *b)
+{
+	uint32_t i;
+
+	if (a->nmarks != b->nmarks || a->nlinks != b->nlinks ||
+	    a->npictures > 0 || b->npictures > 0)
+		return false;
+	for (i = 0; i < a->nmarks; i++)
+		if (a->marks[i].elem != b->marks[i].elem ||
+		    a->marks[i].mcid != b->marks[i].mcid ||
+		    a->marks[i].order != b->marks[i].order)
+			return false;
+	for (i = 0; i < a->nlinks; i++)
+		if (a->links[i].elem != b->links[i].elem ||
+		    a->links[i].order != b->links[i].order)
+			return false;
+	return true;
+}
+
+static bool
+same_label(const struct kept_page *p, const struct page *page)
+{
+	return p->label != NULL && strcmp(p->label, page->label != NULL ?
+	    page->label : "") == 0;
+}
+
+static void
+draw_anew(struct pdf_job *j, struct kept_page *p, uint32_t number,
     struct buf (*draw)(struct pdf_job *j, uint32_t number))
 {
 	const struct page *page = &j->book->pages[number];
-	struct kept_page *p = &j->kept->pages[number];
-	size_t mark = j->tags.marks.n, link = j->linklist.n, before;
-	uint32_t order = j->tags.order;
+	size_t link = j->linklist.n, before = said(j->dg);
+	struct kept_page was = *p;
 
-	if (page->made != 0 && p->made == page->made &&
-	    p->block_top == page->block_top &&
-	    p->block_height == page->block_height) {
-		do_again(j, p, number);
-		return;
-	}
-	count_keys(j, p, false);
-	empty_page(p);
-	before = said(j->dg);
+	count_keys(j, &was, false);
+	memset(p, 0, sizeof(*p));
+	p->order = j->tags.order;
 	p->content = draw(j, number);
 	fit(&p->content);
 	/* What was said must be said again. */
 	p->made = said(j->dg) == before ? page->made : 0;
 	p->block_top = page->block_top;
 	p->block_height = page->block_height;
-	list_page(j, p, number, order, mark, link);
+	list_page(j, p, number, link);
 	collect_keys(j, p);
 	count_keys(j, p, true);
+	if (!leads_alike(&was, p))
+		j->kept->tail.moved = true;
+	p->label = was.label;
+	was.label = NULL;
+	empty_page(&was);
+}
+
+void
+pdf_kept_page(struct pdf_job *j, uint32_t number,
+    struct buf (*draw)(struct pdf_job *j, uint32_t number))
+{
+	const struct page *page = &j->book->pages[number];
+	struct kept_page *p = &j->kept->pages[number];
+
+	if (page->made != 0 && p->made == page->made &&
+	    p->block_top == page->block_top &&
+	    p->block_height == page->block_height) {
+		p->order = j->tags.order;
+		do_again(j, p, number);
+	} else {
+		draw_anew(j, p, number, draw);
+	}
+	if (!same_label(p, page)) {
+		free(p->label);
+		p->label = xstrdup(page->label != NULL ? page->label : "");
+		j->kept->tail.moved = true;
+	}
+}
+
+void
+pdf_kept_marks(struct pdf_job *j)
+{
+	size_t n = j->tags.marks.n, total = 0, i, k;
+	const struct kept_page *p;
+	struct pdf_mark *m;
+
+	if (j->kept == NULL)
+		return;
+	for (i = 0; i < j->kept->npages; i++)
+		total += j->kept->pages[i].nmarks;
+	vec_grow((void **)&j->tags.marks.v, &j->tags.marks.cap, n + total,
+	    sizeof(*m));
+	m = j->tags.marks.v;
+	if (n > 0)
+		memmove(m + total, m, n * sizeof(*m));
+	for (i = 0; i < j->kept->npages; i++) {
+		p = &j->kept->pages[i];
+		for (k = 0; k < p->nmarks; k++, m++) {
+			*m = p->marks[k];
+			m->order += p->order;
+		}
+	}
+	j->tags.marks.n = n + total;
+}
+
+/* ------------------------------------------------------ ways, structure */
+
+bool
+pdf_kept_tail(struct pdf_job *j, struct buf *catalog)
+{
+	struct tail *t, now = {0};
+
+	if (j->kept == NULL || j->file.own == 0)
+		return false;
+	t = &j->kept->tail;
+	now.from = j->file.next;
+	now.packed = pdf_file_packed(&j->file);
+	now.nlinks = (uint32_t)j->linklist.n;
+	now.link = now.nlinks > 0 ? j->linklist.v[0].object : 0;
+	if (t->known && !t->moved && t->from == now.from && t->packed ==
+	    now.packed && t->nlinks == now.nlinks && t->link == now.link) {
+		buf_add(catalog, t->catalog.p, t->catalog.n);
+		pdf_file_part_again(&j->file, t->n);
+		return true;
+	}
+	buf_free(&t->catalog);
+	*t = now;
+	return false;
+}
+
+void
+pdf_kept_tail_made(struct pdf_job *j, const struct buf *catalog, size_t at)
+{
+	struct tail *t;
+
+	if (j->kept == NULL || j->file.own == 0)
+		return;
+	t = &j->kept->tail;
+	t->known = true;
+	t->n = j->file.next - t->from;
+	buf_add(&t->catalog, catalog->p + at, catalog->n - at);
+}
+
+bool
+pdf_kept_claims(const struct pdf_job *j)
+{
+	const struct pdf_kept *k = j->o->kept;
+
+	return k != NULL && k->claims_made != 0 &&
+	    k->claims_made == j->book->made && k->claims == j->claims;
+}
+
+void
+pdf_kept_claimed(const struct pdf_job *j)
+{
+	struct pdf_kept *k = j->o->kept;
+
+	if (k == NULL)
+		return;
+	/* What stood in the way must be told again. */
+	k->claims_made = j->claims == j->o->standards ? j->book->made : 0;
+	k->claims = j->claims;
 }
 
 /* Codes are fixed: which streams have others than the last time? */

@@ -245,6 +245,37 @@ pdf_file_own(struct pdf_file *f)
 	f->own = f->next = f->priv->doc->xref->entries->count;
 }
 
+void
+pdf_file_part(struct pdf_file *f)
+{
+	f->part = f->next;
+}
+
+void
+pdf_file_part_end(struct pdf_file *f)
+{
+	f->part_end = f->next;
+}
+
+void
+pdf_file_part_again(struct pdf_file *f, uint32_t n)
+{
+	f->part = f->next;
+	f->part_end = f->next += n;
+	f->part_same = true;
+}
+
+uint32_t
+pdf_file_packed(const struct pdf_file *f)
+{
+	uint32_t i, n = 0;
+
+	for (i = f->own; i < f->next; i++)
+		n += f->objects[i]->kind != STREAM &&
+		    f->objects[i]->kind != STREAM_MADE;
+	return n;
+}
+
 /* The object is written at once. */
 static bool
 is_direct(const struct pdf_file *f, uint32_t object)
@@ -467,6 +498,15 @@ pdf_file_save(struct pdf_file *f, struct out_file *out, int version,
 	if (p->error == HPDF_OK)
 		failed(f, HPDF_SaveToStream(p->doc), "writing");
 	for (i = f->own; i < f->next && p->error == HPDF_OK; i++) {
+		if (i > 0 && i == f->part)
+			pdf_sink_cut(&f->sink);
+		if (i == f->part && f->part_same && i < f->part_end) {
+			pdf_sink_again(&f->sink, i, f->part_end - i);
+			i = f->part_end - 1;
+			continue;
+		}
+		if (i > 0 && i == f->part_end)
+			pdf_sink_flush(&f->sink);
 		write_own(f, f->objects[i], i);
 		if (f->sink.failed)
 			failed(f, HPDF_FILE_IO_ERROR, "writing");

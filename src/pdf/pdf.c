@@ -262,6 +262,21 @@ pdf_put_viewing(struct pdf_job *j, struct buf *b)
 	buf_str(b, ">>");
 }
 
+/* What leads through the pages: bookmarks, names, structure. */
+static void
+put_ways(struct pdf_job *j, struct buf *catalog)
+{
+	size_t at = catalog->n;
+
+	if (pdf_kept_tail(j, catalog))
+		return;
+	pdf_file_part(&j->file);
+	pdf_outline(j, catalog);
+	pdf_tags_finish(j, catalog);
+	pdf_file_part_end(&j->file);
+	pdf_kept_tail_made(j, catalog, at);
+}
+
 static void
 put_catalog(struct pdf_job *j)
 {
@@ -274,8 +289,7 @@ put_catalog(struct pdf_job *j)
 	if (j->links && j->book->facing && j->book->level == 0 &&
 	    j->npages > 2)
 		buf_str(&b, "/PageLayout/TwoPageRight");
-	pdf_outline(j, &b);
-	pdf_tags_finish(j, &b);
+	put_ways(j, &b);
 	pdf_metadata(j, &b);
 	pdf_dict_buf(&j->file, j->file.catalog, &b);
 }

@@ -148,9 +148,20 @@ pdf_packs_free(struct pdf_packs *p)
 	memset(p, 0, sizeof(*p));
 }
 
+static void
+put_pack(struct pdf_sink *s, uint32_t object, uint32_t n, size_t first,
+    const struct buf *data, bool deflated)
+{
+	struct buf dict = {0};
+
+	buf_printf(&dict, "/Type/ObjStm/N %u/First %zu", n, first);
+	pdf_sink_whole(s, object, dict.p, data, deflated);
+	buf_free(&dict);
+}
+
 /* Deflated as it was for the last write, where it is the same again. */
 static const struct buf *
-deflate_pack(struct pdf_sink *s)
+deflate_pack(struct pdf_sink *s, size_t first)
 {
 	struct pdf_packs *k = s->packs;
 	struct buf *plain = &s->pack_index, *out;
@@ -167,30 +178,63 @@ deflate_pack(struct pdf_sink *s)
 		k->v[s->packs_done].plain.n = 0;
 		buf_add(&k->v[s->packs_done].plain, plain->p, plain->n);
 	}
-	s->packs_done++;
+	k->v[s->packs_done++].first = first;
 	return out;
 }
 
 static void
 flush_pack(struct pdf_sink *s)
 {
-	struct buf dict = {0};
+	struct buf packed = {0};
+	size_t first = s->pack_index.n;
 
 	if (s->npack == 0)
 		return;
-	buf_printf(&dict, "/Type/ObjStm/N %u/First %zu", s->npack,
-	    s->pack_index.n);
 	buf_add(&s->pack_index, s->pack_body.p, s->pack_body.n);
-	if (s->packs != NULL && s->deflate != NULL) {
-		buf_char(&dict, '\0');
-		pdf_sink_whole(s, s->pack_object, dict.p, deflate_pack(s),
-		    true);
+	if (s->deflate == NULL) {
+		put_pack(s, s->pack_object, s->npack, first, &s->pack_index,
+		    false);
+	} else if (s->packs != NULL) {
+		put_pack(s, s->pack_object, s->npack, first,
+		    deflate_pack(s, first), true);
 	} else {
-		put_stream(s, s->pack_object, &dict, &s->pack_index);
+		pdf_deflate(s->deflate, s->pack_index.p, s->pack_index.n,
+		    &packed);
+		put_pack(s, s->pack_object, s->npack, first, &packed, true);
+		buf_free(&packed);
 	}
 	s->npack = 0;
 	s->pack_index.n = s->pack_body.n = 0;
-	buf_free(&dict);
+}
+
+void
+pdf_sink_flush(struct pdf_sink *s)
+{
+	flush_pack(s);
+}
+
+void
+pdf_sink_cut(struct pdf_sink *s)
+{
+	flush_pack(s);
+	if (s->packs != NULL)
+		s->packs->part = s->packs_done;
+}
+
+void
+pdf_sink_again(struct pdf_sink *s, uint32_t object, uint32_t n)
+{
+	uint32_t i, k, many, pack;
+
+	for (i = 0; i < n; i += many) {
+		many = MIN(n - i, PACK_MOST);
+		pack = s->next++;
+		for (k = 0; k < many; k++)
+			place(s, object + i + k, 2, pack, k);
+		put_pack(s, pack, many, s->packs->v[s->packs_done].first,
+		    &s->packs->v[s->packs_done].deflated, true);
+		s->packs_done++;
+	}
 }
 
 /* "12 0 obj\n" whole: the number, else 0. */

@@ -632,6 +632,7 @@ pdf_tags_finish(struct pdf_job *j, struct buf *catalog)
 
 	if (!j->tagged || j->book->nelems == 0)
 		return;
+	pdf_kept_marks(j);
 	t = j->tags.tree = xcalloc(1, sizeof(*t));
 	t->j = j;
 	t->nodes = xcalloc(j->book->nelems, sizeof(*t->nodes));

@@ -46,11 +46,10 @@ void pdf_deflate(struct pdf_deflate *d, const void *p, size_t n,
  * 1.5), so it must be told about each object that has a stream before its
  * first byte of it: pdf_sink_stream().
  */
-/* Object streams as they were written; `part` is the first of those of
- * pdf_file_part(). */
+/* Object streams as they were written. */
 struct pdf_packs {
 	struct { struct buf plain, deflated; size_t first; } *v;
-	size_t n, cap, part;
+	size_t n, cap;
 };
 struct pdf_sink {
 	struct out_file *out;
@@ -92,7 +91,6 @@ void pdf_sink_whole(struct pdf_sink *s, uint32_t object, const char *entries,
     const struct buf *data, bool deflated);
 /* What comes next stands in object streams of its own. */
 void pdf_sink_cut(struct pdf_sink *s);
-void pdf_sink_flush(struct pdf_sink *s);
 /* `n` objects from `object` on as the last write of this file has them, in
  * the object streams that were cut off there. */
 void pdf_sink_again(struct pdf_sink *s, uint32_t object, uint32_t n);

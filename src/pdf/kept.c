@@ -20,7 +20,7 @@
 /* Glyphs outlive the pages that they were made for, and with each edit come
  * new ones: beyond so many for one of the first write all starts anew. */
 #define GROWN_MOST 4
-#define SLOTS_LEAST 65536
+#define SIZE_LEAST 131072
 /* Bytes of pictures that are kept. */
 #define PICTURES_MOST ((size_t)256 << 20)
 
@@ -63,7 +63,7 @@ struct tail {
 struct pdf_kept {
 	struct buf sign;		/* what all of it depends on */
 	struct pdf_glyphs glyphs;
-	size_t nslots;			/* of them, after the first write */
+	size_t size;			/* of them, after the first write */
 	struct kept_page *pages;
 	size_t npages;
 	struct pdf_packs packs;
@@ -178,6 +178,17 @@ sign(struct buf *b, const struct pdf_job *j)
 	sign_number(b, hash_bytes(HASH_SEED, j->profile.p, j->profile.n));
 }
 
+/* Clusters and keys. */
+static size_t
+size_of(const struct pdf_glyphs *g)
+{
+	size_t n = g->nslots, i;
+
+	for (i = 0; i < g->nfaces; i++)
+		n += g->faces[i] != NULL ? g->faces[i]->nkeys : 0;
+	return n;
+}
+
 void
 pdf_kept_begin(struct pdf_job *j)
 {
@@ -195,7 +206,7 @@ pdf_kept_begin(struct pdf_job *j)
 	}
 	sign(&b, j);
 	if (k->sign.n != b.n || memcmp(k->sign.p, b.p, b.n) != 0 ||
-	    k->glyphs.nslots > MAX(k->nslots * GROWN_MOST, SLOTS_LEAST)) {
+	    size_of(&k->glyphs) > MAX(k->size * GROWN_MOST, SIZE_LEAST)) {
 		forget(k);
 		k->sign = b;
 		k->npages = j->book->npages;
@@ -220,8 +231,8 @@ pdf_kept_end(struct pdf_job *j, bool ok)
 	memset(&j->glyphs, 0, sizeof(j->glyphs));
 	if (!ok)
 		forget(k);
-	else if (k->nslots == 0)
-		k->nslots = k->glyphs.nslots;
+	else if (k->size == 0)
+		k->size = size_of(&k->glyphs);
 	if (k->picture_bytes > PICTURES_MOST)
 		drop_pictures(k);
 }

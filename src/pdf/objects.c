@@ -498,15 +498,13 @@ pdf_file_save(struct pdf_file *f, struct out_file *out, int version,
 	if (p->error == HPDF_OK)
 		failed(f, HPDF_SaveToStream(p->doc), "writing");
 	for (i = f->own; i < f->next && p->error == HPDF_OK; i++) {
-		if (i > 0 && i == f->part)
+		if (i == f->part || i == f->part_end)
 			pdf_sink_cut(&f->sink);
 		if (i == f->part && f->part_same && i < f->part_end) {
 			pdf_sink_again(&f->sink, i, f->part_end - i);
 			i = f->part_end - 1;
 			continue;
 		}
-		if (i > 0 && i == f->part_end)
-			pdf_sink_flush(&f->sink);
 		write_own(f, f->objects[i], i);
 		if (f->sink.failed)
 			failed(f, HPDF_FILE_IO_ERROR, "writing");

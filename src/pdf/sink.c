@@ -208,17 +208,9 @@ flush_pack(struct pdf_sink *s)
 }
 
 void
-pdf_sink_flush(struct pdf_sink *s)
-{
-	flush_pack(s);
-}
-
-void
 pdf_sink_cut(struct pdf_sink *s)
 {
 	flush_pack(s);
-	if (s->packs != NULL)
-		s->packs->part = s->packs_done;
 }
 
 void

@@ -36,6 +36,9 @@
 /* Edges that meet may differ by this: they are sums of rounded widths. */
 #define NEAR 64
 
+/* Keys and moves of a record, each of three units at most. */
+#define RECORD_MOST 20000
+
 struct piece {
 	const struct pdf_codes *codes;	/* NULL: the single `key` */
 	uint32_t key;
@@ -386,15 +389,15 @@ flush_record(struct pdf_text *t, struct pdf_content *c, uint32_t face,
 {
 	unsigned char head[9] = { PDF_RECORD };
 	uint16_t f = (uint16_t)face, n;
-	size_t at, all = t->record.n;
+	size_t at, all = t->record.n, end, most;
 
-	for (at = 0; at < all; at += n) {
-		n = (uint16_t)MIN(all - at, 60000);
-		/* Not inside a long key. */
-		if (n == 60000 && t->record.v[at + n - 1] == PDF_UNIT_LONG)
-			n--;
-		else if (n == 60000 && t->record.v[at + n - 2] == PDF_UNIT_LONG)
-			n -= 2;
+	for (at = 0; at < all; at = end) {
+		/* So many keys and moves whether keys are long or not: where
+		 * a string is cut must not hang on the numbers of keys. */
+		end = at;
+		for (most = RECORD_MOST; most > 0 && end < all; most--)
+			end += t->record.v[end] == PDF_UNIT_LONG ? 3 : 1;
+		n = (uint16_t)(end - at);
 		memcpy(head + 1, &f, 2);
 		memcpy(head + 3, &n, 2);
 		memcpy(head + 5, &size, 4);

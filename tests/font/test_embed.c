@@ -526,6 +526,67 @@ test_absurd(void **state)
 	}
 }
 
+/* Keys `i` of 40 blanks, those that `uses` has. */
+static void
+put_blanks(struct font_embed *e, const uint32_t *uses)
+{
+	static const uint32_t space = ' ';
+	struct font_key k = { .cps = &space, .ncps = 1 };
+
+	for (int i = 0; i < 40; i++) {
+		k.advance = 100 + i * 7;
+		if (uses == NULL || uses[i] != 0)
+			font_embed_key(e, &k);
+	}
+}
+
+/* Of some keys, then of others: programs and codes as if there were no more,
+ * and not made again where the same are used. */
+static void
+test_used(void **state)
+{
+	struct fonts t;
+	struct font_face *f;
+	struct font_embed *all, *few;
+	uint32_t uses[40], i, n;
+	size_t at, at2;
+	uint16_t code, code2;
+	bool anew;
+
+	(void)state;
+	fonts_open(&t, "fonts");
+	f = font_lookup(t.set, &t.dg, "Amiri", 400, false, NOPOS);
+	assert_non_null(f);
+	all = font_embed_open(f);
+	put_blanks(all, NULL);
+	for (uint32_t round = 1; round < 5; round++) {
+		for (i = 0; i < 40; i++)
+			uses[i] = round == 4 ? 0 : i % (round + 1);
+		assert_true(font_embed_finish_used(all, uses, &anew, &t.dg));
+		assert_true(anew);
+		assert_true(font_embed_finish_used(all, uses, &anew, &t.dg));
+		assert_false(anew);
+		few = font_embed_open(f);
+		put_blanks(few, uses);
+		assert_true(font_embed_finish(few, &t.dg));
+		n = (uint32_t)font_embed_nprograms(few);
+		assert_int_equal(font_embed_nprograms(all), n);
+		for (i = n = 0; i < 40; i++) {
+			if (uses[i] == 0)
+				continue;
+			font_embed_code(all, i, &at, &code);
+			font_embed_code(few, n++, &at2, &code2);
+			assert_int_equal(code, code2);
+		}
+		if (n > 0)
+			assert_string_equal(font_embed_program(all, 0)->name,
+			    font_embed_program(few, 0)->name);
+		font_embed_close(few);
+	}
+	font_embed_close(all);
+	fonts_close(&t);
+}
+
 int
 main(void)
 {
@@ -539,6 +600,7 @@ main(void)
 		cmocka_unit_test(test_edit),
 		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_absurd),
+		cmocka_unit_test(test_used),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -372,7 +372,7 @@ static void
 put_xref(struct pdf_sink *s)
 {
 	uint32_t object = s->next++, i;
-	unsigned char row[8], last[8] = {0};
+	unsigned char row[8], last[8] = {0}, told[9] = { 2 };
 	struct buf data = {0}, dict = {0};
 	uint64_t at = s->pos;
 	char id[33];
@@ -381,12 +381,12 @@ put_xref(struct pdf_sink *s)
 	place(s, object, 1, at, 0);
 	for (i = 0; i < s->nplaces; i++) {
 		xref_row(s, i, row);
+		for (k = 0; k < 8; k++)
+			told[k + 1] = (unsigned char)(row[k] - last[k]);
 		if (s->deflate != NULL)
-			buf_char(&data, 2);
-		for (k = 0; k < 8; k++) {
-			buf_char(&data, (char)(s->deflate != NULL ?
-			    row[k] - last[k] : row[k]));
-		}
+			buf_add(&data, told, 9);
+		else
+			buf_add(&data, row, 8);
 		memcpy(last, row, 8);
 	}
 	pdf_sink_id(s, id);

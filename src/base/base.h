@@ -257,6 +257,19 @@ char *path_real(struct arena *a, const char *path);	/* NULL if none */
 char *path_of_program(struct arena *a);			/* folder of argv[0] */
 
 /*
+ * Where a book may read and write: in `dir` (NULL: none) and below it, and
+ * in the folders that path_allow() was given before, by the command line or
+ * as those of styles and fonts. Links are followed. A path that cannot be
+ * opened at all is allowed, for opening it tells why.
+ */
+bool path_allowed(const char *dir, const char *path);
+/* False: there is no such folder. Not while threads run. */
+bool path_allow(const char *dir);
+void path_allow_none(void);			/* as at the start */
+/* Of real paths: is one below the other, or the same? */
+bool path_lies_in(const char *real, const char *dir);
+
+/*
  * An output file that appears whole or not at all: written beside its
  * final place, renamed by out_commit(). Every write is checked; the first
  * failure sticks and is told by out_commit() or out_error().

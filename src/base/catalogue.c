@@ -231,9 +231,13 @@ static const struct catalogue_entry entries[] = {
 	  "به مقصد شناسه‌ای بدهید، مانند {#tbl-plan}، و با @tbl-plan به آن "
 	  "ارجاع دهید." },
 	{ MAN_OUTSIDE,
-	  "«%s» بیرون از پوشهٔ کتاب است؛ خوانده نشد",
-	  "Copy the file into the book's folder.",
-	  "پرونده را در پوشهٔ کتاب کپی کنید." },
+	  "«%s» بیرون از پوشهٔ کتاب است؛ خوانده نشد (آن را در پوشهٔ کتاب کپی "
+	  "کنید یا پوشه‌اش را با --allow مجاز کنید)",
+	  "A book may read in its own folder and below, wherever links lead; "
+	  "copy the file there, or give --allow DIR if you trust the book.",
+	  "کتاب تنها در پوشهٔ خود و زیر آن می‌خواند، پیوندها به هر جا که برسند؛ "
+	  "پرونده را آنجا کپی کنید یا اگر به کتاب اعتماد دارید --allow پوشه را "
+	  "بدهید." },
 	{ MAN_NO_BIBLIOGRAPHY,
 	  "جایی برای منابع گذاشته شده است، ولی کتاب هیچ کتاب‌نامه‌ای نام نمی‌برد",
 	  "Name the .bib file under “bibliography:” in the book file.",
@@ -444,6 +448,13 @@ static const struct catalogue_entry entries[] = {
 	  "دیرتر ساخته شود دیگری را از میان می‌برد",
 	  "Give each target an “output:” of its own.",
 	  "به هر خروجی «output:» جداگانه بدهید." },
+	{ STY_OUTPUT_OUTSIDE,
+	  "خروجی «%s» در «%s» می‌نویسد که بیرون از پوشهٔ خروجی است؛ نوشته نشد "
+	  "(زیر آن پوشه بنویسید یا پوشه‌اش را با --allow مجاز کنید)",
+	  "A book may write beside itself, or below the folder of -o; "
+	  "name that with -o, or give --allow DIR if you trust the book.",
+	  "کتاب تنها در پوشهٔ خود یا زیر پوشهٔ -o می‌نویسد؛ آن پوشه را با -o نام "
+	  "ببرید، یا اگر به کتاب اعتماد دارید --allow پوشه را بدهید." },
 	{ STY_NO_ROOM,
 	  "حاشیه‌ها در صفحه‌ای به اندازهٔ %2$s برای متن %1$s می‌گذارند؛ هر حاشیه "
 	  "یک‌هشتم صفحه گرفته شد",

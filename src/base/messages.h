@@ -63,7 +63,7 @@
 #define MAN_MISSING_IMAGE "MAN017", DIAG_ERROR, "image “%s”: %s; its place is left empty"
 #define MAN_NOT_SUPPORTED "MAN018", DIAG_WARNING, "%s is not supported; %s"
 #define MAN_UNKNOWN_REF "MAN019", DIAG_ERROR, "reference “@%s” leads nowhere%s; printed as it stands"
-#define MAN_OUTSIDE "MAN020", DIAG_ERROR, "“%s” lies outside the book's folder; not read"
+#define MAN_OUTSIDE "MAN020", DIAG_ERROR, "“%s” lies outside the book's folder; not read (copy it there, or allow its folder with --allow)"
 #define MAN_NO_BIBLIOGRAPHY "MAN021", DIAG_WARNING, "a place for the references, but the book names no bibliography"
 #define MAN_NO_LAYOUT "MAN022", DIAG_INFO, "“.%s” is read and kept but this style does not show it%s"
 #define MAN_UNUSED_LINK "MAN023", DIAG_WARNING, "link “[%s]” is defined but never used; its address is not printed"
@@ -121,6 +121,7 @@
 #define STY_NO_CITATIONS "STY022", DIAG_ERROR, "no citation style “%s” was found in styles/citations/%s; citations are printed as they were written"
 #define STY_UNSEEN "STY026", DIAG_WARNING, "“%s” by %s cannot be seen in “%s”; set by %s instead"
 #define STY_UNKNOWN_WORD "STY040", DIAG_ERROR, "“%s” knows no “%s”%s; it is left out"
+#define STY_OUTPUT_OUTSIDE "STY041", DIAG_ERROR, "target “%s” would write “%s”, outside the folder that is written to; not written (write below it, or allow its folder with --allow)"
 #define STY_NO_WORDS "STY028", DIAG_WARNING, "the book's own words (contents, table, page) are not known in “%s”; they are printed in English"
 
 #define FNT_NO_MANIFEST "FNT001", DIAG_WARNING, "no fonts/manifest was found; faces are looked for in the system"

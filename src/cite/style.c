@@ -576,6 +576,12 @@ read_yaml(struct loader *l, const char *path)
 	struct yaml *y = NULL;
 	const char *why;
 
+	/* A link in a folder of styles is judged as any other. */
+	if (!path_allowed(path_dir(l->a, path), path)) {
+		diag_add(l->dg, (struct pos){ .file = diag_file(l->dg, path) },
+		    MAN_OUTSIDE, path_base(path));
+		return NULL;
+	}
 	why = file_read(path, 1 << 20, &text);
 	if (why != NULL)
 		diag_add(l->dg, (struct pos){ .file = diag_file(l->dg, path) },

@@ -29,6 +29,8 @@ static const struct option_def defs[] = {
 	{"--joined", 0, NULL, "with --each: one PDF for all its rows"},
 	{"--list", 0, NULL, "with --each: print what is read, and what would "
 	    "be written"},
+	{"--allow", 0, "DIR", "let the book read and write there too "
+	    "(may be repeated)"},
 	{"--dump", 0, "STAGE", "print doc, shape, para, page or html; write no file"},
 	{"--jobs", 'j', "N", "threads for shaping and breaking (default 2)"},
 	{"--greedy-pages", 0, NULL, "fill pages first fit, to compare"},
@@ -97,6 +99,25 @@ output_path(struct build *b, const struct read_target *t,
 {
 	return path_join(&b->p.arena, b->outdir != NULL ? b->outdir :
 	    b->p.book.dir, target_output(&b->p, t, section));
+}
+
+/* The folder of a file to be written; false, and reported, if there can be
+ * none, or none where this book may write. */
+static bool
+output_dir(struct build *b, const struct read_target *t, const char *path)
+{
+	char *dir = path_dir(&b->p.arena, path);
+
+	if (!path_allowed(b->outdir != NULL ? b->outdir : b->p.book.dir,
+	    path)) {
+		diag_add(b->dg, t->pos, STY_OUTPUT_OUTSIDE, t->name,
+		    t->output);
+		return false;
+	}
+	if (dir_make(dir))
+		return true;
+	diag_add(b->dg, t->pos, USE_CANNOT_WRITE, dir, file_why(errno));
+	return false;
 }
 
 static int
@@ -225,7 +246,6 @@ build_html(struct build *b, const struct read_target *t, struct style *st,
 	    .answers = t->answers, .creator = "Dabir " DABIR_VERSION,
 	    .pos = t->pos};
 	char *path = output_path(b, t, section);
-	char *dir = path_dir(&b->p.arena, path);
 	struct build_seen *s = b->seen;
 	uint64_t hash;
 
@@ -233,9 +253,8 @@ build_html(struct build *b, const struct read_target *t, struct style *st,
 		diag_add(b->dg, t->pos, IMP_NO_SOURCE, t->name, t->name,
 		    b->dg->persian ? "HTML صفحه ندارد" : "HTML has no pages",
 		    "");
-	} else if (!dir_make(dir)) {
-		diag_add(b->dg, t->pos, USE_CANNOT_WRITE, dir,
-		    file_why(errno));
+	} else if (!output_dir(b, t, path)) {
+		return;
 	} else if (html_write(&job, path, &hash)) {
 		b->nbuilt++;
 		if (s != NULL) {
@@ -287,16 +306,12 @@ build_file(struct build *b, const struct read_target *t,
 	struct pdf_options o = pdf_options_of(b, t, st);
 	const struct laid *laid = find_laid(b, of);
 	struct page_book *book;
-	char *path, *dir;
+	char *path;
 
 	/* Where nothing can be written nothing need be laid out. */
 	path = output_path(b, t, section);
-	dir = path_dir(&b->p.arena, path);
-	if (!dir_make(dir)) {
-		diag_add(b->dg, t->pos, USE_CANNOT_WRITE, dir,
-		    file_why(errno));
+	if (!output_dir(b, t, path))
 		return;
-	}
 	book = laid != NULL ? laid->book : keeps(b, of) ? kept_pages(
 	    b->seen->kept, &job, of->name) : page_layout(&job);
 	if (b->timings) {

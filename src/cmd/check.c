@@ -23,6 +23,8 @@ static const struct option_def defs[] = {
 	{"--no-round-trip", 0, NULL, "do not compare the words that come out of "
 	    "the PDF"},
 	{"--style", 0, "FILE", "use this style"},
+	{"--allow", 0, "DIR", "let the book read and write there too "
+	    "(may be repeated)"},
 	{"--lang", 0, "LANG", "messages in en or fa"},
 	{NULL, 0, NULL, NULL}
 };

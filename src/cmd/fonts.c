@@ -16,6 +16,8 @@
 static const struct option_def defs[] = {
 	{"--target", 't', "TARGET", "the pages of this target (the first)"},
 	{"--style", 0, "FILE", "use this style"},
+	{"--allow", 0, "DIR", "let the book read and write there too "
+	    "(may be repeated)"},
 	{"--lang", 0, "LANG", "messages in en or fa"},
 	{NULL, 0, NULL, NULL}
 };

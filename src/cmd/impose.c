@@ -23,6 +23,8 @@ static const struct option_def defs[] = {
 	{"--target", 't', "TARGET", "impose the pages of this target"},
 	{"--output", 'o', "DIR", "write below DIR; a FILE for --test-sheet"},
 	{"--style", 0, "FILE", "use this style"},
+	{"--allow", 0, "DIR", "let the book read and write there too "
+	    "(may be repeated)"},
 	{"--jobs", 'j', "N", "threads for shaping and breaking (default 2)"},
 	{"--no-compress", 0, NULL, "leave the PDF's streams readable"},
 	{"--greedy-pages", 0, NULL, "fill pages first fit"},

@@ -105,7 +105,7 @@ drop_styles(struct kept *k)
 
 /* Earlier projects whose trees a layout may point into. Each holds what its
  * citations print: some MB of a long book. */
-enum { MAX_PROJECTS = 32 };
+enum { MAX_PROJECTS = 128 };
 
 struct kept_pages {
 	char *target;

@@ -61,6 +61,29 @@ wants_persian(int argc, char **argv)
 	return lang != NULL && strncmp(lang, "fa", 2) == 0;
 }
 
+/* What the user names is the user's own; only here, never in a book. */
+static bool
+allow_named(struct diag *dg, const struct options *o)
+{
+	struct arena a = {0};
+	bool ok = true;
+
+	for (size_t i = 0; i < o->n; i++) {
+		const char *name = o->v[i].def->name, *value = o->v[i].value;
+
+		if (strcmp(name, "--style") == 0 && file_exists(value)) {
+			path_allow(path_dir(&a, value));
+		} else if (strcmp(name, "--allow") == 0 &&
+		    !(dir_exists(value) && path_allow(value))) {
+			diag_add(dg, NOPOS, USE_CANNOT_READ, value,
+			    "no such file or folder");
+			ok = false;
+		}
+	}
+	arena_free(&a);
+	return ok;
+}
+
 bool
 options_read(struct options *o, struct diag *dg, int argc, char **argv,
     const struct option_def *defs)
@@ -114,7 +137,7 @@ options_read(struct options *o, struct diag *dg, int argc, char **argv,
 		}
 		*VEC_PUSH(o) = (struct option){d, value};
 	}
-	return true;
+	return allow_named(dg, o);
 }
 
 const char *

@@ -32,6 +32,8 @@ struct options {
  * From here on `dg` speaks the language of --lang, or of the locale (LC_ALL,
  * LC_MESSAGES, LANG).
  */
+/* What --allow names, and the folder of --style, a book may read
+ * (path_allow()). */
 bool options_read(struct options *o, struct diag *dg, int argc, char **argv,
     const struct option_def *defs);
 const char *option_value(const struct options *o, const char *name); /* last */

@@ -1,13 +1,28 @@
 /*
  * Where things are looked for: the book's folder and its parents up to the
  * first that has styles/ or fonts/; the folder above the program's own;
- * PREFIX/share/dabir. Never the current folder or the environment.
+ * PREFIX/share/dabir. Never the current folder or the environment. These,
+ * the book's folder and what the command line names are all that a book may
+ * read (path_allowed()).
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/messages.h"
 #include "cmd/project.h"
+
+/* A folder that is there and lies where its parent does: a project must not
+ * link its fonts/ to a home. */
+static bool
+is_folder(struct project *p, const char *dir, const char *path)
+{
+	if (!dir_exists(path))
+		return false;
+	if (path_allowed(dir, path))
+		return true;
+	diag_add(p->dg, NOPOS, MAN_OUTSIDE, path);
+	return false;
+}
 
 static void
 add_share(struct project *p, char *dir)
@@ -17,16 +32,30 @@ add_share(struct project *p, char *dir)
 	char *fonts = path_join(a, dir, "fonts");
 	bool any = false;
 
-	if (dir_exists(styles)) {
+	if (is_folder(p, dir, styles)) {
 		p->styles[p->nstyles++] = styles;
 		any = true;
 	}
-	if (dir_exists(fonts)) {
+	if (is_folder(p, dir, fonts)) {
 		p->font_dirs[p->nfont_dirs++] = fonts;
 		any = true;
 	}
 	if (any)
 		p->share[p->nshare++] = dir;
+}
+
+/* Folders beside the program, and where systems keep fonts and profiles: a
+ * book may name what lies there, or link to it. */
+static void
+allow_shipped(struct arena *a, const char *up)
+{
+	static const char *const names[] = {"styles", "fonts", "build/icc",
+	    "share/dabir", "/usr/share/fonts", "/usr/local/share/fonts",
+	    "/usr/share/color", "/usr/local/share/color",
+	    "/usr/share/ghostscript"};
+
+	for (size_t i = 0; i < NELEM(names); i++)
+		path_allow(path_join(a, up, names[i]));
 }
 
 static void
@@ -39,6 +68,8 @@ find_folders(struct project *p)
 	p->styles = ARENA_ARRAY(a, const char *, 4);
 	p->font_dirs = ARENA_ARRAY(a, const char *, 4);
 	p->share = ARENA_ARRAY(a, const char *, 4);
+	/* Before a project is judged that links to them. */
+	allow_shipped(a, program != NULL ? path_dir(a, program) : "/usr");
 	for (; dir != NULL; dir = path_dir(a, dir)) {
 		add_share(p, dir);
 		if (p->nshare > 0 || strcmp(dir, "/") == 0)
@@ -51,6 +82,10 @@ find_folders(struct project *p)
 			add_share(p, up);
 		add_share(p, path_join(a, up, "share/dabir"));
 	}
+	for (size_t i = 0; i < p->nstyles; i++)
+		path_allow(p->styles[i]);
+	for (size_t i = 0; i < p->nfont_dirs; i++)
+		path_allow(p->font_dirs[i]);
 }
 
 bool
@@ -59,6 +94,7 @@ project_open_book(struct project *p, struct diag *dg, const char *path)
 	p->dg = dg;
 	if (!read_book(&p->book, dg, path))
 		return false;
+	path_allow(p->book.dir);
 	find_folders(p);
 	return true;
 }
@@ -93,6 +129,12 @@ read_citations(struct project *p)
 	for (size_t i = 0; i < p->nstyles; i++) {
 		path = path_join(&p->arena, p->styles[i],
 		    arena_printf(&p->arena, "citations/%s.yaml", name));
+
+		if (file_exists(path) && !path_allowed(p->styles[i], path)) {
+			diag_add(p->dg, p->book.citations_pos, MAN_OUTSIDE,
+			    name);
+			continue;
+		}
 		if (file_exists(path)) {
 			struct cite_style *st = p->kept != NULL ?
 			    kept_citations(p->kept, p->dg, path, dirs,
@@ -159,24 +201,43 @@ project_fonts(struct project *p)
 	return p->fonts;
 }
 
+/* A path in the book file is relative to the book; `instead` of one where the
+ * book may not read. */
+static const char *
+book_style(struct project *p, const struct read_target *t, const char *name,
+    const char *instead)
+{
+	const struct yaml *own = t != NULL && t->style != NULL ?
+	    yaml_get(t->map, "style") : NULL;
+	size_t n = strlen(name);
+	const char *path;
+
+	if (strchr(name, '/') == NULL && !(n > 5 &&
+	    strcmp(name + n - 5, ".yaml") == 0))
+		return name;
+	path = path_join(&p->arena, p->book.dir, name);
+	if (path_allowed(p->book.dir, path))
+		return path;
+	diag_add(p->dg, own != NULL ? own->pos : p->book.style_pos,
+	    MAN_OUTSIDE, name);
+	return instead;
+}
+
 struct style *
 project_style(struct project *p, const struct read_target *t, const char *over)
 {
 	const char *name = over != NULL ? over : t != NULL && t->style != NULL ?
 	    t->style : p->book.style != NULL ? p->book.style :
 	    p->book.is_lone_md ? "essay" : "booklet", *instead = NULL;
-	struct arena *a = &p->arena;
 	struct pos pos = NOPOS;
 	struct style *st;
 
-	/* A path in the book file is relative to the book. */
-	if (over == NULL && strchr(name, '/') != NULL)
-		name = path_join(a, p->book.dir, name);
 	/* A wrong name in the book is a mistake there, one on the command
 	 * line is wrong usage. */
 	if (over == NULL) {
 		instead = p->book.is_lone_md ? "essay" : "booklet";
 		pos = t != NULL ? t->pos : NOPOS;
+		name = book_style(p, t, name, instead);
 	}
 	if (p->kept != NULL)
 		st = kept_style(p->kept, p->dg, name, instead, p->styles,

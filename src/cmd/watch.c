@@ -41,6 +41,8 @@ static const struct option_def defs[] = {
 	{"--target", 't', "TARGET", "build this target (may be repeated)"},
 	{"--output", 'o', "DIR", "write below DIR, not beside the book"},
 	{"--style", 0, "FILE", "use this style for every target"},
+	{"--allow", 0, "DIR", "let the book read and write there too "
+	    "(may be repeated)"},
 	{"--jobs", 'j', "N", "threads for shaping and breaking (default 2)"},
 	{"--no-compress", 0, NULL, "leave the PDF's streams readable"},
 	{"--lang", 0, "LANG", "messages in en or fa"},

@@ -179,6 +179,10 @@ read_face(struct arena *a, struct diag *dg, const char *dir,
 		return;
 	}
 	e->path = path_join(a, dir, file);
+	if (!path_allowed(dir, e->path)) {
+		diag_add(dg, yaml_get(y, "file")->pos, MAN_OUTSIDE, file);
+		return;
+	}
 	e->role = get_string(a, dg, y, "role");
 	e->licence = get_string(a, dg, y, "license");
 	e->weight = get_int(dg, y, "weight", 1, 1000, 400);
@@ -202,6 +206,10 @@ manifest_read(struct arena *a, struct diag *dg, const char *dir,
 
 	if (!file_exists(path))
 		return false;
+	if (!path_allowed(dir, path)) {
+		diag_add(dg, NOPOS, MAN_OUTSIDE, path);
+		return false;
+	}
 	why = file_read(path, MANIFEST_MAX, &text);
 	if (why != NULL) {
 		diag_add(dg, NOPOS, MAN_UNREADABLE, path, why);

@@ -2,8 +2,8 @@
  * A picture by the name that a manuscript gives it.
  *
  * Nothing outside the book's folder is read, be it named by an absolute
- * path, by "..", or reached by a link: a manuscript from somebody else must
- * not be able to print /etc/passwd, or a picture of it.
+ * path, by "..", or reached by a link, unless the command line allowed it
+ * (path_allowed()).
  */
 #include <string.h>
 
@@ -28,16 +28,6 @@ climbs_out(const char *path)
 		path += *path == '/';
 	}
 	return false;
-}
-
-static bool
-lies_in(const char *path, const char *dir)
-{
-	size_t n = strlen(dir);
-
-	while (n > 0 && dir[n - 1] == '/')
-		n--;
-	return strncmp(path, dir, n) == 0 && path[n] == '/';
 }
 
 static int
@@ -70,7 +60,8 @@ struct image *
 image_find(struct arena *a, const char *dir, const char *url, bool *outside,
     const char **why)
 {
-	const char *root, *path, *real;
+	const char *path, *real;
+	bool named_out;
 
 	*outside = false;
 	if (dir == NULL)
@@ -83,15 +74,17 @@ image_find(struct arena *a, const char *dir, const char *url, bool *outside,
 		*why = "lies on the network; only files are read";
 		return NULL;
 	}
-	root = path_real(a, dir);
 	path = path_join(a, dir, url);
 	if (!file_exists(path)) {
 		url = percent_decoded(a, url);
 		path = path_join(a, dir, url);
 	}
 	real = path_real(a, path);
-	if (*url == '/' || climbs_out(url) || (root != NULL && real != NULL &&
-	    !lies_in(real, root))) {
+	/* A name that climbs out tells nothing of what lies there, not even
+	 * that nothing does. */
+	named_out = *url == '/' || climbs_out(url);
+	if (!path_allowed(named_out ? NULL : dir, path) ||
+	    (named_out && real == NULL)) {
 		*outside = true;
 		return NULL;
 	}

@@ -160,14 +160,18 @@ remember_files(struct page_kept *k, const struct diag *dg)
 		k->files[i] = xstrdup(dg->files[i]);
 }
 
+/* Do the files that were spoken of have the same numbers in this build? */
 static bool
 same_files(const struct page_kept *k, const struct diag *dg)
 {
-	if (k->nfiles != dg->nfiles)
-		return false;
-	for (size_t i = 1; i < k->nfiles; i++)
-		if (strcmp(k->files[i], dg->files[i]) != 0)
+	for (const struct diag_msg *m = k->said.first; m != NULL;
+	    m = m->next) {
+		size_t i = m->pos.file;
+
+		if (i != 0 && (i >= dg->nfiles || i >= k->nfiles ||
+		    strcmp(k->files[i], dg->files[i]) != 0))
 			return false;
+	}
 	return true;
 }
 

@@ -216,20 +216,37 @@ words_of(const struct yaml *target, const char *key)
 	    v->text : NULL;
 }
 
+static bool
+is_allowed_profile(const char *path, const char *const *dirs, size_t ndirs)
+{
+	size_t i;
+
+	for (i = 0; i < ndirs; i++)
+		if (path_allowed(dirs[i], path))
+			return true;
+	return path_allowed(NULL, path);
+}
+
 /* The profile that a target names, or the one that PDF/X takes. */
 static void
-read_profile(struct pdf_options *o, struct arena *a, const struct yaml *y,
-    const char *const *dirs, size_t ndirs)
+read_profile(struct pdf_options *o, struct arena *a, struct diag *dg,
+    const struct yaml *y, const char *const *dirs, size_t ndirs)
 {
 	const char *name = words_of(y, "profile");
 
-	o->profile_named = name != NULL;
 	if (name != NULL) {
 		o->profile = find_profile(a, name, dirs, ndirs);
 		if (o->profile == NULL)
 			/* pdf_write() tells that it is not there. */
 			o->profile = name;
-	} else if (o->standards & (PDF_X4 | PDF_X1A)) {
+		if (!is_allowed_profile(o->profile, dirs, ndirs)) {
+			diag_add(dg, yaml_get(y, "profile")->pos, MAN_OUTSIDE,
+			    name);
+			o->profile = name = NULL;
+		}
+	}
+	o->profile_named = name != NULL;
+	if (name == NULL && (o->standards & (PDF_X4 | PDF_X1A))) {
 		o->profile = find_profile(a, DEFAULT_PROFILE, dirs, ndirs);
 		if (o->profile == NULL)
 			o->profile = find_profile(a, LAST_PROFILE, NULL, 0);
@@ -270,5 +287,5 @@ pdf_options_read(struct pdf_options *o, struct arena *a, struct diag *dg,
 		read_folds(o, dg, v);
 	o->slug = words_of(y, "slug");
 	o->condition = words_of(y, "condition");
-	read_profile(o, a, y, dirs, ndirs);
+	read_profile(o, a, dg, y, dirs, ndirs);
 }

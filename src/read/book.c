@@ -100,6 +100,27 @@ bool_of(const struct book_reader *br, const struct yaml *y)
 	return false;
 }
 
+/* Names become paths from `dir`, without those where a book may not read. */
+static size_t
+paths_of(const struct book_reader *br, const char *dir, const char **v,
+    struct pos *at, size_t n)
+{
+	size_t k = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const char *path = path_join(&br->b->arena, dir, v[i]);
+
+		if (!path_allowed(dir, path)) {
+			diag_add(br->dg, at[i], MAN_OUTSIDE, v[i]);
+			br->b->outside = true;
+			continue;
+		}
+		v[k] = path;
+		at[k++] = at[i];
+	}
+	return k;
+}
+
 /* A string or a list of strings, and where each stands unless `at` is NULL;
  * with `dir` they are paths. */
 static const char **
@@ -135,8 +156,7 @@ strings_of(const struct book_reader *br, const struct yaml *y,
 	if (at != NULL)
 		*at = places;
 	if (dir != NULL)
-		for (size_t i = 0; i < *n; i++)
-			v[i] = path_join(a, dir, v[i]);
+		*n = paths_of(br, dir, v, places, *n);
 	return v;
 }
 
@@ -398,13 +418,12 @@ read_book(struct read_book *b, struct diag *dg, const char *path)
 	meta_keep(b, &meta);
 	if (b->targets == NULL)
 		target_sole(b, output_of(b));
-	if (b->nmanuscript == 0) {
+	if (b->nmanuscript == 0 && !b->outside) {
 		diag_add(dg, b->yaml->pos, STY_SYNTAX, say_book(&br,
 		    "the book names no manuscript (manuscript: [file.md])",
 		    "کتاب دست‌نوشته‌ای نام نبرده است (manuscript: [file.md])"));
-		return false;
 	}
-	return true;
+	return b->nmanuscript > 0;
 }
 
 void

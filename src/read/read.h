@@ -42,6 +42,7 @@ struct read_book {
 	const char *citations;		/* "author-date-fa"; NULL: default */
 	const char *style;		/* default style of all targets; NULL */
 	bool is_lone_md;
+	bool outside;			/* names files that it may not read */
 	struct read_target *targets;	/* in the file's order; at least one */
 	struct doc_meta *meta;		/* title, subtitle, author, lang, ... */
 	struct yaml *yaml;		/* whole file; NULL for a lone .md */

@@ -756,6 +756,28 @@ near_style(struct loader *l, const char *name)
 	return near;
 }
 
+/* In the folder of the style that was asked for, in those of styles, and
+ * where the book may read. */
+static bool
+may_read(struct loader *l, const char *path)
+{
+	const char *first = l->nchain > 0 ? l->chain[0] : path;
+
+	for (size_t i = 0; i < l->ndirs; i++)
+		if (path_allowed(l->dirs[i], path))
+			return true;
+	return path_allowed(path_dir(&l->s->arena, first), path);
+}
+
+static bool
+is_file_name(const char *name)
+{
+	size_t n = strlen(name);
+
+	return strchr(name, '/') != NULL || (n > 5 &&
+	    strcmp(name + n - 5, ".yaml") == 0);
+}
+
 static void
 inherit(struct loader *l, const char *name, struct pos pos)
 {
@@ -763,7 +785,7 @@ inherit(struct loader *l, const char *name, struct pos pos)
 	char *path;
 
 	/* A path is relative to the style that names it. */
-	if (strchr(name, '/') != NULL && l->nchain > 0)
+	if (is_file_name(name) && l->nchain > 0)
 		path = find(l, path_join(a, path_dir(a, l->chain[l->nchain -
 		    1]), name));
 	else
@@ -785,12 +807,17 @@ static void
 load_file(struct loader *l, const char *path, struct pos pos)
 {
 	struct buf text = {0};
-	const char *why = file_read(path, 4 << 20, &text);
+	const char *why;
 	struct yaml *root;
 	const struct yaml *up;
 	const char *known[STYLE_NSECTIONS + 12];
 	size_t n = 0;
 
+	if (!may_read(l, path)) {
+		diag_add(l->dg, pos, MAN_OUTSIDE, path);
+		return;
+	}
+	why = file_read(path, 4 << 20, &text);
 	if (why != NULL) {
 		diag_add(l->dg, pos, STY_UNREADABLE, path, why);
 		return;

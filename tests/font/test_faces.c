@@ -20,6 +20,8 @@ folder_begin(struct folder *d)
 	assert_non_null(mkdtemp(d->dir));
 	assert_non_null(getcwd(cwd, sizeof(cwd)));
 	snprintf(d->real, sizeof(d->real), "%s/fonts/files", cwd);
+	/* The faces are links to these. */
+	assert_true(path_allow(d->real));
 }
 
 static void

@@ -11,16 +11,23 @@
 #include "base/messages.h"
 #include "cmd/project.h"
 
-/* A folder that is there and lies where its parent does: a project must not
- * link its fonts/ to a home. */
+/*
+ * A folder that is there and lies where its parent does: a project must not
+ * link its fonts/ to a home. That is an error of the book in its own folder;
+ * a link further up is nobody's mistake, and passed by.
+ */
 static bool
 is_folder(struct project *p, const char *dir, const char *path)
 {
+	char *own = p->book.dir != NULL ? path_real(&p->arena, p->book.dir) :
+	    NULL;
+
 	if (!dir_exists(path))
 		return false;
 	if (path_allowed(dir, path))
 		return true;
-	diag_add(p->dg, NOPOS, MAN_OUTSIDE, path);
+	if (own != NULL && strcmp(own, dir) == 0)
+		diag_add(p->dg, NOPOS, MAN_OUTSIDE, path);
 	return false;
 }
 

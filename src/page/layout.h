@@ -146,6 +146,7 @@ struct index_mark {
 struct toc_line {
 	const char *target;		/* id it leads to */
 	const struct style_look *look;
+	int level;			/* of the heading, from 1 on */
 	int32_t elem, link_elem;
 };
 

@@ -39,11 +39,26 @@ entry(struct layout *l, struct ctx *c, const struct doc_node *n,
 	in.first = true;
 	in.end += 3 * look->size;	/* leader and number */
 	*VEC_PUSH(&l->toc) = (struct toc_line){.target = target,
-	    .look = look, .elem = in.elem, .link_elem = in.elem};
+	    .look = look, .level = level, .elem = in.elem,
+	    .link_elem = in.elem};
 	p = gather_para(l, &in, NULL, words, look, ROLE_NROLES);
 	p->expand = expand_entry;
 	p->data = (void *)l->toc.n;
 	p->keep_next = false;
+}
+
+/* A chapter is not left at the foot, its sections going on overleaf. */
+static void
+keep_with_deeper(struct layout *l, size_t from)
+{
+	for (size_t i = from; i < l->protos.n; i++) {
+		struct proto *p = &l->protos.v[i];
+		size_t k = (size_t)p->data;	/* the entry after it */
+
+		if (p->expand == expand_entry && k < l->toc.n &&
+		    l->toc.v[k].level > l->toc.v[k - 1].level)
+			p->keep_next = true;
+	}
 }
 
 /* A list of all tables, or of all figures, with their captions. */
@@ -114,6 +129,7 @@ toc_gather(struct layout *l, struct ctx *c)
 	int32_t toc;
 	const char *title = l->st->toc.title != NULL ? l->st->toc.title :
 	    layout_word(l, "contents");
+	size_t from = l->protos.n;
 
 	in.elem = elem_new(l, 0, ROLE_SECT, NULL);
 	l->elems.v[in.elem].title = title;
@@ -134,6 +150,7 @@ toc_gather(struct layout *l, struct ctx *c)
 	if (notes_at_end(l))
 		entry(l, &in, NULL, layout_word(l, "notes"), 1, toc,
 		    section_id(l, NULL));
+	keep_with_deeper(l, from);
 	if (l->st->toc.tables)
 		gather_list_of(l, c, DOC_TABLE, "tables", "table");
 	if (l->st->toc.figures)

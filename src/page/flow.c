@@ -1074,6 +1074,7 @@ gather_heading(struct layout *l, struct ctx *c, const struct doc_node *n)
 	p = gather_para(l, c, number == NULL ? n : with_label(l, n,
 	    arena_printf(l->a, "%s\xc2\xa0", number), "heading-number"), NULL,
 	    look, (enum page_role)role);
+	p->piece->heading = true;
 	flow_head(l, p, n->level, heading_title(l, n), c->elem);
 	c->first = true;
 }

@@ -54,6 +54,7 @@ struct piece {
 	bool pictures;			/* nothing else stands in it */
 	bool placed;			/* its lines stand in ready items */
 	bool quiet;			/* labels, folios: no messages of theirs */
+	bool heading;			/* ragged, it is broken by sense */
 	uint32_t box;			/* of its first line + 1, in the flow; 0 */
 	struct place_at {		/* asked for last (piece_place()) */
 		uint32_t stretch, text, col;

@@ -37,12 +37,15 @@ static void
 shape_piece(struct layout *l, struct shape_ctx *sctx, struct arena *a,
     struct piece *p)
 {
-	const struct shape_rules *rules = p->pstyle.kashida ? &l->rules :
-	    &l->no_kashida_rules;
+	struct shape_rules rules = p->pstyle.kashida ? l->rules :
+	    l->no_kashida_rules;
 
+	/* Where no line need be full: by sense. */
+	rules.keep_particles = p->pstyle.align == PARA_CENTRE || (p->heading &&
+	    p->pstyle.align != PARA_JUSTIFY);
 	p->dg.persian = l->dg->persian;
 	p->shaped = shape_text(sctx, a, &p->dg, p->text, p->n, p->spans,
-	    p->nspans, p->level, rules, piece_place, p);
+	    p->nspans, p->level, &rules, piece_place, p);
 	marks_fit(p);
 }
 

@@ -10,9 +10,11 @@
  *			کیلومتر مربع»), the sign of its era («۱۹۱۶ م», «۶۰ ق.
  *			م.»), and, if it has no more than two digits, with the
  *			word it counts; a phone stays whole
+ *	keep_particles	titles and headings: a line does not end in a word
+ *			that only leads to the next («و», «بین», "of")
  *
- * That last rule is for words of Arabic letters: in other scripts it would
- * be a guess.
+ * What is said of numbers up to two digits is for words of Arabic letters: in
+ * other scripts it would be a guess.
  */
 #include "shape/internal.h"
 
@@ -30,6 +32,14 @@ static const char *const loose[] = {
 	"و", "یا", "تا", "در", "از", "به", "با", "بر", "که", "را", "اما",
 	"ولی", "نیز", "هم", "است", "بود", "شد", "and", "or", "to", "in",
 	"of", "the", "is", "was"
+};
+
+/* Words that lead to the next: those of Persian, Arabic and English. */
+static const char *const particles[] = {
+	"و", "یا", "تا", "در", "از", "به", "با", "بر", "بی", "بین", "برای",
+	"که", "جز", "من", "في", "على", "إلى", "عن", "مع", "أو", "and", "or",
+	"to", "in", "of", "on", "at", "by", "for", "from", "with", "the", "a",
+	"an"
 };
 
 static bool
@@ -212,9 +222,22 @@ keep_unit(struct piece *pc, size_t i)
 	}
 }
 
+/* The space at i stands after a word: does it lead to the next? */
+static void
+keep_particle(struct piece *pc, size_t i)
+{
+	size_t start = i;
+
+	while (start > 0 && pc->cps[start - 1] != ' ')
+		start--;
+	if (start < i && is_one_of(pc, start, i, particles, NELEM(particles)))
+		forbid(pc, i + 1);
+}
+
 static void
 tailor(struct piece *pc, const struct shape_rules *rules)
 {
+	bool particles_too = rules != NULL && rules->keep_particles;
 	bool units_too = rules != NULL && rules->keep_units;
 	uint32_t cp;
 	size_t i;
@@ -225,6 +248,8 @@ tailor(struct piece *pc, const struct shape_rules *rules)
 		if (pc->ch[i].flags & P_LETTER)
 			continue;
 		if (cp == ' ') {
+			if (particles_too && i + 1 < pc->n)
+				keep_particle(pc, i);
 			if (units_too && i > 0 && is_digit(pc, i - 1))
 				keep_unit(pc, i);
 			else if (units_too && i > 0 && is_digit(pc, i + 1) &&

@@ -98,6 +98,7 @@ struct shape_rules {
 	unsigned isolate;		/* SHAPE_ISOLATE_ kinds */
 	enum shape_levels levels;	/* of numbers like ۱-۲-۳ */
 	bool keep_units;		/* no break number|unit, year|م, lone number */
+	bool keep_particles;		/* nor after «و», «بین», «از», "of" */
 	bool kashida;			/* look for kashida places */
 	int kashida_min_letters;	/* of a word, 4 */
 	/* By enum shape_place: 1 the best ... 15; 0 never there. */

@@ -160,16 +160,15 @@ plain_stretches(void **state)
 
 /* The text with "|" where a line may break. */
 static char *
-broken(const char *text, bool units)
+broken_by(const char *text, const struct shape_rules *rules)
 {
 	static char out[1024];
-	struct shape_rules rules = { .keep_units = units };
 	struct shape_ctx *c = shape_ctx_open();
 	uint8_t at[512];
 	size_t i, n = strlen(text), k = 0;
 
 	assert_true(n < sizeof(at));
-	shape_breaks(c, "fa", text, n, &rules, at);
+	shape_breaks(c, "fa", text, n, rules, at);
 	for (i = 0; i < n; i++) {
 		if (at[i] == BREAK_ALLOWED)
 			out[k++] = '|';
@@ -178,6 +177,14 @@ broken(const char *text, bool units)
 	out[k] = '\0';
 	shape_ctx_close(c);
 	return out;
+}
+
+static char *
+broken(const char *text, bool units)
+{
+	struct shape_rules rules = { .keep_units = units };
+
+	return broken_by(text, &rules);
 }
 
 /* Whatever the style says. */
@@ -204,6 +211,28 @@ always(void **state)
 		assert_string_equal(broken(row[i].text, false), row[i].seen);
 		assert_string_equal(broken(row[i].text, true), row[i].seen);
 	}
+}
+
+/* What leads to the next word does not end a line of a title. */
+static void
+particles(void **state)
+{
+	static const struct { const char *text, *seen; } row[] = {
+		{ "قیام باسماچی‌ها بین سال‌های ۱۹۱۶–۱۹۳۱",
+		    "قیام |باسماچی‌ها |بین سال‌های |۱۹۱۶–۱۹۳۱" },
+		{ "و از آن پس", "و از آن |پس" },
+		{ "ضعف و فروپاشی", "ضعف |و فروپاشی" },
+		{ "a history of the steppe", "a history |of the steppe" },
+		{ "وطن بینا ازبک", "وطن |بینا |ازبک" },
+		{ "آنچه در", "آنچه |در" },
+	};
+	struct shape_rules rules = { .keep_particles = true };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < NELEM(row); i++)
+		assert_string_equal(broken_by(row[i].text, &rules),
+		    row[i].seen);
 }
 
 /* Each row without the rule has a break more. */
@@ -310,6 +339,7 @@ main(void)
 		cmocka_unit_test(conformance),
 		cmocka_unit_test(plain_stretches),
 		cmocka_unit_test(always),
+		cmocka_unit_test(particles),
 		cmocka_unit_test(units),
 		cmocka_unit_test(in_clusters),
 	};

@@ -170,14 +170,21 @@ by_order(const void *va, const void *vb)
 	return a->order < b->order ? -1 : a->order > b->order;
 }
 
+static void
+sort(struct words *w, int (*by)(const void *, const void *))
+{
+	if (w->n > 1)
+		qsort(w->v, w->n, sizeof(*w->v), by);
+}
+
 /* Take out of both what is in both. */
 static void
 drop_met(struct words *a, struct words *b)
 {
 	size_t i = 0, k = 0, wa = 0, wb = 0;
 
-	qsort(a->v, a->n, sizeof(*a->v), by_letters);
-	qsort(b->v, b->n, sizeof(*b->v), by_letters);
+	sort(a, by_letters);
+	sort(b, by_letters);
 	while (i < a->n || k < b->n) {
 		int c = i == a->n ? 1 : k == b->n ? -1 : strcmp(a->v[i].s,
 		    b->v[k].s);
@@ -191,8 +198,8 @@ drop_met(struct words *a, struct words *b)
 	}
 	a->n = wa;
 	b->n = wb;
-	qsort(a->v, a->n, sizeof(*a->v), by_order);
-	qsort(b->v, b->n, sizeof(*b->v), by_order);
+	sort(a, by_order);
+	sort(b, by_order);
 }
 
 enum sign_kind { LETTER, LATIN, DIGIT, BRACKET, MARK };

@@ -187,12 +187,14 @@ read_rows(struct csv_reader *r, const char *path)
 		    sizeof(*csv->names));
 		csv->pos = here(r, line);
 	}
-	if (r->rows.n == 0)
+	if (r->rows.n == 0) {
 		diag_add(r->dg, NOPOS, USE_CSV_EMPTY, path);
+		return false;
+	}
 	csv->rows = arena_dup(&csv->arena, r->rows.v, r->rows.n *
 	    sizeof(*csv->rows));
 	csv->nrows = r->rows.n;
-	return csv->nrows > 0;
+	return true;
 }
 
 /* The first byte that is no text, or n. */

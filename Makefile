@@ -241,6 +241,9 @@ install: $(DABIR)
 	for f in README.md README.fa.md CHANGELOG.md LICENSE THIRD-PARTY.md; do \
 		install -D -m 644 $$f $(SHARE)/doc/dabir/$$f || exit; \
 	done
+	for f in docs/*.md docs/report.schema.json; do \
+		install -D -m 644 $$f $(SHARE)/doc/dabir/$$f || exit; \
+	done
 	for f in words/files/fa*; do \
 		[ ! -e $$f ] || install -D -m 644 $$f \
 			$(SHARE)/dabir/words/$${f##*/} || exit; \

@@ -191,6 +191,7 @@ struct diag {
 	enum diag_level worst;
 	size_t ncount[4];	/* per level, all of them */
 	bool persian;		/* texts from the Persian catalogue */
+	enum diag_level least;	/* what is worth printing in the end */
 	struct diag_msg dummy;	/* what diag_add returns for a folded one */
 };
 

@@ -137,6 +137,8 @@ options_read(struct options *o, struct diag *dg, int argc, char **argv,
 		}
 		*VEC_PUSH(o) = (struct option){d, value};
 	}
+	if (option_given(o, "--quiet"))
+		dg->least = DIAG_WARNING;
 	return allow_named(dg, o);
 }
 
@@ -206,7 +208,7 @@ finish_messages(struct diag *dg)
 	int status = diag_exit(dg);
 	const char *no_colour = getenv("NO_COLOR");
 
-	diag_print(dg, stderr, DIAG_INFO, isatty(STDERR_FILENO) &&
+	diag_print(dg, stderr, dg->least, isatty(STDERR_FILENO) &&
 	    (no_colour == NULL || *no_colour == '\0'));
 	diag_free(dg);
 	return status;

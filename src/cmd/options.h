@@ -30,7 +30,7 @@ struct options {
  * Parse argv[1..]; unknown options are reported with the nearest known
  * name (USE_BAD_OPTION). Returns false then. `defs` ends with name NULL.
  * From here on `dg` speaks the language of --lang, or of the locale (LC_ALL,
- * LC_MESSAGES, LANG).
+ * LC_MESSAGES, LANG); with --quiet it keeps infos to itself in the end.
  */
 /* What --allow names, and the folder of --style, a book may read
  * (path_allow()). */

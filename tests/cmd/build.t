@@ -18,6 +18,7 @@ is "a lone .md builds" "$(run build essay.md)" 0
 [ -s essay.pdf ] && ok "essay.pdf stands beside it" || no "essay.pdf stands beside it"
 says "a guessed language is reported" "[MAN016]"
 is "the PDF is whole" "$(qpdf --check essay.pdf >/dev/null 2>&1; echo $?)" 0
+is "--quiet keeps the guess to itself" "$(run build essay.md --quiet; cat "$TMP/err" "$TMP/out")" 0
 for kind in booklet article handout; do
 	is "new --kind $kind" "$(run new "p-$kind" --kind $kind)" 0
 	is "new $kind builds without a message" "$(run build "p-$kind/book.yaml"; cat "$TMP/err")" 0

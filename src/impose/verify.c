@@ -505,8 +505,8 @@ judge(struct dummy *d, size_t i, const struct face *f, int usual,
 		buf_str(d->out, strcmp(t->numbers[i], "-") == 0 || said !=
 		    NULL ? "blank" : "no words");
 	else
-		buf_printf(d->out, "%s%s  %s", f->number != NULL ? "page " : "",
-		    f->number != NULL ? f->number : "no number", up > 0 ? "upright" : up < 0 ?
+		buf_printf(d->out, "page %s  %s", f->number != NULL ?
+		    f->number : "(no number)", up > 0 ? "upright" : up < 0 ?
 		    "UPSIDE DOWN" : "either way up");
 	if (f->n > 0 && strcmp(t->method, "n-up") != 0)
 		buf_printf(d->out, "  %.1f mm from the spine",

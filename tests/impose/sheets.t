@@ -139,7 +139,7 @@ long() { # OPTIONS of impose
 	verify "$TMP/long/it-imposed.pdf"
 }
 long
-is "$(grep -c 'no number *upright' "$TMP/out")" 43
+is "$(grep -c 'page (no number) *upright' "$TMP/out")" 43
 ok "pages without folios are known by their words"
 qpdf "$TMP/long/it-imposed.pdf" --pages . 1-2,5-6,3-4,7-z -- "$TMP/long/sh.pdf"
 verify "$TMP/long/sh.pdf"
@@ -147,7 +147,7 @@ is $? 1 && said "other words than its own"
 ok "and out of order they are found out"
 while read -r args; do
 	# shellcheck disable=SC2086
-	long $args && is "$(grep -c 'no number *upright' "$TMP/out")" 43
+	long $args && is "$(grep -c 'page (no number) *upright' "$TMP/out")" 43
 	ok "43 pages, $args, read as a book"
 done <<'END'
 --method saddle --sheet SRA4 --flip long --caliper 0.12mm

@@ -115,6 +115,10 @@ static const struct catalogue_entry entries[] = {
 	  "گزینهٔ «%s» تنها با --each می‌آید؛ چیزی نوشته نشد",
 	  "Name the file of readers: --each students.csv.",
 	  "پروندهٔ خوانندگان را نام ببرید: --each students.csv." },
+	{ USE_NO_PROOF,
+	  "خروجی «%s» نمونهٔ بازبینی ندارد: %s؛ چیزی نوشته نشد",
+	  "Take the proof of a target for the screen: -t screen --proof.",
+	  "نمونهٔ بازبینی را از خروجی صفحهٔ نمایش بگیرید: -t screen --proof." },
 	{ USE_NO_WORDS,
 	  "فهرست واژگان فارسی یافت نشد%s؛ آنچه تنها با فهرست می‌توان سنجید "
 	  "دست‌نخورده ماند",

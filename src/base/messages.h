@@ -43,6 +43,7 @@
 #define USE_CSV_ROWS "USE030", DIAG_FATAL, "--rows takes A-B of the rows 1 to %zu, not “%s”; nothing was written"
 #define USE_NO_MERGE "USE031", DIAG_FATAL, "target “%s” fills in no names: %s; nothing was written"
 #define USE_NEEDS_EACH "USE032", DIAG_FATAL, "option “%s” goes with --each alone; nothing was written"
+#define USE_NO_PROOF "USE033", DIAG_FATAL, "target “%s” has no proof copy: %s; nothing was written"
 
 #define MAN_INVALID_UTF8 "MAN001", DIAG_ERROR, "byte 0x%02x at offset %zu is not UTF-8; U+FFFD stands in its place"
 #define MAN_UNCLOSED_FENCE "MAN002", DIAG_ERROR, "fence “:::” is never closed; it ends with the file"

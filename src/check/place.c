@@ -61,14 +61,54 @@ item_pos(const struct page_book *b, const struct page_item *it)
 	    b->elems[it->elem].node->pos : NOPOS;
 }
 
+/* Where columns were counted to last: lines come in order, and a paragraph
+ * that is one line of the manuscript may be as long as a book. */
+struct counted {
+	const struct page_para *para;
+	uint32_t stretch, text, col;
+};
+
+/* The place of a line's first letter: columns count code points from the
+ * start of its stretch. */
+static struct pos
+line_start(const struct page_item *it, struct pos pos, struct counted *at)
+{
+	const struct page_para *p = it->u.text.para;
+	const struct page_source *s = p->source;
+	uint32_t text = p->lines->v[it->u.text.line].text, i = 0;
+	uint32_t hi = s->n;
+
+	while (hi - i > 1) {
+		uint32_t mid = i + (hi - i) / 2;
+
+		if (s->v[mid].text <= text)
+			i = mid;
+		else
+			hi = mid;
+	}
+	if (pos.col == 0 || s->v[i].text > text || text > p->lines->para->n)
+		return pos;
+	if (at->para != p || at->stretch != i || at->text > text)
+		*at = (struct counted){p, i, s->v[i].text, pos.col};
+	at->col += (uint32_t)utf8_count(p->lines->para->text + at->text,
+	    text - at->text);
+	at->text = text;
+	pos.col = at->col;
+	return pos;
+}
+
 static void
 find_spots(const struct page_book *b, struct spots *all)
 {
+	struct counted at = {NULL, 0, 0, 0};
+
 	for (size_t i = 0; i < b->npages; i++)
 		for (size_t k = 0; k < b->pages[i].nitems; k++) {
 			const struct page_item *it = &b->pages[i].items[k];
 			struct pos pos = item_pos(b, it);
 
+			if (pos.line != 0 && it->kind == PAGE_TEXT)
+				pos = line_start(it, pos, &at);
 			if (pos.line != 0)
 				*VEC_PUSH(all) = (struct spot){pos,
 				    MAX(it->kind == PAGE_TEXT ? last_line(

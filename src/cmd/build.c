@@ -14,6 +14,7 @@
 #include "cmd/options.h"
 #include "cmd/progress.h"
 #include "cmd/project.h"
+#include "cmd/proof.h"
 #include "cmd/sheets.h"
 #include "cmd/target.h"
 #include "cmd/watch.h"
@@ -31,6 +32,8 @@ static const struct option_def defs[] = {
 	    "be written"},
 	{"--allow", 0, "DIR", "let the book read and write there too "
 	    "(may be repeated)"},
+	{"--proof", 0, NULL, "a copy to write on: lines numbered, remarks beside "
+	    "them"},
 	{"--dump", 0, "STAGE", "print doc, shape, para, page or html; write no file"},
 	{"--jobs", 'j', "N", "threads for shaping and breaking (default 2)"},
 	{"--greedy-pages", 0, NULL, "fill pages first fit, to compare"},
@@ -192,7 +195,8 @@ is_source(const struct build *b, const struct read_target *of)
 static bool
 keeps(const struct build *b, const struct read_target *of)
 {
-	return b->seen != NULL && of->each == NULL;
+	return b->seen != NULL && of->each == NULL &&
+	    !option_given(&b->opt, "--proof");
 }
 
 /* A length in millimetres, to a tenth. */
@@ -207,9 +211,12 @@ static void
 tell_pages(const char *path, const struct page_book *book,
     const struct style *st)
 {
+	const char *trim = book->width == st->page.width ? st->page.trim :
+	    NULL;			/* a proof is larger */
+
 	printf("%s: %zu page%s of %s%s%g × %g mm\n", path, book->npages,
-	    book->npages == 1 ? "" : "s", st->page.trim != NULL ?
-	    st->page.trim : "", st->page.trim != NULL ? ", " : "",
+	    book->npages == 1 ? "" : "s", trim != NULL ? trim : "",
+	    trim != NULL ? ", " : "",
 	    millimetres(book->width), millimetres(book->height));
 }
 
@@ -306,10 +313,22 @@ build_file(struct build *b, const struct read_target *t,
 	struct pdf_options o = pdf_options_of(b, t, st);
 	const struct laid *laid = find_laid(b, of);
 	struct page_book *book;
+	bool proof = option_given(&b->opt, "--proof");
+	const char *why;
 	char *path;
 
 	/* Where nothing can be written nothing need be laid out. */
 	path = output_path(b, t, section);
+	target_pdf(&o, &b->p, of, st);
+	if (proof) {
+		why = proof_refused(of, b->impose || sheets_wanted(t),
+		    (o.standards & (PDF_X4 | PDF_X1A)) != 0);
+		if (why != NULL) {
+			diag_add(b->dg, t->pos, USE_NO_PROOF, t->name, why);
+			return;
+		}
+		path = proof_path(&b->p.arena, path);
+	}
 	if (!output_dir(b, t, path))
 		return;
 	book = laid != NULL ? laid->book : keeps(b, of) ? kept_pages(
@@ -320,8 +339,9 @@ build_file(struct build *b, const struct read_target *t,
 		fprintf(stderr, "para     %8.2f ms of all threads\n",
 		    (double)b->times.lines / 1e6);
 	}
+	if (proof && book->npages > 0)
+		proof_make(&b->p, book, st);
 	timing(b, "page");
-	target_pdf(&o, &b->p, of, st);
 	if (book->npages == 0) {
 		if (b->dg->worst < DIAG_FATAL)	/* else that was told */
 			diag_add(b->dg, NOPOS, MAN_EMPTY);
@@ -387,7 +407,8 @@ build_one(struct build *b, const struct read_target *t,
 {
 	if (b->merge != NULL)
 		build_merge(b, t, st, section);
-	else if (strcmp(of->format, "html") == 0)
+	else if (strcmp(of->format, "html") == 0 &&
+	    !option_given(&b->opt, "--proof"))
 		build_html(b, of, st, section);
 	else
 		build_file(b, t, of, st, section);

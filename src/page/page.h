@@ -263,6 +263,26 @@ void page_lettering_close(struct page_lettering *w);
 struct page_item *page_text_items(struct page_lettering *w,
     const struct page_label *what, size_t *n);
 
+/*
+ * A proof copy: the pages on larger paper, lines numbered, with the lines of
+ * the manuscript they begin with, remarks beside them and a stamp at the head.
+ * What is on the pages stands as it did. Once for a book.
+ */
+struct page_remark {
+	uint32_t page;			/* from 1 */
+	sp y;				/* of the line */
+	const char *text;
+};
+struct page_proof {
+	const struct style *style;
+	struct font_set *fonts;
+	struct diag *dg;
+	const struct page_remark *v;	/* in the order of pages and lines */
+	size_t n;
+	const char *stamp, *lang;	/* of stamp and remarks */
+};
+void page_proof(struct page_book *b, const struct page_proof *job);
+
 /* The display list as text for --dump page. */
 void page_dump(const struct page_book *b, struct buf *out);
 /* Shaped and broken paragraphs for --dump shape and --dump para. */

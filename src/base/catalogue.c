@@ -119,6 +119,13 @@ static const struct catalogue_entry entries[] = {
 	  "خروجی «%s» نمونهٔ بازبینی ندارد: %s؛ چیزی نوشته نشد",
 	  "Take the proof of a target for the screen: -t screen --proof.",
 	  "نمونهٔ بازبینی را از خروجی صفحهٔ نمایش بگیرید: -t screen --proof." },
+	{ USE_NO_PICTURE,
+	  "«%s»: pdftoppm %s؛ تصویری از صفحه‌هایش نیست (--write-baseline و --diff-images "
+	  "با هم آن‌ها را نگه می‌دارند)",
+	  "Write the baseline with --write-baseline FILE --diff-images DIR: that "
+	  "keeps its pages in DIR/old. Pictures need poppler-utils.",
+	  "خط پایه را با --write-baseline FILE --diff-images DIR بنویسید تا صفحه‌هایش در "
+	  "DIR/old بماند. تصویرها poppler-utils می‌خواهند و باید نصب باشد؛ آن را نصب کنید." },
 	{ USE_NO_WORDS,
 	  "فهرست واژگان فارسی یافت نشد%s؛ آنچه تنها با فهرست می‌توان سنجید "
 	  "دست‌نخورده ماند",

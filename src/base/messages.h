@@ -44,6 +44,7 @@
 #define USE_NO_MERGE "USE031", DIAG_FATAL, "target “%s” fills in no names: %s; nothing was written"
 #define USE_NEEDS_EACH "USE032", DIAG_FATAL, "option “%s” goes with --each alone; nothing was written"
 #define USE_NO_PROOF "USE033", DIAG_FATAL, "target “%s” has no proof copy: %s; nothing was written"
+#define USE_NO_PICTURE "USE034", DIAG_WARNING, "%s: pdftoppm %s; no pictures of its pages (--write-baseline and --diff-images together keep them)"
 
 #define MAN_INVALID_UTF8 "MAN001", DIAG_ERROR, "byte 0x%02x at offset %zu is not UTF-8; U+FFFD stands in its place"
 #define MAN_UNCLOSED_FENCE "MAN002", DIAG_ERROR, "fence “:::” is never closed; it ends with the file"

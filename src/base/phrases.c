@@ -23,6 +23,8 @@ static const struct {
 	  "برای چاپخانه است، که یادداشت‌ها را هم چاپ می‌کرد" },
 	{ "HTML has no pages",
 	  "HTML صفحه ندارد" },
+	{ "--diff-images shows what differs from it",
+	  "--diff-images فرق با آن را نشان می‌دهد" },
 	{ "damaged, or not a font",
 	  "آسیب دیده است یا قلم نیست" },
 	{ "not a font",

@@ -20,6 +20,8 @@ static const struct option_def defs[] = {
 	{"--write-baseline", 0, "FILE", "write the layout down"},
 	{"--baseline", 0, "FILE", "tell what differs from a layout written down"},
 	{"--frozen", 0, NULL, "fail if pages changed that were not edited"},
+	{"--diff-images", 0, "DIR", "pictures of changed pages, old and new; the "
+	    "old are kept there"},
 	{"--no-round-trip", 0, NULL, "do not compare the words that come out of "
 	    "the PDF"},
 	{"--style", 0, "FILE", "use this style"},
@@ -126,6 +128,11 @@ cmd_check(int argc, char **argv)
 	    strcmp(fail, "warning") != 0)
 		diag_add(&dg, NOPOS, USE_BAD_OPTION, fail,
 		    " (error or warning)");
+	else if (option_given(&o, "--diff-images") &&
+	    option_value(&o, "--baseline") == NULL &&
+	    option_value(&o, "--write-baseline") == NULL)
+		diag_add(&dg, NOPOS, USE_NO_VALUE, "--baseline",
+		    "--diff-images shows what differs from it");
 	else if (option_given(&o, "--frozen") &&
 	    option_value(&o, "--baseline") == NULL)
 		diag_add(&dg, NOPOS, USE_NO_VALUE, "--baseline",

@@ -2,6 +2,7 @@
  * dabir check, from the targets to the last lint. What build refuses is found
  * by doing what build does: the PDF is written, but to nowhere.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,6 +11,7 @@
 #include "check/check.h"
 #include "cmd/cmd.h"
 #include "cmd/judge.h"
+#include "cmd/pictures.h"
 #include "cmd/program.h"
 #include "cmd/sheets.h"
 #include "cmd/target.h"
@@ -27,6 +29,7 @@ struct judge {
 	struct targets targets;
 	size_t nfiles;
 	bool trip;			/* --no-round-trip is not there */
+	struct pictures pictures;	/* dir NULL: none are wanted */
 	/* Pages kept for the sheets that show them. */
 	const struct read_target *laid_of;
 	struct style *laid_style;
@@ -81,6 +84,35 @@ open_baselines(struct judge *j)
 	j->out->compared = j->out->old != NULL;
 }
 
+/*
+ * Pages that changed, as pictures. The baseline's own lie in the folder since
+ * it was written; where one is written now, these become they.
+ */
+static void
+show_changes(struct judge *j, const struct page_book *b, const char *output,
+    size_t had)
+{
+	struct arena a = {0};
+	struct pdf_options o = {.threads = 2};
+	char *old = j->pictures.dir == NULL ? NULL : pictures_old(&a,
+	    j->pictures.dir, output);
+	char *now = old == NULL ? NULL : arena_printf(&a, "%s.new", old);
+
+	if (old == NULL)
+		return;
+	if (!dir_make(path_dir(&a, old))) {
+		diag_add(j->dg, NOPOS, USE_CANNOT_WRITE, old, file_why(errno));
+	} else if (pdf_write(b, &o, NULL, 0, j->dg, now)) {
+		if (j->out->compared)
+			pictures_add(&j->pictures, j->out->changes.v + had,
+			    j->out->changes.n - had, output, now);
+		if (option_value(j->opt, "--write-baseline") == NULL ||
+		    rename(now, old) != 0)
+			unlink(now);
+	}
+	arena_free(&a);
+}
+
 /* What became of the pages just laid out, and who is to know: people read a
  * table, machines a message at its place. */
 static void
@@ -95,12 +127,13 @@ compare_pages(struct judge *j, const struct page_book *b, const char *output)
 	check_layout_add(out->now, b, output, j->dg);
 	out->compared = out->compared && check_layout_fits(out->old, out->now,
 	    option_value(j->opt, "--baseline"), j->dg);
-	if (!out->compared)
-		return;
-	check_layout_compare(out->old, out->now, &out->changes);
-	check_changes_tell(&(struct check_changes){out->changes.v + had,
-	    out->changes.n - had, 0}, format != NULL && strcmp(format,
-	    "text") != 0, option_given(j->opt, "--frozen"), j->dg);
+	if (out->compared) {
+		check_layout_compare(out->old, out->now, &out->changes);
+		check_changes_tell(&(struct check_changes){out->changes.v + had,
+		    out->changes.n - had, 0}, format != NULL && strcmp(format,
+		    "text") != 0, option_given(j->opt, "--frozen"), j->dg);
+	}
+	show_changes(j, b, output, had);
 }
 
 /* Compared before, so both may be one file; what cannot be compared with
@@ -361,7 +394,8 @@ judge_book(struct project *p, const struct options *o, struct diag *dg,
     struct judged *out)
 {
 	struct judge j = {.p = p, .opt = o, .dg = dg, .out = out,
-	    .trip = !option_given(o, "--no-round-trip")};
+	    .trip = !option_given(o, "--no-round-trip"),
+	    .pictures = {.dir = option_value(o, "--diff-images"), .dg = dg}};
 
 	targets_pick(&j.targets, o, &p->book, dg);
 	if (j.targets.n == 0 && !option_given(o, "--target"))
@@ -374,5 +408,8 @@ judge_book(struct project *p, const struct options *o, struct diag *dg,
 	check_excuse(&p->doc, dg, all_seen(&j) ? CHECK_ALL_TOLD :
 	    CHECK_TEXT_TOLD);
 	write_baseline(&j);
+	if (out->compared && j.pictures.dir != NULL)
+		pictures_end(&j.pictures);
+	buf_free(&j.pictures.page);
 	free(j.targets.v);
 }

@@ -38,6 +38,40 @@ elem_new(struct layout *l, int32_t parent, enum page_role role,
 	return i;
 }
 
+void
+elem_speaks(struct layout *l, int32_t i, const struct ctx *c)
+{
+	struct page_elem *e = &l->elems.v[i];
+	const char *lang = NULL;
+	int8_t mode = 0;
+
+	for (int32_t p = e->parent; p >= 0; p = l->elems.v[p].parent) {
+		lang = lang != NULL ? lang : l->elems.v[p].lang;
+		mode = mode != 0 ? mode : l->elems.v[p].mode;
+	}
+	if (e->lang == NULL && strcmp(c->lang, lang != NULL ? lang :
+	    l->lang) != 0)
+		e->lang = c->lang;
+	if (c->level != (mode != 0 ? mode == 2 : l->level))
+		e->mode = c->level ? 2 : 1;
+}
+
+/* All that was made since there were `from` of them: a fence has no element
+ * of its own. A section goes on behind it, so its parts are told, not it;
+ * notes speak for themselves. */
+static void
+elems_speak(struct layout *l, size_t from, const struct ctx *c)
+{
+	for (size_t i = from; i < l->elems.n; i++) {
+		const struct page_elem *e = &l->elems.v[i];
+
+		if (e->role != ROLE_SECT && e->role != ROLE_NOTE &&
+		    (e->parent < (int32_t)from ||
+		    l->elems.v[e->parent].role == ROLE_SECT))
+			elem_speaks(l, (int32_t)i, c);
+	}
+}
+
 /* ---------------------------------------------------------------- protos */
 
 struct proto *
@@ -497,23 +531,31 @@ bullet(int depth)
 	return marks[depth % 3];
 }
 
+/* "decimal", "alphabetic" or "abjad". */
+static const char *
+list_numbers(const struct ctx *c, const struct doc_node *list,
+    const struct style_look *look)
+{
+	const char *how = doc_value(list, "numbering");	/* as written: الف. */
+
+	if (how == NULL)
+		how = look->numbering;
+	return how != NULL ? how :
+	    (c->list_depth - c->bullet_depth) % 2 == 0 ? "decimal" :
+	    "alphabetic";
+}
+
 /* Lists number as the style says for their depth: ۱، ۲ / الف، ب / bullets.
  * Each kind counts its own depth: bullets below numbers begin anew. */
 const char *
 list_label(struct layout *l, const struct ctx *c, const struct doc_node *list,
     const struct style_look *look, int number)
 {
-	const char *how = look->numbering;
+	const char *how = list_numbers(c, list, look), *s;
 	struct buf b = {0};
-	const char *s;
 
 	if (!list->ordered)
 		return bullet(c->bullet_depth);
-	if (doc_value(list, "numbering") != NULL)
-		how = doc_value(list, "numbering");	/* as written: الف. */
-	if (how == NULL)
-		how = (c->list_depth - c->bullet_depth) % 2 == 0 ? "decimal" :
-		    "alphabetic";
 	if (strcmp(how, "abjad") == 0)
 		uni_abjad(&b, number);
 	else if (strcmp(how, "alphabetic") == 0)
@@ -575,7 +617,10 @@ gather_list(struct layout *l, struct ctx *outer, const struct doc_node *n)
 
 	if (elem >= 0) {
 		elem = elem_new(l, elem, ROLE_LIST, n);
-		l->elems.v[elem].numbering = n->ordered ? "Decimal" : "Disc";
+		/* PDF has no letters but Latin ones, and no dashes. */
+		l->elems.v[elem].numbering = !n->ordered ? "Disc" :
+		    strcmp(list_numbers(outer, n, look), "decimal") == 0 ?
+		    "Decimal" : "LowerAlpha";
 	}
 	force_look(l, look, false);
 	flow_gap(l, look->space_before);
@@ -682,8 +727,8 @@ gather_refs(struct layout *l, struct ctx *outer, const struct doc_node *n)
 			c.elem = elem_new(l, li, ROLE_LBODY, e);
 		}
 		p = gather_para(l, &c, e, NULL, look, ROLE_BIBENTRY);
-		if (p->elem >= 0 && strcmp(c.lang, outer->lang) != 0)
-			l->elems.v[p->elem].lang = c.lang;
+		if (p->elem >= 0)
+			elem_speaks(l, p->elem, &c);
 		if (marker != NULL) {
 			label_first(l, from, label_piece(l, outer, marker,
 			    look, lbl), lbl);
@@ -851,7 +896,7 @@ gather_div(struct layout *l, struct ctx *outer, const struct doc_node *n)
 	const struct style_look *look = NULL;
 	struct style_look *own;
 	const char *lang = doc_value(n, "lang"), *dir = doc_value(n, "dir");
-	size_t from = l->protos.n;
+	size_t from = l->protos.n, elems = l->elems.n;
 	struct ground *ground = NULL;
 	struct keep *keep = NULL;
 	struct ctx edge = *outer, in;
@@ -974,6 +1019,7 @@ gather_div(struct layout *l, struct ctx *outer, const struct doc_node *n)
 	in = columns_begin(l, &c, look, columns);
 	flow_children(l, &in, n);
 	columns_end(l, &in, &c);
+	elems_speak(l, elems, &c);
 	if (look != NULL) {
 		fence_padding(l, padding, true);
 		if (style_look_sets(look, "rule-below") && look->rule_below > 0)
@@ -1111,6 +1157,8 @@ gather_code(struct layout *l, struct ctx *c, const struct doc_node *n)
 	in.first = true;
 	p = gather_para(l, &in, n, b.n > 0 ? b.p : "", style_look(l->st,
 	    "code"), ROLE_CODE);
+	if (p->elem >= 0)
+		elem_speaks(l, p->elem, &in);
 	p->piece->spans[0].code = true;
 	p->piece->pstyle.keep_spaces = true;
 	buf_free(&b);

@@ -339,6 +339,13 @@ add_link(struct gather *g, const struct doc_node *n, struct inl in)
 	in_span(g, n, &in, own_dir(g, words));
 }
 
+/* What a link to a note says of itself: «یادداشت ۱». */
+const char *
+note_words(struct layout *l, const char *num)
+{
+	return arena_printf(l->a, "%s %s", layout_word(l, "note"), num);
+}
+
 static void
 add_note_ref(struct gather *g, const struct doc_node *n, struct inl in)
 {
@@ -359,7 +366,7 @@ add_note_ref(struct gather *g, const struct doc_node *n, struct inl in)
 		inline_elem(g, &in, ROLE_REFERENCE, n);
 		in.ps.elem = elem_new(l, in.ps.elem, ROLE_LINK, n);
 		in.ps.link_elem = in.ps.elem;
-		l->elems.v[in.ps.elem].alt = num;
+		l->elems.v[in.ps.elem].alt = note_words(l, num);
 	}
 	in.ps.href = arena_printf(l->a, "#fn-%s", n->target->text);
 	/* The word joiner keeps the mark with the word before it. Between two
@@ -741,6 +748,12 @@ walk(struct gather *g, const struct doc_node *parent, const struct inl *outer)
 			/* Code is copied letter by letter, by eye too. */
 			in.look.kashida = false;
 			in.code = true;
+			inline_elem(g, &in, n->kind == DOC_MATH ? ROLE_FORMULA :
+			    ROLE_CODE, n);
+			/* Printed as it stands, so it is read as it stands. */
+			if (n->kind == DOC_MATH && in.ps.elem >= 0)
+				g->l->elems.v[in.ps.elem].alt = arena_strn(
+				    g->l->a, n->text, n->len);
 			s = open_span(g, &in, SHAPE_DIR_LTR);
 			add_text(g, n->text, n->len, n->pos, true);
 			close_span(g, s);

@@ -268,6 +268,7 @@ same_elem(const struct page_elem *a, const struct page_elem *b)
 {
 	return a->role == b->role && a->parent == b->parent &&
 	    a->first == b->first && a->last == b->last && a->next == b->next &&
+	    a->mode == b->mode &&
 	    equal_strings(a->lang, b->lang) && equal_strings(a->alt, b->alt) &&
 	    equal_strings(a->title, b->title) && equal_strings(a->id, b->id);
 }

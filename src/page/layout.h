@@ -404,6 +404,7 @@ int mark_stand_in(const struct layout *l, const struct doc_node *note);
 int32_t mark_room(struct layout *l, const struct doc_node *note,
     const struct shape_style *style);
 void marks_fit(struct piece *p);	/* after shaping; any thread */
+const char *note_words(struct layout *l, const char *num);
 void piece_renumber(struct layout *l, struct piece *p, uint32_t at,
     uint32_t len, const char *number);
 bool marks_number(struct layout *l);
@@ -663,6 +664,9 @@ void table_gather(struct layout *l, struct ctx *c, const struct doc_node *t);
 
 int32_t elem_new(struct layout *l, int32_t parent, enum page_role role,
     const struct doc_node *node);
+/* It has the language and the direction of `c`, where its parents have
+ * others. */
+void elem_speaks(struct layout *l, int32_t elem, const struct ctx *c);
 
 /* ------------------------------------------------------------- breaks.c */
 

@@ -272,7 +272,7 @@ number_piece(struct layout *l, struct piece *p)
 		uint32_t len = at->len;
 
 		if (at->elem >= 0)
-			l->elems.v[at->elem].alt = num;
+			l->elems.v[at->elem].alt = note_words(l, num);
 		at->len = (uint32_t)strlen(num);
 		piece_renumber(l, p, at->text, len, num);
 	}

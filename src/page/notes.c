@@ -57,7 +57,7 @@ gather_one(struct layout *l, const struct doc_node *note, int32_t elem)
 		if (lang_is_rtl(c.lang) != (dir != 0))
 			c.lang = dir != 0 ? "fa" : "en";
 		if (elem >= 0)
-			l->elems.v[elem].lang = c.lang;
+			elem_speaks(l, elem, &c);
 	}
 	c.start += look->hang > 0 ? look->hang : look->size * 3 / 2;
 	lc = c;

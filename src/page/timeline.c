@@ -235,6 +235,36 @@ gather_rest(struct layout *l, struct ctx *c, const struct doc_node *n,
 	}
 }
 
+/* What the picture is, in a line: «خط زمان: ۱۹۱۶ – ۱۹۳۱». Its events are read
+ * in the list below it. */
+static const char *
+span_words(struct layout *l, const struct doc_node *list)
+{
+	const struct doc_node *first = NULL, *last = NULL;
+	struct buf b = {0};
+	const char *s;
+
+	for (const struct doc_node *k = list; k != NULL; k = k->next)
+		for (const struct doc_node *d = k->kind == DOC_DEFLIST ?
+		    k->first : NULL; d != NULL; d = d->next)
+			if (d->kind == DOC_TERM) {
+				first = first == NULL ? d : first;
+				last = d;
+			}
+	buf_str(&b, layout_word(l, "timeline"));
+	if (first != NULL) {
+		buf_str(&b, layout_word(l, "colon"));
+		doc_plain(first, &b);
+	}
+	if (last != first) {
+		buf_str(&b, " – ");
+		doc_plain(last, &b);
+	}
+	s = arena_strn(l->a, b.p, b.n);
+	buf_free(&b);
+	return s;
+}
+
 void
 timeline_gather(struct layout *l, struct ctx *c, const struct doc_node *n,
     const struct style_look *look)
@@ -279,14 +309,8 @@ timeline_gather(struct layout *l, struct ctx *c, const struct doc_node *n,
 	}
 	t->strip = !t->overview && l->job->section != NULL;
 	if ((t->overview || t->strip) && c->elem >= 0) {
-		struct buf alt = {0};
-
 		t->figure = elem_new(l, c->elem, ROLE_FIGURE, n);
-		buf_printf(&alt, "%s%s", layout_word(l, "timeline"),
-		    layout_word(l, "colon"));
-		doc_plain(list, &alt);
-		l->elems.v[t->figure].alt = arena_strn(l->a, alt.p, alt.n);
-		buf_free(&alt);
+		l->elems.v[t->figure].alt = span_words(l, list);
 	}
 	le = c->elem >= 0 ? elem_new(l, c->elem, ROLE_LIST, list) : c->elem;
 	for (const struct doc_node *k = list; k != NULL; k = k->next)

@@ -219,33 +219,61 @@ stands_empty(const struct page_elem *e)
 	return e->role == ROLE_TD || e->role == ROLE_TH;
 }
 
-/* An attribute dictionary, or nothing. */
+/* How its lines run, where its parents' run otherwise. */
+static const char *
+writing_mode(const struct pdf_job *j, int32_t i)
+{
+	int mode = j->book->elems[i].mode;
+
+	if (i == 0)
+		mode = j->book->level == 1 ? 2 : 0;
+	return mode == 2 ? "RlTb" : mode == 1 ? "LrTb" : NULL;
+}
+
+static void
+put_cell(struct buf *b, const struct page_elem *e)
+{
+	static const char *const scopes[] = { "", "Column", "Row", "Both" };
+
+	buf_str(b, "<</O/Table");
+	if (e->role == ROLE_TH && e->scope > 0 && e->scope < 4)
+		buf_printf(b, "/Scope/%s", scopes[e->scope]);
+	if (e->colspan > 1)
+		buf_printf(b, "/ColSpan %d", e->colspan);
+	if (e->rowspan > 1)
+		buf_printf(b, "/RowSpan %d", e->rowspan);
+	buf_str(b, ">>");
+}
+
+/* One attribute dictionary, an array of two, or nothing. */
 static void
 put_attributes(struct buf *b, const struct pdf_job *j, int32_t i)
 {
-	static const char *const scopes[] = { "", "Column", "Row", "Both" };
 	const struct page_elem *e = &j->book->elems[i];
-	bool cell = e->role == ROLE_TH || e->role == ROLE_TD;
+	const char *mode = writing_mode(j, i);
+	bool list = e->role == ROLE_LIST && e->numbering != NULL;
+	bool cell = (e->role == ROLE_TH || e->role == ROLE_TD) &&
+	    (e->colspan > 1 || e->rowspan > 1 ||
+	    (e->role == ROLE_TH && e->scope > 0));
 
-	if (i == 0 && j->book->level == 1)
-		buf_str(b, "/A<</O/Layout/WritingMode/RlTb>>");
-	else if (e->role == ROLE_LIST && e->numbering != NULL) {
-		buf_str(b, "/A<</O/List/ListNumbering");
+	if (e->role == ROLE_FIGURE) {
+		pdf_image_box(j, i, b);
+		return;
+	}
+	if (mode == NULL && !list && !cell)
+		return;
+	buf_str(b, mode != NULL && (list || cell) ? "/A[" : "/A");
+	if (mode != NULL)
+		buf_printf(b, "<</O/Layout/WritingMode/%s>>", mode);
+	if (list) {
+		buf_str(b, "<</O/List/ListNumbering");
 		pdf_put_name(b, e->numbering);
 		buf_str(b, ">>");
-	} else if (cell && (e->colspan > 1 || e->rowspan > 1 ||
-	    (e->role == ROLE_TH && e->scope > 0))) {
-		buf_str(b, "/A<</O/Table");
-		if (e->role == ROLE_TH && e->scope > 0 && e->scope < 4)
-			buf_printf(b, "/Scope/%s", scopes[e->scope]);
-		if (e->colspan > 1)
-			buf_printf(b, "/ColSpan %d", e->colspan);
-		if (e->rowspan > 1)
-			buf_printf(b, "/RowSpan %d", e->rowspan);
-		buf_str(b, ">>");
-	} else if (e->role == ROLE_FIGURE) {
-		pdf_image_box(j, i, b);
+	} else if (cell) {
+		put_cell(b, e);
 	}
+	if (mode != NULL && (list || cell))
+		buf_char(b, ']');
 }
 
 static void

@@ -197,6 +197,30 @@ float_pages(struct finder *fd, struct node nn, const struct page_end *p)
 	return nn;
 }
 
+/*
+ * Whatever follows, pages that differ only in how short the facing one was
+ * differ by at most what that costs: is a node in state `s` dearer than one
+ * that begins as it does by more? `best`: those, by state.
+ */
+static bool
+is_beaten(const struct finder *fd, const int32_t *best, int s,
+    const struct node *a)
+{
+	int64_t most = fd->l->st->breaks.uneven * square(NSHORT - 1);
+
+	if (a->carry.n > 0)
+		return false;
+	for (int k = s - s % NSHORT; k < s - s % NSHORT + NSHORT; k++) {
+		const struct node *b = best[k] != NO_NODE ?
+		    &fd->nodes.v[best[k]] : NULL;
+
+		if (b != NULL && b->floats == a->floats && b->carry.n == 0 &&
+		    b->cost + most < a->cost)
+			return true;
+	}
+	return false;
+}
+
 /* A page from one of the nodes, if no other way to what follows is as good. */
 static void
 consider_one(struct finder *fd, int32_t from, const struct page_end *p,
@@ -204,18 +228,19 @@ consider_one(struct finder *fd, int32_t from, const struct page_end *p,
 {
 	const struct node *a = &fd->nodes.v[from];
 	int next = a->state / NSHORT ^ 1 ^ odd;	/* the next page's side */
-	int32_t *best;
+	int32_t *states = &fd->best[p->next * NSTATES], *best;
 
 	if (p->side != SIDE_ANY && next != (int)p->side - SIDE_OPENING) {
 		nn.blank = true;
 		next ^= 1;
 	}
-	best = &fd->best[p->next * NSTATES + (size_t)(next * NSHORT + sh)];
-	nn.cost = a->cost + nn.page_cost;
-	if (*best != NO_NODE && fd->nodes.v[*best].cost <= nn.cost)
-		return;
-	nn.from = from;
 	nn.state = (uint8_t)(next * NSHORT + sh);
+	nn.cost = a->cost + nn.page_cost;
+	nn.from = from;
+	best = &states[nn.state];
+	if ((*best != NO_NODE && fd->nodes.v[*best].cost <= nn.cost) ||
+	    is_beaten(fd, states, nn.state, &nn))
+		return;
 	nn = float_pages(fd, nn, p);
 	if (*best == NO_NODE) {
 		*best = (int32_t)fd->nodes.n;
@@ -467,29 +492,6 @@ extend(struct finder *fd, const struct start *s, size_t i)
 		pages_from(fd, s, i, n);
 }
 
-/*
- * Whatever follows, pages that differ only in how short the facing one was
- * differ by at most what that costs: is the node dearer than another by more?
- */
-static bool
-is_beaten(const struct finder *fd, const int32_t *best, int s)
-{
-	const struct node *a = &fd->nodes.v[best[s]];
-	int64_t most = fd->l->st->breaks.uneven * square(NSHORT - 1);
-
-	if (a->carry.n > 0)
-		return false;
-	for (int k = s - s % NSHORT; k < s - s % NSHORT + NSHORT; k++) {
-		const struct node *b = best[k] != NO_NODE ?
-		    &fd->nodes.v[best[k]] : NULL;
-
-		if (b != NULL && b->floats == a->floats && b->carry.n == 0 &&
-		    b->cost + most < a->cost)
-			return true;
-	}
-	return false;
-}
-
 /* All pages that may begin with box `start`. */
 static void
 extend_all(struct finder *fd, size_t start)
@@ -502,7 +504,7 @@ extend_all(struct finder *fd, size_t start)
 		int32_t k = best[s];
 		struct start one;
 
-		if (k == NO_NODE || is_beaten(fd, best, s))
+		if (k == NO_NODE || is_beaten(fd, best, s, &fd->nodes.v[k]))
 			continue;
 		k = notes_only(fd, k, i);
 		one = (struct start){.v = {k}, .n = 1,

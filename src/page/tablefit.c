@@ -461,11 +461,37 @@ width_before(const struct piece *p, uint32_t end)
 	return sp_clamp(w);
 }
 
+/* A number, whatever its signs; with words only if it has a decimal sign. */
+static bool
+is_number(const struct piece *p)
+{
+	bool digit = false, letter = false;
+
+	for (size_t i = 0; i < p->n;) {
+		uint32_t cp = utf8_next(p->text, p->n, &i);
+
+		digit |= uni_is_digit(cp);
+		letter |= uni_is_letter(cp);
+	}
+	return digit && (!letter || decimal_at(p) < p->n);
+}
+
+/* The number that is all of a cell below the header; NULL if it is none. */
+static struct piece *
+number_in(const struct trow *row, int col)
+{
+	const struct cell *c = &row->cells[col];
+
+	return !row->header && c->n == 1 && c->v[0].p->shaped != NULL &&
+	    is_number(c->v[0].p) ? c->v[0].p : NULL;
+}
+
 /*
  * Numbers of a column aligned to the end stand with their decimal signs
- * under one another, if any of them has one, and the widest part behind the
- * sign at the column's end. A number runs left to right in either book, so
- * that in a left-to-right one the end is behind its last digit.
+ * under one another, or without any, their units, and the widest part behind
+ * the sign at the column's end. A number runs left to right in either book,
+ * so that in a left-to-right one the end is behind its last digit, and whole
+ * numbers need nothing; in a right-to-left one they would begin there.
  */
 static void
 align_decimals(struct table *t, int col)
@@ -474,28 +500,29 @@ align_decimals(struct table *t, int col)
 	bool any = false;
 
 	for (size_t r = 0; r < t->nrows; r++) {
-		struct cell *c = &t->rows[r].cells[col];
+		const struct piece *p = number_in(&t->rows[r], col);
+		enum doc_align align = t->rows[r].cells[col].align;
 		sp before;
 
-		if (t->rows[r].header || c->n != 1 ||
-		    c->v[0].p->shaped == NULL)
+		if (p == NULL)
 			continue;
-		if (c->align != DOC_ALIGN_END && c->align != DOC_ALIGN_DECIMAL)
+		if (align != DOC_ALIGN_END && align != DOC_ALIGN_DECIMAL)
 			return;
-		before = width_before(c->v[0].p, decimal_at(c->v[0].p));
-		any |= decimal_at(c->v[0].p) < c->v[0].p->n;
+		before = width_before(p, decimal_at(p));
+		any |= t->level & 1 || decimal_at(p) < p->n;
 		whole = MAX(whole, before);
-		rest = MAX(rest, width_before(c->v[0].p, c->v[0].p->n) -
-		    before);
+		rest = MAX(rest, width_before(p, p->n) - before);
 	}
-	for (size_t r = 0; any && r < t->nrows; r++) {
+	if (!any || (sp64)whole + rest > t->w[col])
+		return;
+	for (size_t r = 0; r < t->nrows; r++) {
 		struct cell *c = &t->rows[r].cells[col];
+		struct piece *p = number_in(&t->rows[r], col);
 
-		if (t->rows[r].header || c->n != 1)
+		if (p == NULL)
 			continue;
-		c->v[0].p->pstyle.align = t->level & 1 ? PARA_END : PARA_START;
-		c->shift = whole - width_before(c->v[0].p,
-		    decimal_at(c->v[0].p));
+		p->pstyle.align = t->level & 1 ? PARA_END : PARA_START;
+		c->shift = whole - width_before(p, decimal_at(p));
 		if (!(t->level & 1))
 			c->shift += MAX(t->w[col] - whole - rest, 0);
 	}

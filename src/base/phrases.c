@@ -25,6 +25,8 @@ static const struct {
 	  "HTML صفحه ندارد" },
 	{ "--diff-images shows what differs from it",
 	  "--diff-images فرق با آن را نشان می‌دهد" },
+	{ "--each makes files for readers",
+	  "--each پرونده‌هایی برای خوانندگان می‌سازد" },
 	{ "damaged, or not a font",
 	  "آسیب دیده است یا قلم نیست" },
 	{ "not a font",

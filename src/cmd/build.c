@@ -384,6 +384,11 @@ build_merge(struct build *b, const struct read_target *t, struct style *st,
 	    "it is no handout of a section (“each:”)" : NULL;
 	char *dir = path_dir(&b->p.arena, j.path);
 
+	if (option_given(&b->opt, "--proof")) {
+		diag_add(b->dg, t->pos, USE_NO_PROOF, t->name,
+		    "--each makes files for readers");
+		return;
+	}
 	if (why != NULL) {
 		diag_add(b->dg, t->pos, USE_NO_MERGE, t->name, why);
 		return;

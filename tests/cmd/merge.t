@@ -160,6 +160,7 @@ for what, code, csv, more in (
         ("a selector without a match", "USE007", "name\nA\n",
          ("-t", "none")),
         ("a book", "USE031", "name\nA\n", ("-t", "book")),
+        ("a proof", "USE033", "name\nA\n", ("--proof",)),
         ("HTML", "USE031", "name\nA\n", ("-t", "web")),
         ("sheets", "USE031", "name\nA\n", ("-t", "imposed"))):
     put("wrong.csv", csv)

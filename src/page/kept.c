@@ -9,8 +9,8 @@
  * and places of blocks are part of the comparison.
  *
  * Whenever something is not as it must be for that, the book is laid out from
- * nothing: more or fewer lines, a paragraph with notes or pictures, one that a
- * message speaks of. So pages and messages never depend on what was before.
+ * nothing: more or fewer lines, a note called from another line, pictures, a
+ * paragraph that a message speaks of. So pages and messages never depend on what was before.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -284,14 +284,19 @@ line_of(const struct piece *p, uint32_t text)
 	return i;
 }
 
-/* Do pages know the same of both: how many lines, which anchors in which? */
+/* Do pages know the same of both: how many lines, which anchors and calls of
+ * notes in which? */
 static bool
 same_lines(const struct piece *a, const struct piece *b)
 {
 	if (a->para.lines == NULL || b->para.lines == NULL ||
 	    a->para.lines->n != b->para.lines->n || a->nids != b->nids ||
-	    a->leading != b->leading)
+	    a->leading != b->leading || a->nnotes != b->nnotes)
 		return false;
+	for (uint32_t i = 0; i < a->nnotes; i++)
+		if (line_of(a, a->notes[i].text) !=
+		    line_of(b, b->notes[i].text))
+			return false;
 	for (uint32_t i = 0; i < a->nids; i++)
 		if (strcmp(a->ids[i].id, b->ids[i].id) != 0 ||
 		    line_of(a, a->ids[i].text) != line_of(b, b->ids[i].text))
@@ -313,8 +318,10 @@ can_change(const struct page_kept *k, const struct kept_para *kp)
 {
 	const struct piece *p = kp->piece;
 
-	return p->box > 0 && p->nnotes == 0 && !p->placed && !p->unstable &&
-	    !p->quiet && !holds_pictures(p) && !was_spoken_of(k, kp->node);
+	/* Marks that pages have numbered made it quiet. */
+	return p->box > 0 && !p->placed && !p->unstable && (!p->quiet ||
+	    (p->nnotes > 0 && notes_by_page(k->l))) && !holds_pictures(p) &&
+	    !was_spoken_of(k, kp->node);
 }
 
 /* ------------------------------------------------------------- one of them */
@@ -328,7 +335,7 @@ make_anew(struct page_kept *k, const struct kept_para *kp,
 	struct layout *l = k->l;
 	struct piece *last = l->last_piece, *p;
 	size_t n = kp->elems_end - kp->elems, all = l->elems.n;
-	struct page_elem *was = NULL, *own = NULL, before = {0};
+	struct page_elem *was = NULL, *own, before = {0};
 	bool same = true;
 
 	if (kp->elem >= 0) {
@@ -343,17 +350,21 @@ make_anew(struct page_kept *k, const struct kept_para *kp,
 	last->next = NULL;
 	l->last_piece = last;
 	if (kp->elem >= 0) {
-		same = l->elems.n == kp->elems_end &&
-		    same_elem(own, &before);
-		for (size_t i = 0; i < n && same; i++)
-			same = same_elem(&was[i], &l->elems.v[kp->elems + i]);
+		same = l->elems.n == kp->elems_end;
 		l->elems.n = all;
 	}
-	if (!same || dg->first != NULL || p->nnotes > 0 || p->pictures)
+	if (!same || dg->first != NULL || p->pictures)
 		return NULL;
 	p->shape = kp->piece->shape;
 	piece_now(l, p);
-	return dg->first == NULL && same_lines(kp->piece, p) ? p : NULL;
+	if (!marks_renumber(l, p))
+		return NULL;
+	if (kp->elem >= 0)
+		same = same_elem(&l->elems.v[kp->elem], &before);
+	for (size_t i = 0; i < n && same; i++)
+		same = same_elem(&was[i], &l->elems.v[kp->elems + i]);
+	return same && dg->first == NULL && same_lines(kp->piece, p) ? p :
+	    NULL;
 }
 
 /* It takes the place of the old one, to which boxes and items point. */

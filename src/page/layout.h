@@ -408,6 +408,7 @@ const char *note_words(struct layout *l, const char *num);
 void piece_renumber(struct layout *l, struct piece *p, uint32_t at,
     uint32_t len, const char *number);
 bool marks_number(struct layout *l);
+bool marks_renumber(struct layout *l, struct piece *p);
 
 /* --------------------------------------------------------------- refs.c */
 

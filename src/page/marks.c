@@ -278,6 +278,21 @@ number_piece(struct layout *l, struct piece *p)
 	}
 }
 
+/* One piece made anew, whose notes have their numbers. False if its lines
+ * would not stay as they are. */
+bool
+marks_renumber(struct layout *l, struct piece *p)
+{
+	uint64_t before = lines_hash(p);
+
+	if (!notes_by_page(l) || p->nnotes == 0)
+		return true;
+	number_piece(l, p);
+	set_natural(p);
+	piece_now(l, p);
+	return lines_hash(p) == before;
+}
+
 /*
  * When all else stands still: the numbers that pages gave to notes. False
  * where one was too long for lines to stay as they are; the next round

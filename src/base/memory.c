@@ -386,6 +386,31 @@ hash_bytes(uint64_t h, const void *p, size_t n)
 	return h;
 }
 
+static uint64_t
+mix(uint64_t h, uint64_t v)
+{
+	h = (h ^ v) * 0x9e3779b97f4a7c15u;
+	return h ^ h >> 32;
+}
+
+uint64_t
+hash_fast(uint64_t h, const void *p, size_t n)
+{
+	const unsigned char *s = p;
+	uint64_t v;
+
+	for (; n >= 8; s += 8, n -= 8) {
+		memcpy(&v, s, 8);
+		h = mix(h, v);
+	}
+	if (n > 0) {
+		v = 0;
+		memcpy(&v, s, n);
+		h = mix(h, v);
+	}
+	return h;
+}
+
 /* Open addressing, linear probing, never more than 3/4 full. */
 struct map_slot {
 	char *key;		/* NULL: empty */

@@ -12,23 +12,13 @@
 static uint64_t
 mix_number(uint64_t h, uint64_t v)
 {
-	h = (h ^ v) * 0x9e3779b97f4a7c15u;
-	return h ^ h >> 32;
+	return hash_fast(h, &v, sizeof(v));
 }
 
 static uint64_t
 mix_bytes(uint64_t h, const char *s, size_t n)
 {
-	uint64_t v;
-
-	h = mix_number(h, n);
-	for (; n >= 8; s += 8, n -= 8) {
-		memcpy(&v, s, 8);
-		h = mix_number(h, v);
-	}
-	v = 0;
-	memcpy(&v, s, n);
-	return mix_number(h, v);
+	return hash_fast(mix_number(h, n), s, n);
 }
 
 static uint64_t

@@ -324,26 +324,6 @@ make_codes(struct pdf_glyphs *g, struct pdf_face *f, const char *text,
 
 /* -------------------------------------------------------------- lookup */
 
-static uint64_t
-mix(uint64_t h, const void *p, size_t n)
-{
-	const unsigned char *s = p;
-	uint64_t v;
-
-	for (; n >= 8; s += 8, n -= 8) {
-		memcpy(&v, s, 8);
-		h = (h ^ v) * 0x9e3779b97f4a7c15u;
-		h ^= h >> 32;
-	}
-	if (n > 0) {
-		v = 0;
-		memcpy(&v, s, n);
-		h = (h ^ v) * 0x9e3779b97f4a7c15u;
-		h ^= h >> 32;
-	}
-	return h;
-}
-
 static void
 grow(struct pdf_glyphs *g)
 {
@@ -376,7 +356,8 @@ pdf_cluster(struct pdf_glyphs *g, struct pdf_face *f, const char *text,
 	n = MIN(n, 0xffff);
 	if (g->nslots * 2 >= g->cslots)
 		grow(g);
-	h = mix(mix(h * 0x9e3779b97f4a7c15u, text, len), gl, n * sizeof(*gl));
+	h = hash_fast(hash_fast(h * 0x9e3779b97f4a7c15u, text, len), gl, n *
+	    sizeof(*gl));
 	for (at = h & (g->cslots - 1);; at = (at + 1) & (g->cslots - 1)) {
 		s = &g->slots[at];
 		if (s->codes == NULL)

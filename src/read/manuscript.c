@@ -33,7 +33,7 @@ read_markdown(struct doc *d, struct diag *dg, const char *name,
 	r.file = diag_file(dg, name);
 	if (n > READ_LIMIT) {
 		diag_add(dg, (struct pos){0, 0, r.file}, MAN_UNREADABLE, name,
-		    say(&r, "larger than 256 MiB", "بزرگ‌تر از ۲۵۶ مبی‌بایت"));
+		    say(&r, "larger than 16 MiB", "بزرگ‌تر از ۱۶ مبی‌بایت"));
 		return;
 	}
 	last = d->root->last;

@@ -17,7 +17,12 @@
 #include "doc/doc.h"
 
 #define READ_DEPTH 64		/* blocks within blocks, inlines in inlines */
-#define READ_LIMIT ((size_t)256 << 20)	/* bytes of one manuscript */
+/*
+ * Bytes of one manuscript: four thousand pages and more. A letter costs 50
+ * bytes of memory until its page is written, and 130 in a word without an
+ * end, which would make more of it than a machine has.
+ */
+#define READ_LIMIT ((size_t)16 << 20)
 
 /* ----------------------------------------------------------- the source */
 

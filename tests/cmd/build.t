@@ -112,6 +112,12 @@ ln -sf /dev/full full.pdf	# outside, so it has to be allowed
 printf 'manuscript: [essay.md]\nlang: fa\ntargets: {a: {output: full.pdf, default: true}}\n' >f.yaml
 is "a full disk" "$(run build f.yaml --allow /dev)" 2
 
+# --- more of a manuscript than a machine can lay out
+truncate -s 16777217 big.md
+is "a manuscript of more than 16 MiB" "$(run build big.md)" 2
+grep -q "big.md: larger than 16 MiB" err && ok "and says so" || no "and says so"
+rm big.md
+
 # --- two builds are one
 "$DABIR" build essay.md -q 2>/dev/null && cp essay.pdf one.pdf
 (cd / && "$DABIR" build "$TMP/essay.md" -q -j1 2>/dev/null)

@@ -230,7 +230,8 @@ judge_pdf(struct judge *j, const struct read_target *t,
 {
 	struct pdf_options o = {.creator = "Dabir " DABIR_VERSION,
 	    .keep_tatweel = st->characters.tatweel, .pos = t->pos,
-	    .threads = 2};
+	    /* poppler takes twice as long where nothing is compressed. */
+	    .compress = j->trip, .threads = 2};
 
 	target_pdf(&o, j->p, of, st);
 	if (o.standards & (PDF_X4 | PDF_X1A)) {

@@ -1,9 +1,9 @@
 #!/bin/sh
-# What `dabir check` says of the real booklet, as screen and as print: no
+# What `dabir check` says of the real booklet, as screen, as print and as handouts: no
 # error and no warning that is not excused, and every excuse has a reason.
 set -u
 book=manuscript/book.yaml
-for target in screen print; do
+for target in screen print handouts handouts-teacher; do
 	out=$TMP/$target.json
 	"$DABIR" check $book -t $target --format json --fail-on warning \
 	    >"$out" 2>"$TMP/$target.err"

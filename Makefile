@@ -152,7 +152,12 @@ ready: $(DABIR) $(UNIT) $(REPLAY)
 	-setup/booklet.sh
 
 #: san [T=...]     all of that under the address and undefined sanitizers
+#
+# Styles and fonts are looked for in the folder above the program's own, which
+# is $B here: a test whose folder has styles/ of its own needs them.
 san:
+	@mkdir -p $(B) && ln -sfn ../styles $(B)/styles && \
+		ln -sfn ../fonts $(B)/fonts
 	$(MAKE) B=build/san T='$(T)' check \
 		OPTIMISE='-O1 -g -fno-omit-frame-pointer' \
 		SANITIZE='-fsanitize=address,undefined \

@@ -4,10 +4,12 @@ counts than without, over a dozen manuscripts made by a fixed seed."""
 import os
 import random
 import re
+import shutil
 import subprocess
 
 tmp, dabir = os.environ["TMP"], os.environ["DABIR"]
-small = os.path.abspath("tests/page/small.yaml")
+# A style inherits from its own folder.
+shutil.copy("tests/page/small.yaml", tmp)
 words = ("این یک جمله نمونه برای آزمایش صفحه است که چند واژه دارد و باز "
          "ادامه می‌یابد").split()
 
@@ -26,7 +28,7 @@ def pages(md, breaks):
     with open(os.path.join(tmp, "a.md"), "w", encoding="utf-8") as f:
         f.write("---\nlang: fa\n---\n\n" + md + "\n")
     with open(os.path.join(tmp, "s.yaml"), "w", encoding="utf-8") as f:
-        f.write(f"inherit: {small}\nbreaks: {{{breaks}}}\n"
+        f.write(f"inherit: ./small.yaml\nbreaks: {{{breaks}}}\n"
                 "classes: {kept: {keep-together: true}}\n")
     out = subprocess.run([dabir, "build", os.path.join(tmp, "a.md"), "--style",
                           os.path.join(tmp, "s.yaml"), "--dump", "page"],

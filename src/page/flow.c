@@ -17,24 +17,31 @@
 
 enum { MAX_DEPTH = 80 };
 
-int32_t
-elem_new(struct layout *l, int32_t parent, enum page_role role,
-    const struct doc_node *node)
+void
+elem_link(struct layout *l, int32_t parent, int32_t i)
 {
-	int32_t i = (int32_t)l->elems.n;
-	struct page_elem *e;
+	struct page_elem *e = &l->elems.v[parent];
 
-	*VEC_PUSH(&l->elems) = (struct page_elem){.role = role,
-	    .parent = parent, .first = -1, .last = -1, .next = -1,
-	    .node = node};
-	if (parent < 0)
-		return i;
-	e = &l->elems.v[parent];
+	l->elems.v[i].parent = parent;
+	l->elems.v[i].next = -1;
 	if (e->last >= 0)
 		l->elems.v[e->last].next = i;
 	else
 		e->first = i;
 	e->last = i;
+}
+
+int32_t
+elem_new(struct layout *l, int32_t parent, enum page_role role,
+    const struct doc_node *node)
+{
+	int32_t i = (int32_t)l->elems.n;
+
+	*VEC_PUSH(&l->elems) = (struct page_elem){.role = role,
+	    .parent = parent, .first = -1, .last = -1, .next = -1,
+	    .node = node};
+	if (parent >= 0)
+		elem_link(l, parent, i);
 	return i;
 }
 

@@ -665,6 +665,8 @@ void table_gather(struct layout *l, struct ctx *c, const struct doc_node *t);
 
 int32_t elem_new(struct layout *l, int32_t parent, enum page_role role,
     const struct doc_node *node);
+/* As the last child of another. */
+void elem_link(struct layout *l, int32_t parent, int32_t elem);
 /* It has the language and the direction of `c`, where its parents have
  * others. */
 void elem_speaks(struct layout *l, int32_t elem, const struct ctx *c);

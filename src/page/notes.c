@@ -14,7 +14,9 @@ struct note {
 	struct proto *protos;
 	size_t nprotos;
 	struct piece *label;
+	int32_t elem, elem_end;		/* its elements: [elem, elem_end) */
 	bool taken;			/* it is printed where it is called first */
+	bool told;			/* its element stands behind a block */
 };
 
 static const char *
@@ -124,14 +126,119 @@ note_elem(struct layout *l, const struct doc_node *note)
 	return e;
 }
 
+/*
+ * Notes stand at the foot of pages, but who hears the book meets each behind
+ * the block that calls it first: paragraph, list, table. Blocks are the parts
+ * of sections. A note that a note calls follows that one, so among the notes
+ * of a block the numbers go up.
+ */
+struct place_walk {
+	struct place_range {
+		int32_t at, end;
+		int32_t block;		/* of the notes called in it; -1: ask */
+	} *v;
+	size_t n, cap;
+	int32_t *last;			/* by block: its last note; 0: none */
+};
+
+static int32_t
+block_of(const struct layout *l, int32_t i)
+{
+	const struct page_elem *v = l->elems.v;
+
+	while (v[i].parent > 0 && v[v[i].parent].role != ROLE_SECT)
+		i = v[i].parent;
+	return i;
+}
+
+static void
+place_behind(struct layout *l, int32_t note, int32_t sibling)
+{
+	struct page_elem *v = l->elems.v, *e = &v[note], *s = &v[sibling];
+
+	e->parent = s->parent;
+	e->next = s->next;
+	s->next = note;
+	if (v[s->parent].last == sibling)
+		v[s->parent].last = note;
+}
+
+/* The note that element `i` is the mark of, if none was before it. */
+static struct note *
+first_called(const struct layout *l, int32_t i)
+{
+	const struct page_elem *e = &l->elems.v[i];
+	struct note *nt;
+
+	if (e->role != ROLE_REFERENCE || e->node == NULL ||
+	    e->node->kind != DOC_NOTE_REF)
+		return NULL;
+	nt = map_get(&l->note_flows, e->node->target->text,
+	    e->node->target->len);
+	return nt != NULL && !nt->told ? nt : NULL;
+}
+
+static void
+place_from(struct layout *l, struct place_walk *w, int32_t end)
+{
+	*VEC_PUSH(w) = (struct place_range){0, end, -1};
+	while (w->n > 0) {
+		int32_t i = w->v[w->n - 1].at, block = w->v[w->n - 1].block;
+		struct note *nt;
+
+		if (i == w->v[w->n - 1].end) {
+			w->n--;
+			continue;
+		}
+		w->v[w->n - 1].at++;
+		if ((nt = first_called(l, i)) == NULL)
+			continue;
+		if (block < 0)
+			block = block_of(l, i);
+		place_behind(l, nt->elem, w->last[block] > 0 ?
+		    w->last[block] : block);
+		w->last[block] = nt->elem;
+		nt->told = true;
+		*VEC_PUSH(w) = (struct place_range){nt->elem, nt->elem_end,
+		    block};
+	}
+}
+
+/* Notes were gathered as the last parts of the book, from element `from` on:
+ * those whose marks are no elements stay there. */
+static void
+place_elems(struct layout *l, const struct doc_list *all, int32_t before,
+    int32_t from)
+{
+	struct place_walk w = {.last = xcalloc(l->elems.n, sizeof(*w.last))};
+
+	if (before >= 0)
+		l->elems.v[before].next = -1;
+	else
+		l->elems.v[0].first = -1;
+	l->elems.v[0].last = before;
+	place_from(l, &w, from);
+	for (size_t i = 0; i < all->n; i++) {
+		const struct note *nt = map_get(&l->note_flows, all->v[i]->text,
+		    all->v[i]->len);
+
+		if (!nt->told)
+			elem_link(l, 0, nt->elem);
+	}
+	free(w.last);
+	free(w.v);
+}
+
 void
 notes_gather(struct layout *l)
 {
+	int32_t elems = (int32_t)l->elems.n, before;
 	struct doc_list all;
 
 	if (strcmp(l->st->notes.place, "page") != 0)
 		return;
 	all = called(l);
+	before = l->elems.v[0].last;
 	for (size_t i = 0; i < all.n; i++) {
 		const struct doc_node *n = all.v[i];
 		struct note *nt = ARENA_NEW(l->a, struct note);
@@ -139,12 +246,15 @@ notes_gather(struct layout *l)
 
 		*map_put(&l->note_flows, n->text, n->len) = nt;
 		nt->flow.node = n;
-		nt->label = gather_one(l, n, note_elem(l, n));
+		nt->elem = note_elem(l, n);
+		nt->label = gather_one(l, n, nt->elem);
+		nt->elem_end = (int32_t)l->elems.n;
 		nt->nprotos = l->protos.n - from;
 		nt->protos = arena_dup(l->a, l->protos.v + from, nt->nprotos *
 		    sizeof(*nt->protos));
 		l->protos.n = from;
 	}
+	place_elems(l, &all, before, elems);
 	free(all.v);
 }
 

@@ -2,10 +2,11 @@
  * Tagged PDF: the elements that page/ made become the structure tree, what
  * is drawn becomes marked content of them or an artifact.
  *
- * What is drawn in a page's stream follows the reading order, and each
- * sequence remembers its place in that; an element's kids are its sequences
- * and its children by it. Elements are written as text when their turn
- * comes: a long book has a hundred thousand.
+ * What is drawn in a page's stream follows the reading order but for notes,
+ * and each sequence remembers its place in that; an element's kids are its
+ * children as page/ has them in a row, its own sequences between them by that
+ * place. Elements are written as text when their turn comes: a long book has
+ * a hundred thousand.
  */
 #include "pdf/internal.h"
 

@@ -1,62 +1,22 @@
 #!/usr/bin/env python3
 """run.py DABIR BUILD_DIR - the real build and books of up to 127 times its
 length: wall seconds, peak memory, pages, bytes, as medians; then the whole
-build to its shaping and deflating, and the time of `dabir watch`. But for
-`watch`, no cache that outlives a paragraph is used (--no-word-cache).
+build to its shaping and deflating, what tags cost in time and bytes
+(tagging.py), and the time of `dabir watch` (watching.py). But for these two,
+no cache that outlives a paragraph is used (--no-word-cache).
 
 Figures are measured, never judged: this machine may be noisy.
 """
 import os
 import re
-import resource
 import statistics
 import subprocess
 import sys
-import time
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.dirname(os.path.dirname(HERE))
-
-
-def once(command):
-    """(wall seconds, peak KiB, exit status) of one run."""
-    t = time.perf_counter()
-    pid = os.posix_spawnp(command[0], command, os.environ, file_actions=[
-        (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
-        (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)])
-    _, status, usage = os.wait4(pid, 0)
-    return time.perf_counter() - t, usage.ru_maxrss, status
-
-
-def measure(command, runs):
-    once(command)
-    seen = [once(command) for _ in range(runs)]
-    return (statistics.median(s[0] for s in seen),
-            statistics.median(s[1] for s in seen))
-
-
-def make_book(folder, times, manuscript, *more):
-    """As make_book.py has it now."""
-    maker, made = os.path.join(HERE, "make_book.py"), \
-        os.path.join(folder, "book.yaml")
-    if not os.path.exists(made) or \
-            os.path.getmtime(made) < os.path.getmtime(maker):
-        subprocess.run([sys.executable, maker, times, manuscript, folder,
-                        *more], check=True)
-
-
-def pages_of(pdf):
-    out = subprocess.run(["pdfinfo", pdf], capture_output=True, text=True)
-    m = re.search(r"Pages:\s+(\d+)", out.stdout)
-    return int(m.group(1)) if m else 0
-
-
-def rooms(command):
-    """The program's own clock: name -> milliseconds."""
-    done = subprocess.run(command + ["-q", "--timings"], capture_output=True,
-                          text=True)
-    return {m[1]: float(m[2]) for m in re.finditer(
-        r"(?m)^(\w+) +([\d.]+) ms", done.stderr)}
+from tagging import tagging
+from tools import (AMIRI, HERE, ROOT, cost, make_book, measure, pages_of,
+                   real_book, rooms)
+from watching import watching
 
 
 def against_shaping(dabir, out):
@@ -64,8 +24,7 @@ def against_shaping(dabir, out):
     print("\nwhole build to shaping and deflating alone, one thread:")
     for name, book, more in (
             ("booklet", "x1", []), ("1,200 pages", "x51", []),
-            ("1,200 pages in Amiri", "x51",
-             ["--style", os.path.join(HERE, "amiri.yaml")])):
+            ("1,200 pages in Amiri", "x51", AMIRI)):
         command = [dabir, "build", os.path.join(out, book, "book.yaml"), "-o",
                    out, "-t", "plain", "-j1", "--no-word-cache"] + more
         seen = [rooms(command) for _ in range(5)]
@@ -75,39 +34,6 @@ def against_shaping(dabir, out):
         ratio = statistics.median(t / a for t, a in zip(total, alone))
         print(f"{name:<28}{statistics.median(total):>8.1f} ms to "
               f"{statistics.median(alone):>7.1f} ms: {ratio:.2f}", flush=True)
-
-
-def watch(dabir, out):
-    """One word changed: from the save to the line that tells of the PDF."""
-    print("\nwatch -t screen, one word changed, by its own clock:")
-    for name, book, edits in (("booklet", "x1", 9), ("1,200 pages", "x51", 5)):
-        folder = os.path.join(out, book)
-        text = os.path.join(folder, "text.md")
-        with open(text, encoding="utf-8") as f:
-            good = f.read()
-        at = good.index(" و ", len(good) // 2)
-        run = subprocess.Popen([dabir, "watch", os.path.join(
-            folder, "book.yaml"), "-o", out, "-t", "screen", "-q"],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        try:
-            run.stdout.readline()
-            ms = []
-            for i in range(edits):
-                time.sleep(0.2)
-                word = " یا " if i % 2 == 0 else " و "
-                # beside it and renamed, as editors do
-                with open(text + ".new", "w", encoding="utf-8") as f:
-                    f.write(good[:at] + word + good[at + 3:])
-                os.replace(text + ".new", text)
-                line = run.stdout.readline()
-                ms.append(float(line.split()[0]))
-            print(f"{name:<28}{statistics.median(ms):>8.0f} ms; last: "
-                  f"{line.strip()}", flush=True)
-        finally:
-            run.terminate()
-            run.wait()
-            with open(text, "w", encoding="utf-8") as f:
-                f.write(good)
 
 
 def shares(dabir, book, out):
@@ -141,23 +67,19 @@ def one_paragraph(dabir, manuscript, out):
                 sys.exit("no time of " + key + ": " + done.stderr)
             ms.append(float(m[1]))
         shape, para = ms
-        _, peak, _ = once(command)
+        _, peak, _ = cost(command)
         print(f"{n:<28}{shape:>9.0f}{para:>9.0f}{1e3 * para / n:>9.2f}"
               f"{peak / 1024:>8.1f}{1024 * peak / n:>11.0f}", flush=True)
 
 
 def imposing(dabir, book, out):
     """CPU time of the pages alone, and of the pages with their sheets."""
-    def cost(*targets):
-        seen = []
-        for _ in range(9):
-            a = resource.getrusage(resource.RUSAGE_CHILDREN)
-            once([dabir, "build", book, "-o", out, "-q", "-j1", *targets])
-            b = resource.getrusage(resource.RUSAGE_CHILDREN)
-            seen.append(b.ru_utime + b.ru_stime - a.ru_utime - a.ru_stime)
-        return statistics.median(seen)
-    pages = cost("-t", "screen")
-    both = cost("-t", "screen", "-t", "imposed")
+    def of(*targets):
+        return statistics.median(cost([dabir, "build", book, "-o", out, "-q",
+                                       "-j1", *targets])[2]
+                                 for _ in range(9))
+    pages = of("-t", "screen")
+    both = of("-t", "screen", "-t", "imposed")
     print(f"\nimposing the booklet: pages {1e3 * pages:.1f} ms, "
           f"pages and sheets {1e3 * both:.1f} ms: "
           f"{100 * (both / pages - 1):+.0f}%")
@@ -217,7 +139,7 @@ def citations(dabir, out):
               f"{rooms(command).get('read', 0):>9.0f}", flush=True)
 
 
-def merging(dabir, book, out):
+def merging(dabir, out):
     """The first handout for a thousand readers: one file, a file each, and
     runs of one row each, of which fifty stand for all."""
     def write(readers):
@@ -228,15 +150,9 @@ def merging(dabir, book, out):
                 f.write(f"دانش‌آموز {i},هشتم {i % 4},۱۴۰۴,{i}\n")
         return path
     folder = os.path.join(out, "merge")
-    own = os.path.join(out, "merge.yaml")
-    with open(book, encoding="utf-8") as f:
-        text = f.read().split("targets:")[0]
-    top = os.path.dirname(book)
-    for name in ("basmachi.md", "references.bib"):
-        text = text.replace(name, os.path.join(top, name))
-    with open(own, "w", encoding="utf-8") as f:
-        f.write(text + 'targets: {sheet: {style: handout, each: "#phase-1", '
-                'output: "{id}.pdf", standard: ua-1, default: true}}\n')
+    own = real_book(out, "merge.yaml", "  sheet: {style: handout, "
+                    'each: "#phase-1", output: "{id}.pdf", standard: ua-1, '
+                    "default: true}\n")
     print(f"\n{'handouts of a mail merge':<28}{'wall s':>9}{'MiB':>8}")
 
     def row(name, csv, runs, *more):
@@ -266,7 +182,7 @@ def main():
         before = None
         for times, runs in ((1, 11), (10, 7), (51, 5), (127, 3)):
             book = os.path.join(out, f"x{times}")
-            make_book(book, str(times), manuscript)
+            make_book(book, times, manuscript)
             name = f"{style} x{times}"
             command = [dabir, "build", os.path.join(book, "book.yaml"),
                        "-o", out, "-t", "plain", "--no-word-cache"]
@@ -288,7 +204,7 @@ def main():
           f"{'pages/s':>9}")
     for times, runs in ((1, 5), (10, 3), (100, 1)):
         book = os.path.join(out, f"rich{times}")
-        make_book(book, str(times), manuscript, "rich")
+        make_book(book, times, manuscript, "rich")
         wall, _ = measure([dabir, "build", os.path.join(book, "book.yaml"),
                            "-o", out, "-t", "plain"], runs)
         with open(os.path.join(book, "text.md"), encoding="utf-8") as f:
@@ -300,11 +216,12 @@ def main():
               flush=True)
     one_paragraph(dabir, manuscript, out)
     against_shaping(dabir, out)
-    watch(dabir, out)
+    tagging(dabir, manuscript, out)
+    watching(dabir, out)
     shares(dabir, os.path.join(out, "x10", "book.yaml"), out)
     citations(dabir, out)
     imposing(dabir, os.path.join(ROOT, "manuscript", "book.yaml"), out)
-    merging(dabir, os.path.join(ROOT, "manuscript", "book.yaml"), out)
+    merging(dabir, out)
     for style in ("booklet", "amiri"):
         r = {k: (n, w) for k, n, w in rows}
         a, b = r[f"{style} x10"], r[f"{style} x127"]

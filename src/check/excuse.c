@@ -141,7 +141,7 @@ last_line(const char *text, size_t n, uint32_t line, bool bib)
 		while (k < to && strchr(" \t\r", text[k]) != NULL)
 			k++;
 		if (at > line && bib) {
-			entries += text[k] == '@' && k < to;
+			entries += k < to && text[k] == '@';
 			more = entries < 2;
 		} else if (at > line && k < to && text[k] != '#') {
 			return at;

@@ -359,9 +359,9 @@ make_anew(struct page_kept *k, const struct kept_para *kp,
 	piece_now(l, p);
 	if (!marks_renumber(l, p))
 		return NULL;
-	if (kp->elem >= 0)
+	if (was != NULL)
 		same = same_elem(&l->elems.v[kp->elem], &before);
-	for (size_t i = 0; i < n && same; i++)
+	for (size_t i = 0; was != NULL && i < n && same; i++)
 		same = same_elem(&was[i], &l->elems.v[kp->elems + i]);
 	return same && dg->first == NULL && same_lines(kp->piece, p) ? p :
 	    NULL;

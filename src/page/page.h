@@ -48,7 +48,7 @@ struct page_elem {
 	const char *id;		/* NOTE, and anything linked to; NULL */
 	const char *numbering;	/* LIST: "Decimal", "Disc", "None" */
 	int8_t scope;		/* TH: 1 column, 2 row, 3 both */
-	int8_t mode;		/* written 1 from left to right, 2 from right
+	uint8_t mode;		/* written 1 from left to right, 2 from right
 				 * to left, 0 as its parent */
 	uint16_t colspan, rowspan;	/* 0: 1 */
 	const struct doc_node *node;	/* where it came from; may be NULL */

@@ -170,6 +170,29 @@ struct job {
 	unsigned nglyphs;
 };
 
+static int
+compare_numbers(const void *a, const void *b)
+{
+	const uint32_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* The keys that have a code, in the order of the codes: code << 16 | key. How
+ * many they are. */
+static size_t
+by_code(const struct job *j, struct arena *a, uint32_t **out)
+{
+	uint32_t *v = *out = ARENA_ARRAY(a, uint32_t, j->n);
+	size_t i, n = 0;
+
+	for (i = 0; i < j->n; i++)
+		if (j->codes[i] != 0)
+			v[n++] = (uint32_t)j->codes[i] << 16 | (uint32_t)i;
+	qsort(v, n, sizeof(*v), compare_numbers);
+	return n;
+}
+
 /* As CFF, a glyph a code: its CID says the code, so no map is needed. */
 static bool
 make_cff(struct job *j)
@@ -177,19 +200,15 @@ make_cff(struct job *j)
 	struct arena a = {0};
 	struct drawing *v = ARENA_ARRAY(&a, struct drawing, j->n);
 	uint16_t *cids = ARENA_ARRAY(&a, uint16_t, j->n);
-	uint32_t *by_code = ARENA_ARRAY(&a, uint32_t, UINT16_MAX + 1);
+	uint32_t *order;
 	const struct key *k;
-	size_t i, n = 0;
+	size_t i, n = by_code(j, &a, &order);
 
-	for (i = 0; i < j->n; i++)
-		by_code[j->codes[i]] = (uint32_t)i + 1;
-	for (i = 1; i <= UINT16_MAX; i++) {
-		if (by_code[i] == 0)
-			continue;
-		k = j->keys[by_code[i] - 1];
-		v[n] = (struct drawing){ k->parts, k->nparts, k->advance };
-		cids[n] = (uint16_t)i;
-		j->gids[by_code[i] - 1] = (uint32_t)++n;
+	for (i = 0; i < n; i++) {
+		k = j->keys[order[i] & UINT16_MAX];
+		v[i] = (struct drawing){ k->parts, k->nparts, k->advance };
+		cids[i] = (uint16_t)(order[i] >> 16);
+		j->gids[order[i] & UINT16_MAX] = (uint32_t)i + 1;
 	}
 	j->blob = cff_make(j->face->hb, j->face->ps_name, v, cids, n);
 	j->cff = true;
@@ -240,11 +259,12 @@ subset_name(struct arena *a, const char *ps_name, const void *p, size_t n)
 static void
 fill_program(struct font_embed *e, struct program *p, const struct job *j)
 {
-	uint32_t *by_code = xcalloc(UINT16_MAX + 1, sizeof(*by_code));
+	struct arena a = {0};
 	struct font_code *c;
 	const struct key *k;
 	unsigned size;
-	size_t i;
+	uint32_t *order;
+	size_t i, n = by_code(j, &a, &order);
 
 	p->blob = j->blob;
 	p->out.data = (const uint8_t *)hb_blob_get_data(j->blob, &size);
@@ -255,20 +275,16 @@ fill_program(struct font_embed *e, struct program *p, const struct job *j)
 	    size);
 	p->out.codes = c = ARENA_ARRAY(&e->made, struct font_code, j->n);
 	p->out.ncodes = j->n;
-	for (i = 0; i < j->n; i++)
-		by_code[j->codes[i]] = (uint32_t)i + 1;
-	for (i = 1; i <= UINT16_MAX; i++) {
-		if (by_code[i] == 0)
-			continue;
-		k = j->keys[by_code[i] - 1];
-		c->code = (uint16_t)i;
-		c->gid = (uint16_t)j->gids[by_code[i] - 1];
+	for (i = 0; i < n; i++) {
+		k = j->keys[order[i] & UINT16_MAX];
+		c->code = (uint16_t)(order[i] >> 16);
+		c->gid = (uint16_t)j->gids[order[i] & UINT16_MAX];
 		c->advance = k->advance;
 		c->cps = key_cps(k);
 		c->ncps = k->ncps;
 		c++;
 	}
-	free(by_code);
+	arena_free(&a);
 }
 
 /* ---------------------------------------------------------------- finish */

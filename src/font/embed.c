@@ -13,7 +13,6 @@
 #include "base/messages.h"
 #include "font/private.h"
 
-#include <hb-subset.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,19 +27,13 @@ static const char *const dropped[] = { "GSUB", "GPOS", "GDEF", "BASE", "JSTF",
 
 /* ---------------------------------------------------------------- subset */
 
-static hb_subset_plan_t *
-subset_plan(const struct font_face *f, const struct key *const *keys,
-    size_t n)
+/* The glyphs that the keys draw with. */
+static hb_set_t *
+glyphs_of(const struct font_face *f, const struct key *const *keys, size_t n)
 {
-	hb_subset_input_t *in = hb_subset_input_create_or_fail();
-	hb_subset_plan_t *plan;
-	hb_set_t *glyphs, *tables;
-	const char *t;
+	hb_set_t *glyphs = hb_set_create();
 	size_t i, j;
 
-	if (in == NULL)
-		return NULL;
-	glyphs = hb_subset_input_glyph_set(in);
 	hb_set_add(glyphs, 0);
 	for (i = 0; i < n; i++)
 		for (j = 0; j < keys[i]->nparts; j++)
@@ -49,6 +42,21 @@ subset_plan(const struct font_face *f, const struct key *const *keys,
 	/* OS/2 may forbid subsets: then all glyphs go along. */
 	if ((f->fs_type & 0x0100) != 0)
 		hb_set_add_range(glyphs, 0, f->nglyphs - 1);
+	return glyphs;
+}
+
+static hb_subset_plan_t *
+subset_plan(const struct font_face *f, const hb_set_t *glyphs)
+{
+	hb_subset_input_t *in = hb_subset_input_create_or_fail();
+	hb_subset_plan_t *plan;
+	hb_set_t *tables;
+	const char *t;
+	size_t i;
+
+	if (in == NULL)
+		return NULL;
+	hb_set_set(hb_subset_input_glyph_set(in), glyphs);
 	tables = hb_subset_input_set(in, HB_SUBSET_SETS_DROP_TABLE_TAG);
 	for (i = 0; i < NELEM(dropped); i++) {
 		t = dropped[i];
@@ -80,6 +88,32 @@ subset_face(hb_subset_plan_t *plan)
 	hb_blob_destroy(blob);
 	hb_face_destroy(sub);
 	return face;
+}
+
+static void
+subset_free(struct subset *s)
+{
+	hb_set_destroy(s->glyphs);
+	hb_subset_plan_destroy(s->plan);
+	hb_face_destroy(s->face);
+	memset(s, 0, sizeof(*s));
+}
+
+/* That of all the keys draw with: the last one, or a new one. */
+static void
+subset_for(struct subset *s, const struct font_face *f,
+    const struct key *const *keys, size_t n)
+{
+	hb_set_t *glyphs = glyphs_of(f, keys, n);
+
+	if (s->glyphs != NULL && hb_set_is_equal(s->glyphs, glyphs)) {
+		hb_set_destroy(glyphs);
+		return;
+	}
+	subset_free(s);
+	s->glyphs = glyphs;
+	s->plan = subset_plan(f, glyphs);
+	s->face = subset_face(s->plan);
 }
 
 /* -------------------------------------------------------------- drawings */
@@ -219,24 +253,21 @@ make_cff(struct job *j)
 
 /* As TrueType; false also where 65,535 glyphs do not do. */
 static bool
-make_glyf(struct job *j)
+make_glyf(struct job *j, struct subset *s)
 {
 	struct arena a = {0};
-	hb_subset_plan_t *plan = subset_plan(j->face, j->keys, j->n);
-	hb_face_t *sub = subset_face(plan);
 	struct drawing *v = ARENA_ARRAY(&a, struct drawing, j->n);
 	size_t n;
 
-	if (sub != NULL) {
-		j->nglyphs = hb_face_get_glyph_count(sub);
+	subset_for(s, j->face, j->keys, j->n);
+	if (s->face != NULL) {
+		j->nglyphs = hb_face_get_glyph_count(s->face);
 		n = make_drawings(j->face, &a, j->keys, j->n,
-		    hb_subset_plan_old_to_new_glyph_mapping(plan),
+		    hb_subset_plan_old_to_new_glyph_mapping(s->plan),
 		    j->nglyphs, v, j->gids);
-		j->blob = glyf_extend(sub, v, n);
+		j->blob = glyf_extend(s->face, v, n);
 		j->nglyphs += (unsigned)n;
 	}
-	hb_face_destroy(sub);
-	hb_subset_plan_destroy(plan);
 	arena_free(&a);
 	return j->blob != NULL;
 }
@@ -340,7 +371,7 @@ make_programs(struct font_embed *e, const struct ranked *ranked, size_t n,
 		    .n = to - from, .codes = codes + from,
 		    .gids = gids + from };
 		codes_assign(j.keys, j.n, j.codes);
-		ok = cff ? make_cff(&j) : make_glyf(&j);
+		ok = cff ? make_cff(&j) : make_glyf(&j, &e->subset);
 		if (!ok)
 			break;
 		fill_program(e, &e->programs[i], &j);
@@ -468,6 +499,7 @@ font_embed_close(struct font_embed *e)
 	if (e == NULL)
 		return;
 	drop_programs(e);
+	subset_free(&e->subset);
 	free(e->used);
 	arena_free(&e->made);
 	free(e->keys);

@@ -9,6 +9,7 @@
 
 #include <hb.h>
 #include <hb-ot.h>
+#include <hb-subset.h>
 #include <pthread.h>
 #include <stdatomic.h>
 
@@ -184,8 +185,17 @@ struct program {
 	hb_blob_t *blob;	/* out.data */
 };
 
+/* What HarfBuzz made of some glyphs of a face: as long as those are all that
+ * is drawn with, it serves again. */
+struct subset {
+	hb_set_t *glyphs;		/* NULL: nothing was made yet */
+	hb_subset_plan_t *plan;
+	hb_face_t *face;		/* NULL: it could not be made */
+};
+
 struct font_embed {
 	struct font_face *face;
+	struct subset subset;
 	struct arena arena;
 	struct key **keys;	/* by provisional number */
 	size_t nkeys, cap;

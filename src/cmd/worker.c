@@ -8,6 +8,7 @@
  * report, hashes of the pages and the paths that the build depended on.
  */
 #include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -140,6 +141,10 @@ run(struct worker *w, int fd)
 	struct sigaction sa = {.sa_handler = broken_off};
 	char asked;
 
+	/* What a build frees is for the next one: given back to the system, it
+	 * would have to be cleared again page by page. */
+	mallopt(M_MMAP_THRESHOLD, 1 << 26);
+	mallopt(M_TRIM_THRESHOLD, 1 << 29);
 	sigemptyset(&sa.sa_mask);
 	/* The terminal's Ctrl-C is for the watch, which then ends this. */
 	signal(SIGINT, SIG_IGN);

@@ -30,7 +30,7 @@
 #include <uv.h>		/* last: brings a MIN and MAX of its own */
 
 enum {
-	QUIET_MS = 4,		/* two writes of one save come closer */
+	QUIET_MS = 2,		/* two writes of one save come closer */
 	BURST_MS = 100,
 	TICK_MS = 10,
 	DEPTH = 3,		/* of folders below fonts/ and styles/ */

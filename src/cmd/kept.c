@@ -121,6 +121,8 @@ drop_projects(struct kept *k)
 
 	for (size_t i = 0; i < k->pages.n; i++)
 		n = MIN(n, k->pages.v[i].since);
+	if (n == 0)
+		return;
 	for (size_t i = 0; i < n; i++) {
 		project_free(k->projects.v[i]);
 		free(k->projects.v[i]);
@@ -131,7 +133,7 @@ drop_projects(struct kept *k)
 	for (size_t i = 0; i < k->pages.n; i++)
 		k->pages.v[i].since -= n;
 	/* What they alone pointed into goes as well. */
-	if (n > 0 && k->projects.n == 0)
+	if (k->projects.n == 0)
 		read_cache_hold(k->read, false);
 }
 

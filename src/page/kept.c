@@ -342,7 +342,8 @@ make_anew(struct page_kept *k, const struct kept_para *kp,
 		own = &l->elems.v[kp->elem];
 		before = *own;
 		own->first = own->last = -1;
-		was = arena_dup(&l->scratch, l->elems.v + kp->elems, n *
+		/* Breaking lines clears the scratch. */
+		was = arena_dup(l->a, l->elems.v + kp->elems, n *
 		    sizeof(*was));
 		l->elems.n = kp->elems;
 	}

@@ -273,33 +273,17 @@ same_elem(const struct page_elem *a, const struct page_elem *b)
 	    equal_strings(a->title, b->title) && equal_strings(a->id, b->id);
 }
 
-static uint32_t
-line_of(const struct piece *p, uint32_t text)
-{
-	const struct para_lines *ls = p->para.lines;
-	uint32_t i = 0;
-
-	while (i + 1 < ls->n && ls->v[i].text_end <= text)
-		i++;
-	return i;
-}
-
 /* Do pages know the same of both: how many lines, which anchors and calls of
  * notes in which? */
 static bool
 same_lines(const struct piece *a, const struct piece *b)
 {
 	if (a->para.lines == NULL || b->para.lines == NULL ||
-	    a->para.lines->n != b->para.lines->n || a->nids != b->nids ||
-	    a->leading != b->leading || a->nnotes != b->nnotes)
+	    a->nids != b->nids || a->nnotes != b->nnotes ||
+	    a->leading != b->leading || lines_hash(a) != lines_hash(b))
 		return false;
-	for (uint32_t i = 0; i < a->nnotes; i++)
-		if (line_of(a, a->notes[i].text) !=
-		    line_of(b, b->notes[i].text))
-			return false;
 	for (uint32_t i = 0; i < a->nids; i++)
-		if (strcmp(a->ids[i].id, b->ids[i].id) != 0 ||
-		    line_of(a, a->ids[i].text) != line_of(b, b->ids[i].text))
+		if (strcmp(a->ids[i].id, b->ids[i].id) != 0)
 			return false;
 	return true;
 }

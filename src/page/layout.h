@@ -409,6 +409,9 @@ void piece_renumber(struct layout *l, struct piece *p, uint32_t at,
     uint32_t len, const char *number);
 bool marks_number(struct layout *l);
 bool marks_renumber(struct layout *l, struct piece *p);
+/* Of what pages know of a piece: how many lines, which calls of notes and
+ * anchors in which. */
+uint64_t lines_hash(const struct piece *p);
 
 /* --------------------------------------------------------------- refs.c */
 

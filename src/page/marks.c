@@ -225,7 +225,7 @@ line_of(const struct para_lines *ls, uint32_t text)
 
 /* What pages know of a piece: its lines, and on which of them notes are
  * called and anchors stand. */
-static uint64_t
+uint64_t
 lines_hash(const struct piece *p)
 {
 	const struct para_lines *ls = p->para.lines;

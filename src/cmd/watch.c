@@ -5,9 +5,11 @@
  * renaming it into place, and a watch on the old one would see nothing
  * more. An event only says "look": whether a rebuild is due is decided by
  * the stamps (time, size, inode) of what the last build depended on, so
- * neither an editor's swap file nor our own PDF starts one. A burst of
- * events is one look, QUIET_MS after its last and at most BURST_MS after
- * its first.
+ * neither an editor's swap file nor our own PDF starts one. A file whose
+ * save has ended (nobody has it open for writing any more) is looked at
+ * once, if the last look lies BURST_MS back. Else a burst of events is one
+ * look, QUIET_MS after its last and at most BURST_MS after its first: what
+ * follows the first of many saves is built together.
  *
  * Builds run in a process of their own (worker.c): its PDF is that of `dabir
  * build` byte for byte, and whatever becomes of it, the watch goes on and
@@ -16,6 +18,9 @@
  */
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -32,7 +37,7 @@
 enum {
 	QUIET_MS = 2,		/* two writes of one save come closer */
 	BURST_MS = 100,
-	TICK_MS = 10,
+	TICK_MS = 10,		/* by which a file's time may lag */
 	DEPTH = 3,		/* of folders below fonts/ and styles/ */
 	ENTRIES = 10000,	/* of a folder, then it is looked at no more */
 };
@@ -54,6 +59,7 @@ struct depend {
 	char *path;
 	uint64_t stamp;
 	bool is_text;
+	bool young;		/* when stamped: a save may leave it as it is */
 };
 
 struct watch {
@@ -67,6 +73,7 @@ struct watch {
 	struct depend **v;
 	size_t n, cap;
 	uint64_t first;			/* of a burst [ns]; 0: none */
+	uint64_t looked;		/* when it ended [ns] */
 	struct { uint64_t *v; size_t n, cap; } pages;
 	struct worker *worker;
 };
@@ -155,19 +162,65 @@ stamp(const char *path, int depth)
 
 static void look(uv_timer_t *t);
 
-/* Something stirred in a folder: look when it has been quiet a while. */
+/* Of what the book depends on, the file of this name in a folder; or NULL.
+ * (Paths are the book's own: a file in "." may be known by its name.) */
+static struct depend *
+known_file(const struct watch *w, uv_fs_event_t *e, const char *name)
+{
+	char path[PATH_MAX];
+	size_t n = sizeof(path), len;
+	struct depend *d;
+
+	if (name == NULL || uv_fs_event_getpath(e, path, &n) != 0)
+		return NULL;
+	len = strlen(name);
+	if (n + 1 + len > sizeof(path))
+		return NULL;
+	path[n] = '/';
+	memcpy(path + n + 1, name, len);
+	d = map_get(&w->known, path, n + 1 + len);
+	return d != NULL || n != 1 || *path != '.' ? d :
+	    map_get(&w->known, name, len);
+}
+
+/*
+ * Has a save of it come to its end? A lease for reading is granted only where
+ * nobody has the file open for writing, and not on all file systems, nor of
+ * another user's file (fcntl(2)): false then, as for an empty one.
+ */
+static bool
+is_whole(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	struct stat st;
+	bool whole = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+	    st.st_size > 0 && fcntl(fd, F_SETLEASE, F_RDLCK) == 0;
+
+	if (whole)
+		fcntl(fd, F_SETLEASE, F_UNLCK);
+	if (fd >= 0)
+		close(fd);
+	return whole;
+}
+
+/* Something stirred in a folder: look at once, or when it has been quiet. */
 static void
 stirred(uv_fs_event_t *e, const char *name, int events, int status)
 {
 	struct watch *w = e->data;
-	uint64_t since;
+	struct depend *d = known_file(w, e, name);
+	uint64_t now = uv_hrtime();
+	bool at_once = d != NULL && (now - w->looked) / 1000000 >= BURST_MS &&
+	    is_whole(d->path);
 
-	(void)name, (void)events, (void)status;
+	(void)status;
 	uv_update_time(&w->loop);
 	if (w->first == 0)
-		w->first = uv_hrtime();
-	since = (uv_hrtime() - w->first) / 1000000;
-	uv_timer_start(&w->timer, look, since >= BURST_MS ? 0 : QUIET_MS, 0);
+		w->first = now;
+	if (d != NULL && (events & UV_CHANGE) && d->young)
+		d->stamp = 1;
+	uv_timer_start(&w->timer, look, (now - w->first) / 1000000 >= BURST_MS ||
+	    at_once ? 0 : QUIET_MS, 0);
 }
 
 static void
@@ -247,6 +300,18 @@ watch_path(struct watch *w, const char *path)
 	arena_free(&a);
 }
 
+/* Was a file saved so shortly before `since` that another save may leave its
+ * time as it is? */
+static bool
+is_young(const char *path, const struct timespec *since)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode) &&
+	    (st.st_mtim.tv_sec - since->tv_sec) * 1000 +
+	    (st.st_mtim.tv_nsec - since->tv_nsec) / 1000000 >= -TICK_MS;
+}
+
 /*
  * Remember what a build begun at `since` depended on. What was saved after
  * that (file times lag by a tick) may have been read before: its stamp is
@@ -258,7 +323,6 @@ know(struct watch *w, const char *path, bool is_text,
 {
 	void **slot = map_put(&w->known, path, strlen(path));
 	struct depend *d;
-	struct stat st;
 
 	if ((d = *slot) != NULL) {
 		d->is_text |= is_text;
@@ -268,9 +332,7 @@ know(struct watch *w, const char *path, bool is_text,
 	d->path = xstrdup(path);
 	d->is_text = is_text;
 	d->stamp = stamp(path, DEPTH);
-	if (since != NULL && stat(path, &st) == 0 && S_ISREG(st.st_mode) &&
-	    (st.st_mtim.tv_sec - since->tv_sec) * 1000 +
-	    (st.st_mtim.tv_nsec - since->tv_nsec) / 1000000 >= -TICK_MS)
+	if (since != NULL && is_young(path, since))
 		d->stamp = 1;
 	*slot = d;
 	*VEC_PUSH(w) = d;
@@ -280,12 +342,16 @@ know(struct watch *w, const char *path, bool is_text,
 static char
 stale(struct watch *w)
 {
+	struct timespec now;
 	bool text = false, other = false;
 
+	clock_gettime(CLOCK_REALTIME, &now);
 	for (size_t i = 0; i < w->n; i++) {
 		struct depend *d = w->v[i];
 		uint64_t s = stamp(d->path, DEPTH);
 
+		if (s != d->stamp)
+			d->young = is_young(d->path, &now);
 		text |= s != d->stamp && d->is_text;
 		other |= s != d->stamp && !d->is_text;
 		d->stamp = s;
@@ -372,6 +438,7 @@ look(uv_timer_t *t)
 		rebuild(w, what, begun);
 		begun = uv_hrtime();
 	}
+	w->looked = uv_hrtime();
 }
 
 static void
@@ -387,6 +454,8 @@ open_loop(struct watch *w)
 	uv_loop_init(&w->loop);
 	uv_timer_init(&w->loop, &w->timer);
 	w->timer.data = w;
+	/* Whoever breaks a lease (is_whole()) would end us by it. */
+	signal(SIGIO, SIG_IGN);
 	uv_signal_init(&w->loop, &w->sigint);
 	uv_signal_start(&w->sigint, stop, SIGINT);
 	uv_signal_init(&w->loop, &w->sigterm);

@@ -52,6 +52,22 @@ done
 grown
 [ $came -ge 1 ] && [ $came -le 5 ] && ok "a burst of saves is one" || no "a burst of saves is one, not $came"
 same "burst"
+# In place, of one size, and sooner than file times tell apart.
+cp "$md" one && printf '\nیکم.\n' >>one
+cp "$md" two && printf '\nدوم.\n' >>two
+cat two >"$md"
+grown
+mkdir good && cp book/*.pdf good
+lost=0
+for i in 1 2 3 4 5 6 7 8 9 10; do
+	cat one >"$md"; sleep 0.00$((i / 3))
+	cat two >"$md"
+	grown
+	for f in good/*.pdf; do
+		cmp -s "$f" "book/${f#good/}" || lost=$((lost + 1))
+	done
+done
+[ $lost = 0 ] && ok "the later of two saves" || no "the later of two saves: $lost times the first"
 printf '@book{k, title={ک}, author={ن}, year={1400}}\n' >>"$bib"
 after "bibliography"
 echo junk >book/.swap; echo junk >book/other.txt

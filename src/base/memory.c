@@ -403,10 +403,17 @@ hash_fast(uint64_t h, const void *p, size_t n)
 		memcpy(&v, s, 8);
 		h = mix(h, v);
 	}
-	if (n > 0) {
-		v = 0;
-		memcpy(&v, s, n);
-		h = mix(h, v);
+	/* What is left by loads of a fixed size, which may overlap: most keys
+	 * are shorter than a word, and a copy of any length is a call. */
+	if (n >= 4) {
+		uint32_t lo, hi;
+
+		memcpy(&lo, s, 4);
+		memcpy(&hi, s + n - 4, 4);
+		h = mix(h, (uint64_t)hi << 32 | lo);
+	} else if (n > 0) {
+		h = mix(h, (uint64_t)s[n - 1] << 16 |
+		    (uint64_t)s[n / 2] << 8 | s[0]);
 	}
 	return h;
 }

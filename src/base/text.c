@@ -102,12 +102,17 @@ utf8_valid(const char *s, size_t n)
 size_t
 utf8_count(const char *s, size_t n)
 {
-	size_t i = 0, count = 0;
+	size_t i, count = n;
+	uint64_t w;
 
-	while (i < n) {
-		utf8_next(s, n, &i);
-		count++;
+	for (i = 0; n - i >= 8; i += 8) {
+		memcpy(&w, s + i, 8);
+		/* A bit for each byte of 10xxxxxx, then their sum. */
+		w = w >> 7 & ~w >> 6 & 0x0101010101010101u;
+		count -= w * 0x0101010101010101u >> 56;
 	}
+	for (; i < n; i++)
+		count -= ((unsigned char)s[i] & 0xc0) == 0x80;
 	return count;
 }
 

@@ -221,27 +221,27 @@ is_beaten(const struct finder *fd, const int32_t *best, int s,
 	return false;
 }
 
-/* A page from one of the nodes, if no other way to what follows is as good. */
+/* A page from one of the nodes, if no other way to what follows is as good;
+ * `sh` lines short, and with an odd count of pages of floats after it? */
 static void
 consider_one(struct finder *fd, int32_t from, const struct page_end *p,
-    struct node nn, int sh, bool odd)
+    struct node *page, int sh, bool odd)
 {
 	const struct node *a = &fd->nodes.v[from];
 	int next = a->state / NSHORT ^ 1 ^ odd;	/* the next page's side */
 	int32_t *states = &fd->best[p->next * NSTATES], *best;
+	struct node nn;
 
-	if (p->side != SIDE_ANY && next != (int)p->side - SIDE_OPENING) {
-		nn.blank = true;
-		next ^= 1;
-	}
-	nn.state = (uint8_t)(next * NSHORT + sh);
-	nn.cost = a->cost + nn.page_cost;
-	nn.from = from;
-	best = &states[nn.state];
-	if ((*best != NO_NODE && fd->nodes.v[*best].cost <= nn.cost) ||
-	    is_beaten(fd, states, nn.state, &nn))
+	page->blank = p->side != SIDE_ANY &&
+	    next != (int)p->side - SIDE_OPENING;
+	page->state = (uint8_t)((next ^ page->blank) * NSHORT + sh);
+	page->cost = a->cost + page->page_cost;
+	page->from = from;
+	best = &states[page->state];
+	if ((*best != NO_NODE && fd->nodes.v[*best].cost <= page->cost) ||
+	    is_beaten(fd, states, page->state, page))
 		return;
-	nn = float_pages(fd, nn, p);
+	nn = float_pages(fd, *page, p);
 	if (*best == NO_NODE) {
 		*best = (int32_t)fd->nodes.n;
 		VEC_PUSH(&fd->nodes);
@@ -280,7 +280,7 @@ consider(struct finder *fd, const struct start *s, const struct fill *filled,
 	for (int i = 0; i < s->n; i++) {
 		nn.page_cost = own + (p->forced ? 0 : facing_cost(l,
 		    &fd->nodes.v[s->v[i]], lines));
-		consider_one(fd, s->v[i], p, nn, sh, pages & 1);
+		consider_one(fd, s->v[i], p, &nn, sh, pages & 1);
 	}
 }
 

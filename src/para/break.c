@@ -519,12 +519,17 @@ weigh(struct search *s, const struct node *nd, uint32_t end,
 static int64_t
 limit_ratio(int64_t limit)
 {
-	int64_t r = 0;
+	int64_t r = 0, above = R_CUBIC + 1, mid;
 
 	if (limit < 0)
 		return R_FULL;
-	while (r < R_CUBIC && badness(r + 1) <= limit)
-		r++;
+	while (above - r > 1) {
+		mid = (r + above) / 2;
+		if (badness(mid) <= limit)
+			r = mid;
+		else
+			above = mid;
+	}
 	return r < R_CUBIC ? r : R_MOST;	/* badness ends there */
 }
 

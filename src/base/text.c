@@ -91,6 +91,12 @@ utf8_valid(const char *s, size_t n)
 				continue;
 			}
 		}
+		/* Persian is letters of two bytes. */
+		while (n - i >= 2 && (unsigned char)s[i] >= 0xc2 &&
+		    (unsigned char)s[i] < 0xe0 && (s[i + 1] & 0xc0) == 0x80)
+			i += 2;
+		if (i == n)
+			break;
 		at = i;
 		/* U+FFFD itself takes three bytes, its stand-in one. */
 		if (utf8_next(s, n, &i) == 0xfffd && i - at == 1)

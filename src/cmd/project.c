@@ -31,6 +31,22 @@ is_folder(struct project *p, const char *dir, const char *path)
 	return false;
 }
 
+/* Adds `path` but where a link has led to it before: what lies there would be
+ * read twice. */
+static void
+add_once(struct project *p, const char **dirs, size_t *n, const char *path)
+{
+	const char *real = *n > 0 ? path_real(&p->arena, path) : NULL;
+
+	for (size_t i = 0; i < *n && real != NULL; i++) {
+		const char *other = path_real(&p->arena, dirs[i]);
+
+		if (other != NULL && strcmp(other, real) == 0)
+			return;
+	}
+	dirs[(*n)++] = path;
+}
+
 static void
 add_share(struct project *p, char *dir)
 {
@@ -40,11 +56,11 @@ add_share(struct project *p, char *dir)
 	bool any = false;
 
 	if (is_folder(p, dir, styles)) {
-		p->styles[p->nstyles++] = styles;
+		add_once(p, p->styles, &p->nstyles, styles);
 		any = true;
 	}
 	if (is_folder(p, dir, fonts)) {
-		p->font_dirs[p->nfont_dirs++] = fonts;
+		add_once(p, p->font_dirs, &p->nfont_dirs, fonts);
 		any = true;
 	}
 	if (any)

@@ -9,9 +9,10 @@
 
 #include <string.h>
 
-#if defined(__x86_64__) || defined(__i386__)
-#include <cpuid.h>
+#if (defined(__x86_64__) || defined(__i386__)) && \
+    __has_include(<sys/platform/x86.h>)
 #include <immintrin.h>
+#include <sys/platform/x86.h>
 #define HAVE_SHA_NI 1
 #endif
 
@@ -143,16 +144,13 @@ blocks_ni(uint32_t h[8], const uint8_t *p, size_t nblocks)
 	h[7] = (uint32_t)_mm_extract_epi32(cdgh, 0);
 }
 
+/* As the C library knows it from the start: to ask the processor costs some
+ * microseconds each time where it is a virtual one. */
 static bool
 cpu_has_sha(void)
 {
-	unsigned a, b, c, d;
-
-	if (__get_cpuid(1, &a, &b, &c, &d) == 0 || (c & bit_SSE4_1) == 0 ||
-	    (c & bit_SSSE3) == 0)
-		return false;
-	return __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 &&
-	    (b & bit_SHA) != 0;
+	return CPU_FEATURE_ACTIVE(SHA) && CPU_FEATURE_ACTIVE(SSE4_1) &&
+	    CPU_FEATURE_ACTIVE(SSSE3);
 }
 #endif
 

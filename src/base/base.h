@@ -105,8 +105,7 @@ void vec_grow(void **v, size_t *cap, size_t n, size_t size);
 /* FNV-1a, 64 bits; seed with HASH_SEED or an earlier hash. */
 #define HASH_SEED 0xcbf29ce484222325u
 uint64_t hash_bytes(uint64_t h, const void *p, size_t n);
-/* Eight bytes at a time: other values on machines of the other byte order, so
- * for what stays in memory. */
+/* Eight bytes at a time, for more than a word or two; the same everywhere. */
 uint64_t hash_fast(uint64_t h, const void *p, size_t n);
 
 /*

@@ -5,6 +5,7 @@
  */
 #include "base/base.h"
 
+#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -401,7 +402,7 @@ hash_fast(uint64_t h, const void *p, size_t n)
 
 	for (; n >= 8; s += 8, n -= 8) {
 		memcpy(&v, s, 8);
-		h = mix(h, v);
+		h = mix(h, le64toh(v));
 	}
 	/* What is left by loads of a fixed size, which may overlap: most keys
 	 * are shorter than a word, and a copy of any length is a call. */
@@ -410,7 +411,7 @@ hash_fast(uint64_t h, const void *p, size_t n)
 
 		memcpy(&lo, s, 4);
 		memcpy(&hi, s + n - 4, 4);
-		h = mix(h, (uint64_t)hi << 32 | lo);
+		h = mix(h, (uint64_t)le32toh(hi) << 32 | le32toh(lo));
 	} else if (n > 0) {
 		h = mix(h, (uint64_t)s[n - 1] << 16 |
 		    (uint64_t)s[n / 2] << 8 | s[0]);

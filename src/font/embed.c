@@ -276,7 +276,7 @@ make_glyf(struct job *j, struct subset *s)
 static const char *
 subset_name(struct arena *a, const char *ps_name, const void *p, size_t n)
 {
-	uint64_t h = hash_bytes(HASH_SEED, p, n);
+	uint64_t h = hash_fast(HASH_SEED, p, n);
 	char tag[7] = "";
 	int i;
 

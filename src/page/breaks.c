@@ -51,6 +51,8 @@ struct finder {
 	struct { struct node *v; size_t n, cap; } nodes;
 	/* best[i * NSTATES + s]: node that begins at box i in state s */
 	int32_t *best;
+	/* least[i * 2 + side]: no node that begins so ever cost less */
+	int64_t *least;
 	size_t n;		/* boxes */
 	/* The strips of a page that begins as this one does, found once for
 	 * all states: most pages do. */
@@ -208,7 +210,8 @@ is_beaten(const struct finder *fd, const int32_t *best, int s,
 {
 	int64_t most = fd->l->st->breaks.uneven * square(NSHORT - 1);
 
-	if (a->carry.n > 0)
+	if (a->carry.n > 0 ||
+	    fd->least[a->start * 2 + (size_t)(s / NSHORT)] + most >= a->cost)
 		return false;
 	for (int k = s - s % NSHORT; k < s - s % NSHORT + NSHORT; k++) {
 		const struct node *b = best[k] != NO_NODE ?
@@ -230,6 +233,7 @@ consider_one(struct finder *fd, int32_t from, const struct page_end *p,
 	const struct node *a = &fd->nodes.v[from];
 	int next = a->state / NSHORT ^ 1 ^ odd;	/* the next page's side */
 	int32_t *states = &fd->best[p->next * NSTATES], *best;
+	int64_t *least;
 	struct node nn;
 
 	page->blank = p->side != SIDE_ANY &&
@@ -247,6 +251,8 @@ consider_one(struct finder *fd, int32_t from, const struct page_end *p,
 		VEC_PUSH(&fd->nodes);
 	}
 	fd->nodes.v[*best] = nn;
+	least = &fd->least[p->next * 2 + nn.state / NSHORT];
+	*least = MIN(*least, nn.cost);
 }
 
 static void
@@ -594,8 +600,11 @@ breaks_find(struct layout *l)
 	for (size_t i = 0; i < l->floats.n; i++)
 		l->floats.v[i].anchor = MIN(l->floats.v[i].anchor, fd.n);
 	fd.best = xmalloc((fd.n + 1) * NSTATES * sizeof(*fd.best));
+	fd.least = xmalloc((fd.n + 1) * 2 * sizeof(*fd.least));
 	for (size_t i = 0; i < (fd.n + 1) * NSTATES; i++)
 		fd.best[i] = NO_NODE;
+	for (size_t i = 0; i < (fd.n + 1) * 2; i++)
+		fd.least[i] = INT64_MAX / 2;
 	*VEC_PUSH(&fd.nodes) = (struct node){.from = NO_NODE, .opener = true};
 	fd.best[0] = 0;
 	for (size_t i = 0; i < fd.n; i++)
@@ -606,8 +615,8 @@ breaks_find(struct layout *l)
 		if (k == NO_NODE)
 			continue;
 		k = rest_at_end(&fd, k);
-		if ( (end == NO_NODE ||
-		    fd.nodes.v[k].cost < fd.nodes.v[end].cost))
+		if (end == NO_NODE ||
+		    fd.nodes.v[k].cost < fd.nodes.v[end].cost)
 			end = k;
 	}
 	for (int32_t k = end; k != NO_NODE && fd.nodes.v[k].from != NO_NODE;
@@ -629,6 +638,7 @@ breaks_find(struct layout *l)
 	}
 	free(path.v);
 	free(fd.best);
+	free(fd.least);
 	free(fd.nodes.v);
 }
 

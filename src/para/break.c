@@ -174,7 +174,7 @@ ratio(sp64 need, sp64 full)
 {
 	if (need <= 0)
 		return 0;
-	if (full <= 0 || need / full >= R_MOST / R_FULL)
+	if (full <= 0 || need >= full * (R_MOST / R_FULL))
 		return R_MOST;
 	return need * R_FULL / full;
 }
@@ -464,21 +464,28 @@ extra_demerits(struct search *s, uint32_t start, uint32_t end)
 }
 
 /*
- * Is the line beyond rmax for certain, all its kashida places used? Most
- * lines the search looks at are too short, and this costs no division.
+ * Is a line beyond rmax for certain, all its kashida places used? Most lines
+ * the search looks at are too short: this measures no more of them than it
+ * must (as brk_measure() does), and without a division.
  */
 static bool
-is_hopeless(const struct search *s, const struct brk_line *l)
+is_hopeless(const struct search *s, uint32_t start, uint32_t end)
 {
-	const struct para_style *st = s->b->style;
-	sp64 need = l->avail - l->natural;
+	const struct brk *b = s->b;
+	const struct para_style *st = b->style;
+	const struct brk_sum *from = &b->sums[start], *to = &b->sums[end];
+	const struct brk_item *it = &b->items[end - 1];
+	sp64 need, space;
 
-	if (st->align != PARA_JUSTIFY || l->ends || l->space == 0)
+	if (st->align != PARA_JUSTIFY || end == b->n || it->forced)
 		return false;
+	need = (start == 0 ? b->first : b->rest) -
+	    (to->width - from->width - it->glue);
+	space = to->space - from->space - it->glue;
 	if (st->kashida)
-		need -= l->kashida;
+		need -= to->kashida - from->kashida;
 	/* A little more than rmax: ratio() rounds down. */
-	return need * 1000000 > l->space * (st->space_max - 1000) *
+	return space != 0 && need * 1000000 > space * (st->space_max - 1000) *
 	    (s->rmax + 2);
 }
 
@@ -490,9 +497,9 @@ weigh(struct search *s, const struct node *nd, uint32_t end,
     struct brk_fit *f)
 {
 	const struct brk *b = s->b;
-	struct brk_line l = brk_measure(b, nd->pos, end);
+	struct brk_line l;
 
-	if (is_hopeless(s, &l)) {
+	if (is_hopeless(s, nd->pos, end)) {
 		if (s->limit >= 0)
 			return KEEP;
 		/* Loose, and there is a way that is not: settle() would
@@ -501,6 +508,7 @@ weigh(struct search *s, const struct node *nd, uint32_t end,
 		    nd->demerits + LOOSE_DEMERITS - 2 * s->differ)
 			return KEEP;
 	}
+	l = brk_measure(b, nd->pos, end);
 	*f = brk_cost(b, &l);
 	if (!f->fits) {
 		if (s->limit >= 0 || end > nd->pos + 1)

@@ -99,8 +99,8 @@ void buf_free(struct buf *b);		/* and ready for use again */
  *	free(items.v);
  */
 void vec_grow(void **v, size_t *cap, size_t n, size_t size);
-#define VEC_PUSH(x) (vec_grow((void **)&(x)->v, &(x)->cap, (x)->n + 1, \
-    sizeof(*(x)->v)), &(x)->v[(x)->n++])
+#define VEC_PUSH(x) ((x)->n < (x)->cap ? (void)0 : vec_grow((void **)&(x)->v, \
+    &(x)->cap, (x)->n + 1, sizeof(*(x)->v)), &(x)->v[(x)->n++])
 
 /* FNV-1a, 64 bits; seed with HASH_SEED or an earlier hash. */
 #define HASH_SEED 0xcbf29ce484222325u

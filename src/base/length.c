@@ -13,8 +13,16 @@ __extension__ typedef __int128 wide;
 int64_t
 muldiv(int64_t a, int64_t b, int64_t c)
 {
-	wide p = (wide)a * b, d = c;
+	wide p, d = c;
+	int64_t small;
 
+	/* Nearly always: a product of 64 bits, and no division of 128. */
+	if (a == (int32_t)a && b == (int32_t)b && c > 0 && c == (int32_t)c) {
+		small = a * b;
+		return small < 0 ? -((-small + c / 2) / c) :
+		    (small + c / 2) / c;
+	}
+	p = (wide)a * b;
 	if (d < 0) {
 		p = -p;
 		d = -d;

@@ -51,8 +51,9 @@ struct finder {
 	struct { struct node *v; size_t n, cap; } nodes;
 	/* best[i * NSTATES + s]: node that begins at box i in state s */
 	int32_t *best;
-	/* least[i * 2 + side]: no node that begins so ever cost less */
-	int64_t *least;
+	/* least[i * 2 + side]: the cheapest of those; the nodes of best[] are
+	 * only ever replaced by cheaper ones */
+	int32_t *least;
 	size_t n;		/* boxes */
 	/* The strips of a page that begins as this one does, found once for
 	 * all states: most pages do. */
@@ -209,14 +210,17 @@ is_beaten(const struct finder *fd, const int32_t *best, int s,
     const struct node *a)
 {
 	int64_t most = fd->l->st->breaks.uneven * square(NSHORT - 1);
+	int32_t k = fd->least[a->start * 2 + (size_t)(s / NSHORT)];
 
-	if (a->carry.n > 0 ||
-	    fd->least[a->start * 2 + (size_t)(s / NSHORT)] + most >= a->cost)
+	if (a->carry.n > 0 || k == NO_NODE ||
+	    fd->nodes.v[k].cost + most >= a->cost)
 		return false;
-	for (int k = s - s % NSHORT; k < s - s % NSHORT + NSHORT; k++) {
-		const struct node *b = best[k] != NO_NODE ?
-		    &fd->nodes.v[best[k]] : NULL;
+	for (int i = -1; i < NSHORT; i++) {
+		const struct node *b;
 
+		if (i >= 0)
+			k = best[s - s % NSHORT + i];
+		b = k != NO_NODE ? &fd->nodes.v[k] : NULL;
 		if (b != NULL && b->floats == a->floats && b->carry.n == 0 &&
 		    b->cost + most < a->cost)
 			return true;
@@ -233,7 +237,7 @@ consider_one(struct finder *fd, int32_t from, const struct page_end *p,
 	const struct node *a = &fd->nodes.v[from];
 	int next = a->state / NSHORT ^ 1 ^ odd;	/* the next page's side */
 	int32_t *states = &fd->best[p->next * NSTATES], *best;
-	int64_t *least;
+	int32_t *least;
 	struct node nn;
 
 	page->blank = p->side != SIDE_ANY &&
@@ -252,7 +256,8 @@ consider_one(struct finder *fd, int32_t from, const struct page_end *p,
 	}
 	fd->nodes.v[*best] = nn;
 	least = &fd->least[p->next * 2 + nn.state / NSHORT];
-	*least = MIN(*least, nn.cost);
+	if (*least == NO_NODE || nn.cost < fd->nodes.v[*least].cost)
+		*least = *best;
 }
 
 static void
@@ -604,7 +609,7 @@ breaks_find(struct layout *l)
 	for (size_t i = 0; i < (fd.n + 1) * NSTATES; i++)
 		fd.best[i] = NO_NODE;
 	for (size_t i = 0; i < (fd.n + 1) * 2; i++)
-		fd.least[i] = INT64_MAX / 2;
+		fd.least[i] = NO_NODE;
 	*VEC_PUSH(&fd.nodes) = (struct node){.from = NO_NODE, .opener = true};
 	fd.best[0] = 0;
 	for (size_t i = 0; i < fd.n; i++)

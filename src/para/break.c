@@ -43,6 +43,7 @@
 #include "para/break.h"
 
 #include <assert.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -352,7 +353,7 @@ struct search {
 	uint32_t extra;		/* first of b->extra not yet passed */
 	uint32_t base;		/* line number of best[0] */
 	uint32_t nbest;		/* line numbers in use */
-	struct best best[LOOSE_LINES][FIT_CLASSES];
+	struct best best[LOOSE_LINES][FIT_CLASSES];	/* reset_best() fills */
 };
 
 /* The line of the best way to the first position that is active. */
@@ -629,7 +630,7 @@ brk_optimum(struct brk *b, struct arena *a, uint32_t **ends,
     int64_t *demerits)
 {
 	const struct para_style *st = b->style;
-	struct search *s;
+	struct search search, *s = &search;
 	int64_t limits[3];
 	uint32_t n = 0, i;
 	bool exact;
@@ -646,8 +647,11 @@ brk_optimum(struct brk *b, struct arena *a, uint32_t **ends,
 	limits[0] = (int64_t)MIN(st->tolerance, 100) * MILLI;
 	limits[1] = (int64_t)MAX(st->tolerance, 100) * MILLI;
 	limits[2] = -1;
-	s = xcalloc(1, sizeof(*s));
+	memset(s, 0, offsetof(struct search, best));
 	s->b = b;
+	/* Rarely more than two ways lead to a place. */
+	vec_grow((void **)&s->nodes.v, &s->nodes.cap, 2 * (size_t)b->n + 1,
+	    sizeof(*s->nodes.v));
 	for (i = 0; i < b->n; i++)
 		s->penalised |= b->items[i].penalty < 0;
 	s->differ = ((int64_t)st->fitness_demerits + st->alike_demerits) *
@@ -667,7 +671,6 @@ brk_optimum(struct brk *b, struct arena *a, uint32_t **ends,
 	assert(n > 0);
 	free(s->nodes.v);
 	free(s->active.v);
-	free(s);
 	return n;
 }
 

@@ -22,12 +22,12 @@ from watching import watching
 def against_shaping(dabir, out):
     """The whole build to its shaping and deflating alone, in one program."""
     print("\nwhole build to shaping and deflating alone, one thread:")
-    for name, book, more in (
-            ("booklet", "x1", []), ("1,200 pages", "x51", []),
-            ("1,200 pages in Amiri", "x51", AMIRI)):
+    for name, book, runs, more in (
+            ("booklet", "x1", 31, []), ("1,200 pages", "x51", 5, []),
+            ("1,200 pages in Amiri", "x51", 5, AMIRI)):
         command = [dabir, "build", os.path.join(out, book, "book.yaml"), "-o",
                    out, "-t", "plain", "-j1", "--no-word-cache"] + more
-        seen = [rooms(command) for _ in range(5)]
+        seen = [rooms(command) for _ in range(runs)]
         alone = [ms["shape"] + ms["deflate"] for ms in seen]
         total = [sum(ms[k] for k in ("read", "style", "page", "pdf"))
                  for ms in seen]

@@ -394,7 +394,7 @@ flush_record(struct pdf_text *t, struct pdf_content *c, uint32_t face,
 	for (at = 0; at < all; at = end) {
 		/* So many keys and moves whether keys are long or not: where
 		 * a string is cut must not hang on the numbers of keys. */
-		end = at;
+		end = all <= RECORD_MOST ? all : at;
 		for (most = RECORD_MOST; most > 0 && end < all; most--)
 			end += t->record.v[end] == PDF_UNIT_LONG ? 3 : 1;
 		n = (uint16_t)(end - at);

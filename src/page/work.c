@@ -29,6 +29,7 @@ struct worker {
 	struct shape_ctx *sctx;
 	struct arena scratch;
 	const struct progress *told;	/* by the first of them */
+	int64_t lines;			/* spent on breaking [ns] */
 	pthread_t thread;
 	bool started;
 };
@@ -49,9 +50,10 @@ shape_piece(struct layout *l, struct shape_ctx *sctx, struct arena *a,
 	marks_fit(p);
 }
 
+/* Adds the time it takes to `spent`, if times are asked for. */
 static void
 break_piece(struct layout *l, struct shape_ctx *sctx, struct arena *a,
-    struct arena *scratch, struct piece *p)
+    struct arena *scratch, struct piece *p, int64_t *spent)
 {
 	bool measures = l->job->times != NULL;
 	int64_t from = measures ? clock_ns() - shape_ctx_spent(sctx) : 0;
@@ -64,8 +66,7 @@ break_piece(struct layout *l, struct shape_ctx *sctx, struct arena *a,
 	arena_reset(scratch);
 	/* But for the words that kashida has shaped again. */
 	if (measures)
-		l->job->times->lines += clock_ns() - shape_ctx_spent(sctx) -
-		    from;
+		*spent += clock_ns() - shape_ctx_spent(sctx) - from;
 }
 
 static void *
@@ -85,7 +86,7 @@ work(void *arg)
 		for (size_t i = at; i < MIN(at + BATCH, pool->n); i++) {
 			shape_piece(pool->l, w->sctx, w->arena, pool->v[i]);
 			break_piece(pool->l, w->sctx, w->arena,
-			    &w->scratch, pool->v[i]);
+			    &w->scratch, pool->v[i], &w->lines);
 		}
 	}
 	return NULL;
@@ -125,6 +126,8 @@ work_run(struct layout *l, struct piece *from)
 		if (w[i].started)
 			pthread_join(w[i].thread, NULL);
 		arena_free(&w[i].scratch);
+		if (l->job->times != NULL)
+			l->job->times->lines += w[i].lines;
 		if (i == 0)
 			continue;
 		if (l->job->times != NULL)
@@ -142,7 +145,11 @@ work_run(struct layout *l, struct piece *from)
 void
 piece_break(struct layout *l, struct piece *p)
 {
-	break_piece(l, l->sctx, l->a, &l->scratch, p);
+	int64_t spent = 0;
+
+	break_piece(l, l->sctx, l->a, &l->scratch, p, &spent);
+	if (l->job->times != NULL)
+		l->job->times->lines += spent;
 	if (p->quiet)
 		diag_free(&p->dg);
 	else

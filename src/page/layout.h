@@ -434,11 +434,7 @@ void piece_now(struct layout *l, struct piece *p);	/* shape and break */
 
 /* --------------------------------------------------------------- flow.c */
 
-void flow_gather(struct layout *l);	/* tree -> protos and pieces */
 void flow_expand(struct layout *l);	/* protos -> boxes */
-/* What this job prints of the tree: nodes from `first` up to `stop`. */
-const struct doc_node *flow_first(const struct layout *l);
-const struct doc_node *flow_stop(const struct layout *l);
 struct proto *flow_proto(struct layout *l,
     void (*expand)(struct layout *, const struct proto *));
 struct box *flow_box(struct layout *l, enum box_kind kind);
@@ -450,24 +446,35 @@ void expand_proto(struct layout *l, const struct proto *p);
 void expand_lines(struct layout *l, const struct proto *p);
 /* Place a proto's label beside its first box. */
 void hang_label(struct layout *l, struct box *b, const struct proto *p);
-void gather_block(struct layout *l, struct ctx *c, const struct doc_node *n);
-/* A copy of a node with a label before its words, in the look `cls`. */
-const struct doc_node *with_label(struct layout *l, const struct doc_node *n,
-    const char *text, const char *cls);
 /* A paragraph of its own look; returns its proto. */
 struct proto *gather_para(struct layout *l, struct ctx *c,
     const struct doc_node *n, const char *text, const struct style_look *look,
     enum page_role role);
 sp line_baseline(const struct layout *l, const struct style_look *look,
     sp leading);
-void flow_children(struct layout *l, struct ctx *c,
-    const struct doc_node *parent);
-
 void gather_rule(struct layout *l, const struct ctx *c,
     const struct style_look *look, sp size);
 void gather_rule_below(struct layout *l, const struct ctx *c,
     const struct style_look *look, sp size);
 void fixed_gap(struct layout *l, sp height);
+void force_page(struct layout *l, enum side side, bool opener);
+/* A look's page-before and side-before. */
+void force_look(struct layout *l, const struct style_look *look, bool opener);
+/* A chapter that follows a page break opens a page. */
+void flow_opens_page(struct layout *l);
+
+/* ------------------------------------------------------------- gather.c */
+
+void flow_gather(struct layout *l);	/* tree -> protos and pieces */
+/* What this job prints of the tree: nodes from `first` up to `stop`. */
+const struct doc_node *flow_first(const struct layout *l);
+const struct doc_node *flow_stop(const struct layout *l);
+void gather_block(struct layout *l, struct ctx *c, const struct doc_node *n);
+void flow_children(struct layout *l, struct ctx *c,
+    const struct doc_node *parent);
+/* A copy of a node with a label before its words, in the look `cls`. */
+const struct doc_node *with_label(struct layout *l, const struct doc_node *n,
+    const char *text, const char *cls);
 /* The proto begins a section that outline and running heads name. */
 void flow_head(struct layout *l, struct proto *p, int level,
     const char *title, int32_t elem);
@@ -476,6 +483,27 @@ void section_gather(struct layout *l, struct ctx *c, const struct doc_node *n,
     const char *title, const char *look, const char *id);
 /* What a section of the book's own is reached by. */
 const char *section_id(struct layout *l, const struct doc_node *n);
+
+/* --------------------------------------------------------------- list.c */
+
+void list_gather(struct layout *l, struct ctx *c, const struct doc_node *n);
+void refs_gather(struct layout *l, struct ctx *c, const struct doc_node *n);
+void deflist_gather(struct layout *l, struct ctx *c, const struct doc_node *n);
+/* Terms and definitions in the order of `v`. */
+void gather_deflist_part(struct layout *l, struct ctx *c,
+    const struct doc_node *const *v, size_t n, const struct doc_node *list);
+/* Hang a label on the first text gathered from proto `from` on. */
+void label_first(struct layout *l, size_t from, struct piece *label,
+    int32_t elem);
+const char *list_label(struct layout *l, const struct ctx *c,
+    const struct doc_node *list, const struct style_look *look, int number);
+struct piece *label_piece(struct layout *l, const struct ctx *c,
+    const char *text, const struct style_look *look, int32_t elem);
+
+/* ---------------------------------------------------------------- div.c */
+
+bool is_division(const struct doc_node *n, const char *cls);
+void div_gather(struct layout *l, struct ctx *c, const struct doc_node *n);
 
 /* A block's look with its classes laid over it; reports unknown ones. */
 const struct style_look *look_with_classes(struct layout *l,
@@ -579,11 +607,6 @@ const char *index_id(struct layout *l, const struct doc_node *mark);
 void index_gather(struct layout *l, struct ctx *c, const struct doc_node *n);
 /* Half title, title page, imprint, dedication; sets l->body_start. */
 void front_gather(struct layout *l, struct ctx *c);
-void gather_deflist_part(struct layout *l, struct ctx *c,
-    const struct doc_node *const *v, size_t n, const struct doc_node *list);
-void force_page(struct layout *l, enum side side, bool opener);
-/* A look's page-before and side-before. */
-void force_look(struct layout *l, const struct style_look *look, bool opener);
 void imprint_gather(struct layout *l, struct ctx *c);
 /* What the metadata say of a key, all authors in one; NULL. */
 const char *imprint_value(struct layout *l, const char *key);
@@ -648,14 +671,6 @@ struct doc_node *made_blank(struct layout *l, const char *text,
 void made_copies(struct layout *l, struct doc_node *to,
     const struct doc_node *from);
 
-/* Hang a label on the first text gathered from proto `from` on. */
-void label_first(struct layout *l, size_t from, struct piece *label,
-    int32_t elem);
-const char *list_label(struct layout *l, const struct ctx *c,
-    const struct doc_node *list, const struct style_look *look, int number);
-struct piece *label_piece(struct layout *l, const struct ctx *c,
-    const char *text, const struct style_look *look, int32_t elem);
-
 /* -------------------------------------------------------------- verse.c */
 
 void verse_gather(struct layout *l, struct ctx *c, const struct doc_node *n);
@@ -673,6 +688,9 @@ void elem_link(struct layout *l, int32_t parent, int32_t elem);
 /* It has the language and the direction of `c`, where its parents have
  * others. */
 void elem_speaks(struct layout *l, int32_t elem, const struct ctx *c);
+/* So do all that were made since there were `from` of them: a fence has no
+ * element of its own. */
+void elems_speak(struct layout *l, size_t from, const struct ctx *c);
 
 /* ------------------------------------------------------------- breaks.c */
 

@@ -583,7 +583,7 @@ add_backlinks(struct gather *g, const struct doc_node *n, struct inl in,
 
 	g->p->unstable = true;
 	for (const struct doc_node *k = n->first; k != NULL; k = k->next) {
-		struct doc_node link, text = {.kind = DOC_TEXT};
+		struct doc_node *link;
 		const char *label;
 
 		if (k->kind != DOC_LINK || k->url == NULL || *k->url != '#')
@@ -605,11 +605,10 @@ add_backlinks(struct gather *g, const struct doc_node *n, struct inl in,
 			add_text(g, comma, strlen(comma), NOPOS, false);
 		}
 		last = label;
-		link = *k;
-		text.text = label;
-		text.len = strlen(label);
-		link.first = link.last = &text;
-		add_link(g, &link, in);
+		/* Elements know it as long as the layout lives. */
+		link = arena_dup(l->a, k, sizeof(*k));
+		link->first = link->last = made_text(l, label);
+		add_link(g, link, in);
 	}
 	if (last != NULL) {
 		add_text(g, ")", 1, NOPOS, false);

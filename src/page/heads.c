@@ -222,8 +222,8 @@ emit_toc(struct emitter *e, const struct toc_line *t, const struct box *b,
 			*VEC_PUSH(&e->items) = d;
 		}
 	}
-	link = emit_item(e, PAGE_LINK, t->link_elem, e->left + (rtl ? 0 : ln->x),
-	    top);
+	link = emit_item(e, PAGE_LINK, t->link_elem, e->left +
+	    (rtl ? 0 : ln->x), top);
 	link->u.link.w = rtl ? ln->x + ln->width : l->measure - ln->x;
 	link->u.link.h = b->height;
 	link->u.link.href = arena_printf(l->a, "#%s", t->target);

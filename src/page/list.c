@@ -281,7 +281,8 @@ gather_deflist_part(struct layout *l, struct ctx *outer,
 
 		c.first = true;
 		if (d->kind == DOC_TERM) {
-			const struct style_look *own = look_with_classes(l, d, term);
+			const struct style_look *own = look_with_classes(l, d,
+			    term);
 			struct proto *p;
 
 			if (own->label != NULL && i + 1 < n &&

@@ -113,8 +113,8 @@ static void
 put_picture(struct emitter *e, const struct page_item *text,
     const struct line_run *r, const struct page_span *ps)
 {
-	struct page_item *it = emit_item(e, PAGE_IMAGE, ps->elem, text->x + r->x,
-	    text->y + ps->image_drop - ps->image_h);
+	struct page_item *it = emit_item(e, PAGE_IMAGE, ps->elem,
+	    text->x + r->x, text->y + ps->image_drop - ps->image_h);
 
 	it->u.image.w = r->width;
 	it->u.image.h = ps->image_h;
@@ -355,7 +355,8 @@ emit_backgrounds(struct emitter *e, const struct page_break *pb)
 				continue;
 			if (c->ground != b->ground ||
 			    e->at.v[k - pb->start].column !=
-			    e->at.v[i - pb->start].column || memcmp(&c->background, &b->background,
+			    e->at.v[i - pb->start].column ||
+			    memcmp(&c->background, &b->background,
 			    sizeof(c->background)) != 0)
 				break;
 			j = k;
@@ -364,7 +365,8 @@ emit_backgrounds(struct emitter *e, const struct page_break *pb)
 		emit_rect(e, ARTIFACT_BACKGROUND, e->left + b->back_x +
 		    e->at.v[i - pb->start].x,
 		    emit_box_top(e, pb, i), b->back_w, emit_box_top(e, pb, j) +
-		    l->flow.v[j].height - emit_box_top(e, pb, i), b->background);
+		    l->flow.v[j].height - emit_box_top(e, pb, i),
+		    b->background);
 		i = j;
 	}
 }

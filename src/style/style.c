@@ -48,321 +48,6 @@ struct loader {
 
 static void load_file(struct loader *l, const char *path, struct pos pos);
 
-/* ------------------------------------------------------------- values */
-
-static const char *
-kind_words(const struct yaml *y)
-{
-	return y->kind == YAML_SCALAR ? y->text :
-	    y->kind == YAML_SEQ ? "a list" : "a mapping";
-}
-
-static bool
-parse_bool(const char *t, bool *out)
-{
-	static const char *const yes[] = {"true", "yes", "on", NULL};
-	static const char *const no[] = {"false", "no", "off", NULL};
-
-	for (int i = 0; yes[i] != NULL; i++)
-		if (strcmp(t, yes[i]) == 0) {
-			*out = true;
-			return true;
-		} else if (strcmp(t, no[i]) == 0) {
-			*out = false;
-			return true;
-		}
-	return false;
-}
-
-/* "-1.25" -> millionths; only digits, one sign, one point. */
-static bool
-parse_decimal(const char *t, int64_t *out)
-{
-	struct length len;
-
-	if (!length_parse(t, strlen(t), &len) || len.unit != UNIT_NONE)
-		return false;
-	*out = len.value;
-	return true;
-}
-
-static int
-hex(char c)
-{
-	return c >= '0' && c <= '9' ? c - '0' :
-	    c >= 'a' && c <= 'f' ? c - 'a' + 10 :
-	    c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-/* "#a0522d", "black", "white", "none", "k 60%", "cmyk 0 20 80 10". */
-static bool
-parse_colour(const char *t, struct colour *out)
-{
-	struct colour c = {0};
-
-	if (strcmp(t, "none") == 0) {
-		*out = c;
-		return true;
-	}
-	if (strcmp(t, "black") == 0 || strcmp(t, "white") == 0) {
-		c.space = 1;
-		c.v[0] = *t == 'b' ? 0 : 255;
-		*out = c;
-		return true;
-	}
-	if (*t == '#' && strlen(t) == 7) {
-		c.space = 3;
-		for (int i = 0; i < 3; i++) {
-			int hi = hex(t[1 + 2 * i]), lo = hex(t[2 + 2 * i]);
-
-			if (hi < 0 || lo < 0)
-				return false;
-			c.v[i] = (uint8_t)(hi * 16 + lo);
-		}
-		if (c.v[0] == c.v[1] && c.v[1] == c.v[2])
-			c.space = 1;
-		*out = c;
-		return true;
-	}
-	if (strncmp(t, "k ", 2) == 0 || strncmp(t, "cmyk ", 5) == 0) {
-		bool gray = *t == 'k';
-		const char *p = t + (gray ? 2 : 5);
-
-		for (int i = 0; i < (gray ? 1 : 4); i++) {
-			char *end;
-			long v = strtol(p, &end, 10);
-
-			if (end == p || v < 0 || v > 100)
-				return false;
-			c.v[i] = (uint8_t)((v * 255 + 50) / 100);
-			p = end + strspn(end, "% ");
-		}
-		if (*p != '\0')
-			return false;
-		c.space = gray ? 1 : 4;
-		if (gray)
-			c.v[0] = (uint8_t)(255 - c.v[0]);
-		*out = c;
-		return true;
-	}
-	return false;
-}
-
-static const char *
-default_words(struct loader *l, const struct style_key *k, const void *at)
-{
-	char num[24];
-
-	switch (k->type) {
-	case T_SP:
-		return arena_str(&l->s->arena, sp_str(*(const sp *)at, num));
-	case T_INT:
-		return arena_printf(&l->s->arena, "%d", *(const int *)at);
-	case T_COST:
-		return arena_printf(&l->s->arena, "%lld",
-		    (long long)*(const int64_t *)at);
-	case T_MILLE:
-		return arena_printf(&l->s->arena, "%d/1000", *(const int *)at);
-	case T_BOOL:
-		return *(const bool *)at ? "true" : "false";
-	case T_STR:
-		return *(const char *const *)at != NULL ?
-		    *(const char *const *)at : "(none)";
-	default:
-		return "(as it was)";
-	}
-}
-
-static void
-wrong_type(struct loader *l, const struct style_key *k, const struct yaml *y,
-    const void *at)
-{
-	diag_add(l->dg, y->pos, STY_WRONG_TYPE, k->name, style_type_words(k),
-	    kind_words(y), default_words(l, k, at));
-}
-
-/* em and lh are relative to these; 0 where they make no sense. */
-struct scale {
-	sp em, lh;
-};
-
-static bool
-resolve_length(const char *t, struct scale sc, sp *out, int64_t *rel)
-{
-	struct length len;
-
-	if (!length_parse(t, strlen(t), &len))
-		return false;
-	*rel = 0;
-	switch (len.unit) {
-	case UNIT_ABS:
-		*out = sp_clamp(len.value);
-		return true;
-	case UNIT_EM:
-		*rel = len.value / 1000;
-		*out = sp_clamp(muldiv(len.value, sc.em, 1000000));
-		return sc.em > 0;
-	case UNIT_LH:
-		*out = sp_clamp(muldiv(len.value, sc.lh, 1000000));
-		return sc.lh > 0;
-	case UNIT_PERCENT:
-		*rel = len.value / 100000;
-		*out = sp_clamp(muldiv(len.value, sc.em, 100000000));
-		return sc.em > 0;
-	case UNIT_NONE:
-		*out = 0;
-		return len.value == 0;
-	}
-	return false;
-}
-
-/* Several words: the bits of them, or their order. */
-static bool
-read_words(const struct style_key *k, const char *t, unsigned *out)
-{
-	unsigned v = 0, rank = 0;
-
-	for (const char *p = t; *p != '\0';) {
-		size_t n = strcspn(p, " +,");
-		int i;
-
-		for (i = 0; k->words[i] != NULL; i++)
-			if (strlen(k->words[i]) == n &&
-			    memcmp(k->words[i], p, n) == 0)
-				break;
-		if (n > 0 && k->words[i] == NULL)
-			return false;
-		if (n > 0 && k->type == T_FLAGS)
-			v |= 1u << i;
-		else if (n > 0 && (v >> 4 * i & 15) == 0)
-			v |= ++rank << 4 * i;
-		p += n + strspn(p + n, " +,");
-	}
-	*out = v;
-	return true;
-}
-
-/* [a, b] as "a b"; what is no list of words stays as it is. */
-static const struct yaml *
-words_of(struct loader *l, const struct yaml *y)
-{
-	struct yaml *one;
-	struct buf b = {0};
-
-	if (y->kind != YAML_SEQ)
-		return y;
-	for (const struct yaml *c = y->child; c != NULL; c = c->next) {
-		if (c->kind != YAML_SCALAR)
-			return y;
-		buf_printf(&b, "%s ", c->text);
-	}
-	one = arena_dup(&l->s->arena, y, sizeof(*y));
-	one->kind = YAML_SCALAR;
-	one->text = arena_strn(&l->s->arena, b.n > 0 ? b.p : "", b.n);
-	buf_free(&b);
-	return one;
-}
-
-/*
- * Read one value into `at`. What cannot be read is reported and leaves the
- * value that stood there.
- */
-static bool
-read_value(struct loader *l, const struct style_key *k, const struct yaml *y,
-    void *at, struct scale sc, int64_t *rel)
-{
-	const char *t;
-	int64_t v, dummy;
-	bool b;
-	sp len;
-	struct colour c;
-
-	if (rel == NULL)
-		rel = &dummy;
-	*rel = 0;
-	if (k->type == T_FLAGS || k->type == T_ORDER)
-		y = words_of(l, y);
-	t = y->text;
-	if (y->kind != YAML_SCALAR) {
-		wrong_type(l, k, y, at);
-		return false;
-	}
-	switch (k->type) {
-	case T_SP:
-		if (!resolve_length(t, sc, &len, rel))
-			break;
-		if (len < k->lo || len > k->hi) {
-			diag_add(l->dg, y->pos, STY_RANGE, k->name, t,
-			    style_range_words(&l->s->arena, k),
-			    default_words(l, k, at));
-			return false;
-		}
-		*(sp *)at = len;
-		return true;
-	case T_INT:
-	case T_COST:
-	case T_MILLE:
-		if (!parse_decimal(t, &v))
-			break;
-		if (k->type == T_MILLE)
-			v /= 1000;
-		else if (v % 1000000 != 0)
-			break;
-		else
-			v /= 1000000;
-		if (v < k->lo || v > k->hi) {
-			diag_add(l->dg, y->pos, STY_RANGE, k->name, t,
-			    style_range_words(&l->s->arena, k),
-			    default_words(l, k, at));
-			return false;
-		}
-		if (k->type == T_COST)
-			*(int64_t *)at = v;
-		else
-			*(int *)at = (int)v;
-		return true;
-	case T_BOOL:
-		if (!parse_bool(t, &b))
-			break;
-		*(bool *)at = b;
-		return true;
-	case T_STR:
-		*(const char **)at = t;
-		return true;
-	case T_COLOUR:
-		if (!parse_colour(t, &c))
-			break;
-		*(struct colour *)at = c;
-		return true;
-	case T_ENUM:
-	case T_WORD:
-		for (int i = 0; k->words[i] != NULL; i++)
-			if (strcmp(k->words[i], t) == 0) {
-				if (k->type == T_ENUM)
-					*(int *)at = i;
-				else
-					*(const char **)at = k->words[i];
-				return true;
-			}
-		break;
-	case T_FLAGS:
-	case T_ORDER:
-		if (!read_words(k, t, (unsigned *)at))
-			break;
-		return true;
-	case T_FONT:
-		for (size_t i = 0; i < l->s->nfonts; i++)
-			if (strcmp(l->s->fonts[i].role, t) == 0) {
-				*(const struct style_font **)at =
-				    &l->s->fonts[i];
-				return true;
-			}
-		break;
-	}
-	wrong_type(l, k, y, at);
-	return false;
-}
-
 static void
 unknown_key(struct loader *l, const struct yaml *y, const char *const *known)
 {
@@ -384,7 +69,7 @@ read_section(struct loader *l, const struct style_section *sec,
 
 	if (map->kind != YAML_MAP) {
 		diag_add(l->dg, map->pos, STY_WRONG_TYPE, sec->name,
-		    "a mapping", kind_words(map), "section");
+		    "a mapping", style_kind_words(map), "section");
 		return;
 	}
 	for (const struct style_key *k = sec->keys; k->name != NULL; k++)
@@ -420,7 +105,8 @@ read_section(struct loader *l, const struct style_section *sec,
 			unknown_key(l, y, known);
 			continue;
 		}
-		read_value(l, k, y, base + k->offset, (struct scale){0}, NULL);
+		style_value(l->s, l->dg, k, y, base + k->offset,
+		    (struct style_scale){0}, NULL);
 		if (sec->trims && (strcmp(y->key, "width") == 0 ||
 		    strcmp(y->key, "height") == 0))
 			l->s->page.trim = NULL;
@@ -444,7 +130,7 @@ read_trims(struct loader *l, const struct yaml *map)
 			diag_add(l->dg, y->pos, STY_WRONG_TYPE,
 			    y->key == NULL ? "trims" : y->key,
 			    "width and height, as in “148mm 210mm”",
-			    kind_words(y), "(none)");
+			    style_kind_words(y), "(none)");
 			continue;
 		}
 		*map_put(&l->s->settings, arena_printf(&l->s->arena,
@@ -488,7 +174,7 @@ read_fonts(struct loader *l, const struct yaml *map)
 				    strcmp(k->key, "nastaliq") != 0)
 					unknown_key(l, k, known);
 			if (yaml_get(y, "nastaliq") != NULL)
-				parse_bool(yaml_get(y, "nastaliq")->text,
+				style_bool(yaml_get(y, "nastaliq")->text,
 				    &f->nastaliq);
 		}
 		if (fam != NULL && fam->kind != YAML_MAP) {
@@ -519,10 +205,11 @@ read_fonts(struct loader *l, const struct yaml *map)
 			if (i == f->nfamilies)
 				unknown_key(l, c, f->families);
 			else if (c->kind != YAML_SCALAR ||
-			    !parse_decimal(c->text, &v) || v < 200000 ||
+			    !style_decimal(c->text, &v) || v < 200000 ||
 			    v > 5000000)
 				diag_add(l->dg, c->pos, STY_WRONG_TYPE, c->key,
-				    "a factor from 0.2 to 5", kind_words(c),
+				    "a factor from 0.2 to 5",
+				    style_kind_words(c),
 				    "1");
 			else
 				f->scale[i] = (int)(v / 1000);
@@ -560,7 +247,7 @@ read_looks(struct loader *l, const struct yaml *map, bool classes)
 		if (y->key == NULL || y->kind != YAML_MAP) {
 			diag_add(l->dg, y->pos, STY_WRONG_TYPE, y->key == NULL ?
 			    "looks" : y->key, "a mapping of properties",
-			    kind_words(y), "(none)");
+			    style_kind_words(y), "(none)");
 			continue;
 		}
 		if (!classes && !style_look_is_known(y->key)) {
@@ -624,7 +311,7 @@ read_check(struct loader *l, const struct yaml *map)
 			w++;
 		if (style_level_words[w] == NULL)
 			diag_add(l->dg, y->pos, STY_WRONG_TYPE, y->key,
-			    "off, info, warning or error", kind_words(y),
+			    "off, info, warning or error", style_kind_words(y),
 			    "level");
 		else
 			*map_put(&l->s->levels, y->key, strlen(y->key)) =
@@ -654,7 +341,7 @@ resolve(struct loader *l, struct raw_look *r)
 	const char *base = r->base;
 	const struct style_look *from = NULL;
 	struct style_look *o = r->out;
-	struct scale sc;
+	struct style_scale sc;
 
 	if (r->state != 0)
 		return;
@@ -693,7 +380,7 @@ resolve(struct loader *l, struct raw_look *r)
 		style_look_defaults(l->s, o);
 	}
 	/* Space around a block is its own affair, not its base's. */
-	sc = (struct scale){o->size, o->leading};
+	sc = (struct style_scale){o->size, o->leading};
 	for (int pass = 0; pass < 3; pass++)
 		for (size_t i = 0; i < STYLE_NPROPS; i++) {
 			const struct style_key *k = &style_props[i];
@@ -703,7 +390,7 @@ resolve(struct loader *l, struct raw_look *r)
 
 			if (r->props[i] == NULL || order != pass)
 				continue;
-			if (!read_value(l, k, r->props[i],
+			if (!style_value(l->s, l->dg, k, r->props[i],
 			    (char *)o + k->offset, sc, &rel))
 				continue;
 			o->set |= (uint64_t)1 << i;

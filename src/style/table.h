@@ -52,6 +52,22 @@ const char *style_type_words(const struct style_key *k);
 const char *style_range_words(struct arena *a, const struct style_key *k);
 void style_look_defaults(const struct style *s, struct style_look *l);
 void style_defaults(struct style *s);
+
+/* em and lh are relative to these; 0 where they make no sense. */
+struct style_scale {
+	sp em, lh;
+};
+/*
+ * Read one value into `at`; `rel`, which may be NULL, gets its thousandths of
+ * an em (0: it is no such). What cannot be read is reported and leaves the
+ * value that stood there: false.
+ */
+bool style_value(struct style *s, struct diag *dg, const struct style_key *k,
+    const struct yaml *y, void *at, struct style_scale sc, int64_t *rel);
+bool style_bool(const char *t, bool *out);
+/* "-1.25" -> millionths; only digits, one sign, one point. */
+bool style_decimal(const char *t, int64_t *out);
+const char *style_kind_words(const struct yaml *y);	/* for messages */
 /* A trim size by the name the style's `trims` or the C table gives. */
 bool style_trim(const struct style *s, const char *name, sp *w, sp *h);
 

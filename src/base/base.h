@@ -229,6 +229,7 @@ void diag_print(const struct diag *dg, FILE *f, enum diag_level least,
 /* Say all that `from` says once more behind the messages of `dg`. Both must
  * share the same list of files (or `from` have none of its own). */
 void diag_repeat(struct diag *dg, const struct diag *from);
+size_t diag_told(const struct diag *dg);	/* messages, kept or not */
 /* The same; `from` is freed. */
 void diag_merge(struct diag *dg, struct diag *from);
 void diag_free(struct diag *dg);

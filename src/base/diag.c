@@ -402,6 +402,16 @@ diag_add(struct diag *dg, struct pos pos, const char *code,
 	return m;
 }
 
+size_t
+diag_told(const struct diag *dg)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < NELEM(dg->ncount); i++)
+		n += (size_t)dg->ncount[i];
+	return n;
+}
+
 void
 diag_repeat(struct diag *dg, const struct diag *from)
 {

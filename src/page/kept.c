@@ -8,9 +8,12 @@
  * not by asking what the author did: numbers of citations and notes, titles
  * and places of blocks are part of the comparison.
  *
+ * Where its lines are more or fewer, or call notes elsewhere, pages are found
+ * again for all that stands as it is (again.c).
+ *
  * Whenever something is not as it must be for that, the book is laid out from
- * nothing: more or fewer lines, a note called from another line, pictures, a
- * paragraph that a message speaks of. So pages and messages never depend on what was before.
+ * nothing: pictures, a paragraph or a page that a message speaks of. So pages
+ * and messages never depend on what was before.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +24,9 @@
  * slower. */
 enum { MAX_CHANGED = 64 };
 
+/* Bytes that pages found again may take before all of it starts anew. */
+#define ROOM ((size_t)64 << 20)
+
 struct page_kept {
 	struct layout *l;		/* NULL: nothing is kept */
 	struct page_book *book;
@@ -28,6 +34,7 @@ struct page_kept {
 	struct keeping keeping;
 	struct doc_likeness like;
 	size_t *para_of;		/* by its paragraphs: keeping.paras + 1 */
+	size_t used;			/* bytes of its arena, after a layout */
 	struct diag said;		/* by the layout */
 	char **files;			/* as `said` numbers them */
 	size_t nfiles;
@@ -200,7 +207,9 @@ lay_out(struct page_kept *k, const struct page_job *job,
 	*like = (struct doc_likeness){0};
 	find_paras(k);
 	find_boxes(k->l);
+	k->used = k->l->a->used;
 	b->made = next_stamp();
+	b->placed = next_stamp();
 	for (size_t i = 0; i < b->npages; i++)
 		b->pages[i].made = next_stamp();
 	diag_repeat(job->dg, &k->said);
@@ -273,14 +282,13 @@ same_elem(const struct page_elem *a, const struct page_elem *b)
 	    equal_strings(a->title, b->title) && equal_strings(a->id, b->id);
 }
 
-/* Do pages know the same of both: how many lines, which anchors and calls of
- * notes in which? */
+/* Has it the same anchors and calls of notes, on whatever lines? */
 static bool
-same_lines(const struct piece *a, const struct piece *b)
+same_anchors(const struct piece *a, const struct piece *b)
 {
 	if (a->para.lines == NULL || b->para.lines == NULL ||
 	    a->nids != b->nids || a->nnotes != b->nnotes ||
-	    a->leading != b->leading || lines_hash(a) != lines_hash(b))
+	    a->leading != b->leading)
 		return false;
 	for (uint32_t i = 0; i < a->nids; i++)
 		if (strcmp(a->ids[i].id, b->ids[i].id) != 0)
@@ -348,25 +356,29 @@ make_anew(struct page_kept *k, const struct kept_para *kp,
 		same = same_elem(&l->elems.v[kp->elem], &before);
 	for (size_t i = 0; was != NULL && i < n && same; i++)
 		same = same_elem(&was[i], &l->elems.v[kp->elems + i]);
-	return same && dg->first == NULL && same_lines(kp->piece, p) ? p :
+	return same && dg->first == NULL && same_anchors(kp->piece, p) ? p :
 	    NULL;
 }
 
-/* It takes the place of the old one, to which boxes and items point. */
-static void
+/* It takes the place of the old one, to which boxes and items point. Do pages
+ * know the same of it? */
+static bool
 put_in_place(struct page_kept *k, struct kept_para *kp, struct piece *p,
     const struct doc_node *node)
 {
 	struct piece *old = kp->piece;
 	size_t n = kp->elems_end - kp->elems;
+	bool same = lines_hash(old) == lines_hash(p);
 
 	p->next = old->next;
 	p->box = old->box;
+	p->renewed = true;
 	*old = *p;
 	kp->node = node;
 	if (kp->elem >= 0 && n > 0)
 		memcpy(k->book->elems + kp->elems, k->l->elems.v + kp->elems,
 		    n * sizeof(*k->book->elems));
+	return same;
 }
 
 /* The break of the page with this box. */
@@ -405,32 +417,61 @@ emit_lines(struct page_kept *k, const struct piece *p)
 	}
 }
 
+/* Pages are found again; those that say what they said keep their stamps. */
+static bool
+find_pages(struct page_kept *k)
+{
+	struct page_book *b = k->book;
+	const struct page *was = b->pages;
+	size_t n = b->npages, nelems = b->nelems, ndests = b->ndests;
+
+	/* What was said of pages would have to be taken back. */
+	if (diag_told(&k->said) != k->keeping.told ||
+	    k->l->a->used > 2 * k->used + ROOM || !layout_again(k->l))
+		return false;
+	if (b->npages != n || b->nelems != nelems || b->ndests != ndests)
+		b->made = next_stamp();
+	b->placed = next_stamp();
+	for (size_t i = 0; i < b->npages; i++)
+		b->pages[i].made = i < n && page_is_same(&was[i],
+		    &b->pages[i]) ? was[i].made : next_stamp();
+	for (struct piece *p = k->l->first_piece; p != NULL; p = p->next)
+		p->box = 0;
+	find_boxes(k->l);
+	return true;
+}
+
 static bool
 change(struct page_kept *k, const struct page_job *job,
     const struct doc_likeness *now, const size_t *changed, int n)
 {
 	struct diag dg = {.persian = job->dg->persian};
 	struct layout *l = k->l;
-	bool done = true;
+	struct kept_para *kp;
+	bool done = true, same = true;
 
 	k->job.doc = l->doc = job->doc;
 	k->job.dg = l->dg = &dg;
 	k->job.times = job->times;
 	borrow_files(&dg, job->dg);
 	for (int i = 0; i < n && done; i++) {
-		struct kept_para *kp = &k->keeping.paras.v[k->para_of[
-		    changed[i]] - 1];
 		const struct doc_node *node = now->paras.v[changed[i]].node;
-		struct piece *p = can_change(k, kp) ? make_anew(k, kp, node,
-		    &dg) : NULL;
+		struct piece *p;
 
+		kp = &k->keeping.paras.v[k->para_of[changed[i]] - 1];
+		p = can_change(k, kp) ? make_anew(k, kp, node, &dg) : NULL;
 		done = p != NULL;
-		if (!done)
-			break;
-		put_in_place(k, kp, p, node);
-		emit_lines(k, kp->piece);
-		done = dg.first == NULL;
+		if (done)
+			same &= put_in_place(k, kp, p, node);
 	}
+	if (done && !same)
+		done = find_pages(k);
+	for (int i = 0; i < n && done && same; i++)
+		emit_lines(k, k->keeping.paras.v[k->para_of[changed[i]] -
+		    1].piece);
+	for (struct piece *p = l->first_piece; p != NULL && done; p = p->next)
+		p->renewed = false;
+	done &= dg.first == NULL;
 	return_files(&dg);
 	diag_free(&dg);
 	k->job.dg = l->dg = &k->said;

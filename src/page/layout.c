@@ -104,19 +104,26 @@ prepare(struct layout *l)
 }
 
 void
-layout_forget(struct layout *l)
+layout_forget_boxes(struct layout *l)
 {
-	map_free(&l->style_map);
-	style_numbers_free(&l->num);
-	map_free(&l->note_flows);
-	l->first_piece = l->last_piece = NULL;
-	l->flow.n = l->protos.n = l->heads.n = l->elems.n = l->dests.n = 0;
-	l->toc.n = l->index.n = l->floats.n = 0;
+	l->flow.n = l->floats.n = 0;
 	l->float_start = 0;
 	l->section_level = 0;
 	l->section_start = 0;
 	l->title_end = l->body_start = 0;
 	l->lines_due = 0;
+}
+
+void
+layout_forget(struct layout *l)
+{
+	layout_forget_boxes(l);
+	map_free(&l->style_map);
+	style_numbers_free(&l->num);
+	map_free(&l->note_flows);
+	l->first_piece = l->last_piece = NULL;
+	l->protos.n = l->heads.n = l->elems.n = l->dests.n = 0;
+	l->toc.n = l->index.n = 0;
 	map_free(&l->terms);
 	map_free(&l->marks);
 	if (l->keeping != NULL) {
@@ -233,6 +240,11 @@ layout_pages(struct layout *l)
 
 	for (b->rounds = 1;; b->rounds++) {
 		layout_gather(l);
+		if (b->rounds == 1 && l->index.n > 0 && !l->has_index &&
+		    l->job->section == NULL)
+			diag_add(l->dg, NOPOS, MAN_NO_INDEX, l->index.n);
+		if (l->keeping != NULL)
+			l->keeping->told = diag_told(l->dg);
 		flow_expand(l);
 		breaks_find(l);
 		emit_number(l);
@@ -250,8 +262,6 @@ layout_pages(struct layout *l)
 		layout_forget(l);
 	}
 	breaks_tell(l);
-	if (l->index.n > 0 && !l->has_index && l->job->section == NULL)
-		diag_add(l->dg, NOPOS, MAN_NO_INDEX, l->index.n);
 	emit_pages(l);
 	notes_account(l);
 }

@@ -55,6 +55,7 @@ struct piece {
 	bool placed;			/* its lines stand in ready items */
 	bool quiet;			/* labels, folios: no messages of theirs */
 	bool heading;			/* ragged, it is broken by sense */
+	bool renewed;			/* made anew after the pages were */
 	uint32_t box;			/* of its first line + 1, in the flow; 0 */
 	struct place_at {		/* asked for last (piece_place()) */
 		uint32_t stretch, text, col;
@@ -348,6 +349,7 @@ struct layout *layout_open(const struct page_job *job);
 void layout_gather(struct layout *l);	/* and shape */
 bool layout_is_unstable(const struct layout *l);
 void layout_forget(struct layout *l);	/* what was gathered */
+void layout_forget_boxes(struct layout *l);	/* what it was expanded to */
 void layout_close(struct layout *l);	/* with its book */
 void layout_pages(struct layout *l);	/* all rounds, to the last item */
 /* What the style asks of shaping, kashida wherever it allows it. */
@@ -377,9 +379,18 @@ struct keeping {
 	struct { struct kept_para *v; size_t n, cap; } paras;
 	struct page_before *before;	/* by page break */
 	struct map running;		/* heads and folios: text -> piece */
+	size_t told;			/* messages before there were boxes */
 };
 
 void keep_para(struct layout *l, const struct kept_para *k);
+
+/* -------------------------------------------------------------- again.c */
+
+/* Boxes, breaks and pages of the pieces as they are now. False if the book
+ * must be laid out from nothing. */
+bool layout_again(struct layout *l);
+/* Does it say, item for item, what another said? */
+bool page_is_same(const struct page *a, const struct page *b);
 
 /* ------------------------------------------------------------- inline.c */
 
@@ -409,6 +420,9 @@ void piece_renumber(struct layout *l, struct piece *p, uint32_t at,
     uint32_t len, const char *number);
 bool marks_number(struct layout *l);
 bool marks_renumber(struct layout *l, struct piece *p);
+/* Those of the last pages whose numbers are others now. False if lines would
+ * not stay as they are. */
+bool marks_again(struct layout *l);
 /* Of what pages know of a piece: how many lines, which calls of notes and
  * anchors in which. */
 uint64_t lines_hash(const struct piece *p);
@@ -586,6 +600,8 @@ sp notes_room(struct layout *l, const struct piece *p);
 void notes_of_items(struct layout *l, size_t first);
 void notes_label(struct layout *l);	/* their numbers as pages have them */
 void notes_hang(struct layout *l);	/* ... shaped: where they hang */
+void notes_label_again(struct layout *l);	/* those that are others */
+void notes_forget_boxes(struct layout *l);
 /* What a page prints of notes: boxes [from, to) of each, in order. */
 struct note_part { const struct note_flow *note; uint32_t from, to; };
 struct note_parts { struct note_part *v; size_t n, cap; };

@@ -293,6 +293,37 @@ marks_renumber(struct layout *l, struct piece *p)
 	return lines_hash(p) == before;
 }
 
+static bool
+has_its_numbers(struct layout *l, const struct piece *p)
+{
+	for (uint32_t i = 0; i < p->nnotes; i++) {
+		const struct note_at *at = &p->notes[i];
+		const char *num = layout_number(l, note_number(l, at->note));
+
+		if (strlen(num) != at->len ||
+		    memcmp(num, p->text + at->text, at->len) != 0)
+			return false;
+	}
+	return true;
+}
+
+bool
+marks_again(struct layout *l)
+{
+	if (!notes_by_page(l))
+		return true;
+	for (struct piece *p = l->first_piece; p != NULL; p = p->next) {
+		if (p->nnotes == 0 || has_its_numbers(l, p))
+			continue;
+		if (outgrown(l, p) || !marks_renumber(l, p))
+			return false;
+		p->renewed = true;
+	}
+	notes_label_again(l);
+	notes_hang(l);
+	return true;
+}
+
 /*
  * When all else stands still: the numbers that pages gave to notes. False
  * where one was too long for lines to stay as they are; the next round

@@ -283,6 +283,17 @@ expand_note(struct layout *l, struct note *nt, struct note_list *inner)
 	l->flow.n = from;
 }
 
+void
+notes_forget_boxes(struct layout *l)
+{
+	struct note *nt;
+
+	for (size_t i = 0; (nt = map_next(&l->note_flows, &i)) != NULL;) {
+		nt->taken = false;
+		nt->flow = (struct note_flow){.node = nt->flow.node};
+	}
+}
+
 /*
  * The note a mark calls, and after it those that it calls itself: a note's
  * boxes are made when the first line that calls it is. Inside of a note the
@@ -438,6 +449,25 @@ notes_label(struct layout *l)
 		if (nt->taken && nt->label != NULL)
 			piece_renumber(l, nt->label, 0, nt->label->n,
 			    layout_number(l, note_number(l, nt->flow.node)));
+}
+
+void
+notes_label_again(struct layout *l)
+{
+	const struct note *nt;
+
+	for (size_t i = 0; (nt = map_next(&l->note_flows, &i)) != NULL;) {
+		struct piece *p = nt->label;
+		const char *number = layout_number(l, note_number(l,
+		    nt->flow.node));
+
+		if (!nt->taken || p == NULL || (strlen(number) == p->n &&
+		    memcmp(number, p->text, p->n) == 0))
+			continue;
+		piece_renumber(l, p, 0, p->n, number);
+		piece_now(l, p);
+		p->renewed = true;
+	}
 }
 
 /* A note's number beside its first line, as wide as it is now. */

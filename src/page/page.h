@@ -156,8 +156,10 @@ struct page_outline { int level; const char *title; uint32_t page; sp y;
 /* A laid-out book: one arena, freed whole. */
 struct page_book {
 	struct arena arena;
-	/* The same of all that is not in its pages, addresses too. */
-	uint64_t made;
+	/* Stamps as a page has them, of all that is not in its pages: how much
+	 * there is of what and how it hangs together; and where things stand,
+	 * and what they are called. */
+	uint64_t made, placed;
 	sp width, height;		/* trim size */
 	int level;			/* base direction: 1 right to left */
 	bool facing;			/* left and right pages differ: a book */
@@ -214,9 +216,10 @@ void page_free(struct page_book *b);
 
 /*
  * The same for a book that is laid out again and again while it is written.
- * Where only words of paragraphs have changed and their lines stay as many,
- * the last book comes back with those lines and pages made anew; else it is
- * laid out from nothing. Pages and messages are the same either way.
+ * Where only words of paragraphs have changed, the last book comes back with
+ * those lines and their pages made anew, or with all pages found again, if
+ * lines are not as many as they were; else it is laid out from nothing. Pages
+ * and messages are the same whichever way it is.
  *
  * The book is `k`'s: do not free it. It points into the trees it was made of:
  * KEPT_NEW asks the caller to keep job->doc and to let go of all earlier ones,

@@ -68,6 +68,7 @@ struct pdf_kept {
 	size_t npages;
 	struct pdf_packs packs;
 	struct tail tail;
+	uint64_t placed;		/* book.placed of the last write */
 	uint64_t claims_made;		/* book.made whose elements keep ... */
 	unsigned claims;		/* ... these standards */
 	struct map pictures;		/* struct pdf_picture, by name */
@@ -189,6 +190,15 @@ size_of(const struct pdf_glyphs *g)
 	return n;
 }
 
+/* Links lead to heights on pages. */
+static void
+forget_places(struct pdf_kept *k)
+{
+	for (size_t i = 0; i < k->npages; i++)
+		for (uint32_t n = 0; n < k->pages[i].nlinks; n++)
+			k->pages[i].links[n].text.n = 0;
+}
+
 void
 pdf_kept_begin(struct pdf_job *j)
 {
@@ -215,7 +225,10 @@ pdf_kept_begin(struct pdf_job *j)
 		buf_free(&b);
 	}
 	j->kept = k;
-	k->tail.moved = false;
+	k->tail.moved = k->placed != j->book->placed;
+	if (k->tail.moved)
+		forget_places(k);
+	k->placed = j->book->placed;
 	j->glyphs = k->glyphs;
 	memset(&k->glyphs, 0, sizeof(k->glyphs));
 }
@@ -373,16 +386,6 @@ list_page(struct pdf_job *j, struct kept_page *p, uint32_t number,
 	p->npictures = (uint32_t)pictures.n;
 }
 
-static size_t
-said(const struct diag *dg)
-{
-	size_t n = 0, i;
-
-	for (i = 0; i < NELEM(dg->ncount); i++)
-		n += (size_t)dg->ncount[i];
-	return n;
-}
-
 /* Do two drawings of a page lead to the same structure? Figures say where
  * their pictures stand, which is not looked at here. */
 static bool
@@ -417,7 +420,7 @@ draw_anew(struct pdf_job *j, struct kept_page *p, uint32_t number,
     struct buf (*draw)(struct pdf_job *j, uint32_t number))
 {
 	const struct page *page = &j->book->pages[number];
-	size_t link = j->linklist.n, before = said(j->dg);
+	size_t link = j->linklist.n, before = diag_told(j->dg);
 	struct kept_page was = *p;
 
 	count_keys(j, &was, false);
@@ -426,7 +429,7 @@ draw_anew(struct pdf_job *j, struct kept_page *p, uint32_t number,
 	p->content = draw(j, number);
 	fit(&p->content);
 	/* What was said must be said again. */
-	p->made = said(j->dg) == before ? page->made : 0;
+	p->made = diag_told(j->dg) == before ? page->made : 0;
 	p->block_top = page->block_top;
 	p->block_height = page->block_height;
 	list_page(j, p, number, link);

@@ -1,0 +1,100 @@
+/*
+ * Pages found again, where a paragraph of the last ones has more lines now,
+ * or fewer.
+ *
+ * All that was gathered, shaped and broken stands: boxes are made of it once
+ * more, pages end where they now must, and what stands on each is put there.
+ * That takes a third of a layout. Notes that pages number have their numbers
+ * already; few of them change.
+ *
+ * A page that says what it said is known by comparing what is on it.
+ */
+#include <string.h>
+
+#include "page/layout.h"
+
+/* False if the book must be laid out from nothing. */
+bool
+layout_again(struct layout *l)
+{
+	/* Room that marks were given after a first round, and text that holds
+	 * page numbers: rounds of a layout from nothing would differ. */
+	if (l->book->rounds > 1 || l->note_digits.n > 0 ||
+	    layout_is_unstable(l))
+		return false;
+	layout_forget_boxes(l);
+	notes_forget_boxes(l);
+	l->dests.n = 0;
+	flow_expand(l);
+	breaks_find(l);
+	emit_number(l);
+	if (!marks_again(l))
+		return false;
+	breaks_tell(l);
+	emit_pages(l);
+	notes_account(l);
+	return true;
+}
+
+/* ------------------------------------------------------------ comparing */
+
+static bool
+same_words(const char *a, const char *b)
+{
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static bool
+same_colour(struct colour a, struct colour b)
+{
+	return memcmp(&a, &b, sizeof(a)) == 0;
+}
+
+static bool
+same_item(const struct page_item *a, const struct page_item *b)
+{
+	if (a->kind != b->kind || a->turn != b->turn || a->elem != b->elem ||
+	    a->x != b->x || a->y != b->y)
+		return false;
+	switch ((enum page_kind)a->kind) {
+	case PAGE_TEXT:
+		return a->u.text.para == b->u.text.para &&
+		    a->u.text.line == b->u.text.line &&
+		    !piece_of(a->u.text.para)->renewed;
+	case PAGE_RECT:
+		return a->u.rect.w == b->u.rect.w && a->u.rect.h ==
+		    b->u.rect.h && same_colour(a->u.rect.fill, b->u.rect.fill);
+	case PAGE_PATH:
+		return a->u.path.n == b->u.path.n && a->u.path.closed ==
+		    b->u.path.closed && a->u.path.width == b->u.path.width &&
+		    same_colour(a->u.path.stroke, b->u.path.stroke) &&
+		    same_colour(a->u.path.fill, b->u.path.fill) &&
+		    memcmp(a->u.path.v, b->u.path.v, a->u.path.n *
+		    sizeof(*a->u.path.v)) == 0;
+	case PAGE_IMAGE:
+		return a->u.image.w == b->u.image.w && a->u.image.h ==
+		    b->u.image.h && a->u.image.image == b->u.image.image;
+	case PAGE_LINK:
+		return a->u.link.w == b->u.link.w && a->u.link.h ==
+		    b->u.link.h && a->u.link.link_elem ==
+		    b->u.link.link_elem && same_words(a->u.link.href,
+		    b->u.link.href) && same_words(a->u.link.words,
+		    b->u.link.words);
+	}
+	return false;
+}
+
+bool
+page_is_same(const struct page *a, const struct page *b)
+{
+	if (a->nitems != b->nitems || a->number != b->number ||
+	    a->blank != b->blank || a->opener != b->opener ||
+	    a->title != b->title || a->filled != b->filled ||
+	    a->block_top != b->block_top || a->block_height !=
+	    b->block_height || !same_words(a->label, b->label))
+		return false;
+	for (size_t i = 0; i < a->nitems; i++)
+		if (!same_item(&a->items[i], &b->items[i]))
+			return false;
+	return true;
+}

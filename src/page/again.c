@@ -17,10 +17,9 @@
 bool
 layout_again(struct layout *l)
 {
-	/* Room that marks were given after a first round, and text that holds
-	 * page numbers: rounds of a layout from nothing would differ. */
-	if (l->book->rounds > 1 || l->note_digits.n > 0 ||
-	    layout_is_unstable(l))
+	/* What took rounds (text that holds page numbers, marks that had too
+	 * little room) might take others now. */
+	if (l->book->rounds > 1 || l->note_digits.n > 0)
 		return false;
 	layout_forget_boxes(l);
 	notes_forget_boxes(l);
@@ -51,7 +50,7 @@ same_colour(struct colour a, struct colour b)
 }
 
 static bool
-same_item(const struct page_item *a, const struct page_item *b)
+same_item(const struct page_item *a, const struct page_item *b, uint32_t turn)
 {
 	if (a->kind != b->kind || a->turn != b->turn || a->elem != b->elem ||
 	    a->x != b->x || a->y != b->y)
@@ -60,7 +59,7 @@ same_item(const struct page_item *a, const struct page_item *b)
 	case PAGE_TEXT:
 		return a->u.text.para == b->u.text.para &&
 		    a->u.text.line == b->u.text.line &&
-		    !piece_of(a->u.text.para)->renewed;
+		    piece_of(a->u.text.para)->turn != turn;
 	case PAGE_RECT:
 		return a->u.rect.w == b->u.rect.w && a->u.rect.h ==
 		    b->u.rect.h && same_colour(a->u.rect.fill, b->u.rect.fill);
@@ -85,7 +84,7 @@ same_item(const struct page_item *a, const struct page_item *b)
 }
 
 bool
-page_is_same(const struct page *a, const struct page *b)
+page_is_same(const struct page *a, const struct page *b, uint32_t turn)
 {
 	if (a->nitems != b->nitems || a->number != b->number ||
 	    a->blank != b->blank || a->opener != b->opener ||
@@ -94,7 +93,7 @@ page_is_same(const struct page *a, const struct page *b)
 	    b->block_height || !same_words(a->label, b->label))
 		return false;
 	for (size_t i = 0; i < a->nitems; i++)
-		if (!same_item(&a->items[i], &b->items[i]))
+		if (!same_item(&a->items[i], &b->items[i], turn))
 			return false;
 	return true;
 }

@@ -5,30 +5,39 @@
 
 #include "page/emit.h"
 
+/* What pages say again and again is shaped once. */
+static struct piece *
+piece_said(struct emitter *e, const char *key, const char *text,
+    const struct style_look *look, enum style_align align, int32_t elem)
+{
+	struct layout *l = e->l;
+	struct piece **slot = (struct piece **)map_put(e->running, key,
+	    strlen(key)), *p;
+	struct style_look *own;
+	struct ctx c = {.lang = l->lang, .level = l->level,
+	    .measure = l->measure};
+
+	if (*slot != NULL)
+		return *slot;
+	c.look = own = arena_dup(l->a, look, sizeof(*own));
+	own->align = align;
+	/* A number stands where a line ends. */
+	if (elem != ARTIFACT_PAGINATION)
+		own->indent_first = 0;
+	*slot = p = piece_new(l, &c, NULL, text, own, elem);
+	p->shape.measure = l->measure;
+	p->quiet = true;
+	piece_now(l, p);
+	return p;
+}
+
 static struct piece *
 running_piece(struct emitter *e, const char *text, const char *look,
     enum style_align align)
 {
-	struct layout *l = e->l;
-	char *key = arena_printf(&l->scratch, "%s\1%s\1%d", look, text, align);
-	struct piece **slot = (struct piece **)map_put(e->running, key,
-	    strlen(key));
-
-	if (*slot == NULL) {
-		struct style_look *own = arena_dup(l->a, style_look(l->st,
-		    look), sizeof(*own));
-		struct ctx c = {.look = own, .lang = l->lang,
-		    .level = l->level, .measure = l->measure};
-		struct piece *p;
-
-		own->align = align;
-		p = piece_new(l, &c, NULL, text, own, ARTIFACT_PAGINATION);
-		p->shape.measure = l->measure;
-		p->quiet = true;
-		piece_now(l, p);
-		*slot = p;
-	}
-	return *slot;
+	return piece_said(e, arena_printf(&e->l->scratch, "%s\1%s\1%d", look,
+	    text, align), text, style_look(e->l->st, look), align,
+	    ARTIFACT_PAGINATION);
 }
 
 static void
@@ -174,9 +183,6 @@ emit_toc(struct emitter *e, const struct toc_line *t, const struct box *b,
 	struct layout *l = e->l;
 	const char *label = map_get(&l->labels, t->target, strlen(t->target));
 	const struct para_line *ln = &b->piece->para.lines->v[b->line];
-	struct ctx c = {.look = t->look, .lang = l->lang, .level = l->level,
-	    .measure = l->measure};
-	struct style_look *own = arena_dup(l->a, t->look, sizeof(*own));
 	struct page_item it = {.kind = PAGE_TEXT, .elem = t->elem};
 	struct piece *p;
 	sp from, to, unit;
@@ -185,12 +191,8 @@ emit_toc(struct emitter *e, const struct toc_line *t, const struct box *b,
 
 	if (label == NULL)
 		return;
-	own->align = STYLE_END;
-	own->indent_first = 0;
-	p = piece_new(l, &c, NULL, label, own, t->elem);
-	p->shape.measure = l->measure;
-	p->quiet = true;
-	piece_now(l, p);
+	p = piece_said(e, arena_printf(&l->scratch, "\2%p\1%s", (const void *)t,
+	    label), label, t->look, STYLE_END, t->elem);
 	it.x = e->left + p->para.lines->v[0].x;
 	it.y = top + b->baseline;
 	it.u.text.para = &p->para;

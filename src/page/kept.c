@@ -56,6 +56,7 @@ drop(struct page_kept *k)
 	k->l = NULL;
 	k->book = NULL;
 	free(k->keeping.paras.v);
+	free(k->keeping.noted.v);
 	map_free(&k->keeping.running);
 	k->keeping = (struct keeping){0};
 	doc_likeness_free(&k->like);
@@ -141,6 +142,14 @@ find_boxes(struct layout *l)
 	}
 }
 
+static void
+find_noted(struct layout *l)
+{
+	for (struct piece *p = l->first_piece; p != NULL; p = p->next)
+		if (p->nnotes > 0)
+			*VEC_PUSH(&l->keeping->noted) = p;
+}
+
 /* Places of what is said name files by number: those of the build at hand
  * while there is something to say. */
 static void
@@ -207,6 +216,7 @@ lay_out(struct page_kept *k, const struct page_job *job,
 	*like = (struct doc_likeness){0};
 	find_paras(k);
 	find_boxes(k->l);
+	find_noted(k->l);
 	k->used = k->l->a->used;
 	b->made = next_stamp();
 	b->placed = next_stamp();
@@ -372,7 +382,7 @@ put_in_place(struct page_kept *k, struct kept_para *kp, struct piece *p,
 
 	p->next = old->next;
 	p->box = old->box;
-	p->renewed = true;
+	p->turn = k->keeping.turn;
 	*old = *p;
 	kp->node = node;
 	if (kp->elem >= 0 && n > 0)
@@ -434,9 +444,7 @@ find_pages(struct page_kept *k)
 	b->placed = next_stamp();
 	for (size_t i = 0; i < b->npages; i++)
 		b->pages[i].made = i < n && page_is_same(&was[i],
-		    &b->pages[i]) ? was[i].made : next_stamp();
-	for (struct piece *p = k->l->first_piece; p != NULL; p = p->next)
-		p->box = 0;
+		    &b->pages[i], k->keeping.turn) ? was[i].made : next_stamp();
 	find_boxes(k->l);
 	return true;
 }
@@ -454,6 +462,7 @@ change(struct page_kept *k, const struct page_job *job,
 	k->job.dg = l->dg = &dg;
 	k->job.times = job->times;
 	borrow_files(&dg, job->dg);
+	k->keeping.turn++;
 	for (int i = 0; i < n && done; i++) {
 		const struct doc_node *node = now->paras.v[changed[i]].node;
 		struct piece *p;
@@ -469,8 +478,6 @@ change(struct page_kept *k, const struct page_job *job,
 	for (int i = 0; i < n && done && same; i++)
 		emit_lines(k, k->keeping.paras.v[k->para_of[changed[i]] -
 		    1].piece);
-	for (struct piece *p = l->first_piece; p != NULL && done; p = p->next)
-		p->renewed = false;
 	done &= dg.first == NULL;
 	return_files(&dg);
 	diag_free(&dg);

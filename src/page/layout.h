@@ -55,7 +55,7 @@ struct piece {
 	bool placed;			/* its lines stand in ready items */
 	bool quiet;			/* labels, folios: no messages of theirs */
 	bool heading;			/* ragged, it is broken by sense */
-	bool renewed;			/* made anew after the pages were */
+	uint32_t turn;			/* of pages found again: its last change */
 	uint32_t box;			/* of its first line + 1, in the flow; 0 */
 	struct place_at {		/* asked for last (piece_place()) */
 		uint32_t stretch, text, col;
@@ -380,6 +380,8 @@ struct keeping {
 	struct page_before *before;	/* by page break */
 	struct map running;		/* heads and folios: text -> piece */
 	size_t told;			/* messages before there were boxes */
+	uint32_t turn;			/* counts edits */
+	struct { struct piece **v; size_t n, cap; } noted;	/* with notes */
 };
 
 void keep_para(struct layout *l, const struct kept_para *k);
@@ -389,8 +391,9 @@ void keep_para(struct layout *l, const struct kept_para *k);
 /* Boxes, breaks and pages of the pieces as they are now. False if the book
  * must be laid out from nothing. */
 bool layout_again(struct layout *l);
-/* Does it say, item for item, what another said? */
-bool page_is_same(const struct page *a, const struct page *b);
+/* Does it say, item for item, what another said, and of no piece that was
+ * changed in this turn? */
+bool page_is_same(const struct page *a, const struct page *b, uint32_t turn);
 
 /* ------------------------------------------------------------- inline.c */
 

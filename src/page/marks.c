@@ -312,12 +312,14 @@ marks_again(struct layout *l)
 {
 	if (!notes_by_page(l))
 		return true;
-	for (struct piece *p = l->first_piece; p != NULL; p = p->next) {
-		if (p->nnotes == 0 || has_its_numbers(l, p))
+	for (size_t i = 0; i < l->keeping->noted.n; i++) {
+		struct piece *p = l->keeping->noted.v[i];
+
+		if (has_its_numbers(l, p))
 			continue;
 		if (outgrown(l, p) || !marks_renumber(l, p))
 			return false;
-		p->renewed = true;
+		p->turn = l->keeping->turn;
 	}
 	notes_label_again(l);
 	notes_hang(l);

@@ -466,7 +466,7 @@ notes_label_again(struct layout *l)
 			continue;
 		piece_renumber(l, p, 0, p->n, number);
 		piece_now(l, p);
-		p->renewed = true;
+		p->turn = l->keeping->turn;
 	}
 }
 

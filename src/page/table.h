@@ -41,7 +41,7 @@ struct table {
 	sp pad_x, pad_y;
 	int level;
 	bool keep;
-	int groups;			/* of columns, when it is planned */
+	int groups;			/* of columns; 0: not planned yet */
 	bool turned;			/* a quarter turn, on a page of its own */
 	bool paper;			/* as wide as the page: x is from its edge */
 	bool split;			/* words wider than their column break */

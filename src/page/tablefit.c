@@ -537,13 +537,18 @@ break_cell(struct layout *l, const struct table *t, struct cell *c, sp w)
 	c->height = 0;
 	for (uint32_t i = 0; i < c->n; i++) {
 		struct part *p = &c->v[i];
-
-		p->p->shape = (struct para_shape){.measure = MAX(w, 1),
+		struct para_shape shape = {.measure = MAX(w, 1),
 		    .indent_start = MIN(p->indent, w / 2)};
-		p->p->pstyle.split_wide |= t->split;
-		piece_break(l, p->p);
-		if (p->label != NULL)
-			piece_break(l, p->label);
+
+		if (p->p->para.lines == NULL || p->p->shape.measure !=
+		    shape.measure || p->p->shape.indent_start !=
+		    shape.indent_start) {
+			p->p->shape = shape;
+			p->p->pstyle.split_wide |= t->split;
+			piece_break(l, p->p);
+			if (p->label != NULL)
+				piece_break(l, p->label);
+		}
 		c->nlines += p->p->para.lines->n;
 		c->height += p->above + p->p->leading *
 		    (sp)p->p->para.lines->n;
@@ -555,6 +560,9 @@ table_plan(struct layout *l, struct table *t)
 {
 	size_t n = (size_t)t->ncols;
 
+	/* Its cells are as they were, whenever it is expanded again. */
+	if (t->groups > 0)
+		return;
 	t->min = ARENA_ARRAY(l->a, sp, n);
 	t->max = ARENA_ARRAY(l->a, sp, n);
 	t->w = ARENA_ARRAY(l->a, sp, n);

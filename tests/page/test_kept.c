@@ -31,6 +31,26 @@ static const char more[] =
     "::: {.nonesuch}\nبندی در حصاری که سبک نمی‌شناسد.\n:::\n\n"
     "بندی با واژه‌ای کوتاه.\n";
 
+/* A chapter of all that makes boxes otherwise than lines do; «نشان» is where
+ * it is edited. */
+static const char chapter[] =
+    "# بخش\n\n"
+    "بند یکم نشان با یادداشتی[^a%1$d] و جدول [@tbl-a%1$d] پس از آن می‌آید و سه "
+    "سطر دارد تا صفحه پر شود و باز هم پر شود، چنان که جدول به صفحهٔ دیگری "
+    "برود و نه به این صفحه.\n\n"
+    "| الف | ب |\n|---|---|\n| یک[^b%1$d] | دو |\n| سه | ۱٫۵ |\n\n"
+    ": در سر صفحه {#tbl-a%1$d place=top}\n\n"
+    "::: {.pair columns=2}\nبند ستون نشان که در آن چند واژه هست و به سطر دوم و "
+    "سوم هم می‌رسد، چون ستون باریک است.\n\nبند دوم ستون نشان.\n:::\n\n"
+    "::: verse\nتوانا بود هر که دانا بود | ز دانش دل پیر برنا بود\n:::\n\n"
+    "| پ | ت |\n|---|---|\n| پنج | شش واژه در خانه‌ای از جدول |\n\n"
+    ": این‌جا\n\n"
+    "- نشان در فهرست، که آن هم دراز است و به سطر دوم خود می‌رسد و می‌گذرد\n"
+    "- دیگر\n\n"
+    "> نقلی نشان که در آن سخن کسی آمده است.\n\n"
+    "[^a%1$d]: یادداشت یکم که خود نیز چند واژه دارد و سطری را پر می‌کند.\n\n"
+    "[^b%1$d]: یادداشت جدول.\n\n";
+
 static char *text;
 static size_t ntext;
 static struct font_set *faces;
@@ -237,6 +257,59 @@ pages_without_the_word_keep_their_stamps(void **state)
 	diag_free(&dg);
 }
 
+static void
+set_chapters(const char *chapters)
+{
+	free(text);
+	text = strdup(chapters);
+	ntext = strlen(text);
+}
+
+/* Each «نشان» in turn grows by two lines, then is a word again. */
+static void
+pages_are_found_again(void **state)
+{
+	static const char mark[] = "نشان", phrase[] =
+	    "نشان و سخنی دراز که چند سطر دیگر می‌سازد، از آن دست که پیش از این "
+	    "هم بود، تا آن که صفحه جایی برای آن نداشته باشد و چیزی از آن به "
+	    "صفحهٔ دیگر برود";
+	struct page_kept *k = page_kept_open();
+	struct doc docs[2 * 40 + 1];
+	struct buf plain = {0}, grown = {0};
+	size_t n = 0, i = 0, found = 0;
+
+	(void)state;
+	for (int c = 0; c < 8; c++)
+		buf_printf(&plain, chapter, c);
+	set_chapters(plain.p);
+	read_doc(&docs[n]);
+	assert_int_equal(lay_out(k, &docs[n++]), KEPT_NEW);
+	for (const char *at = plain.p; (at = strstr(at, mark)) != NULL;
+	    at += sizeof(mark) - 1, i++) {
+		if (i % 2 == 1)
+			continue;
+		grown.n = 0;
+		buf_add(&grown, plain.p, (size_t)(at - plain.p));
+		buf_str(&grown, phrase);
+		buf_str(&grown, at + sizeof(mark) - 1);
+		set_chapters(grown.p);
+		read_doc(&docs[n]);
+		found += lay_out(k, &docs[n++]) == KEPT_CHANGED;
+		set_chapters(plain.p);
+		read_doc(&docs[n]);
+		found += lay_out(k, &docs[n++]) == KEPT_CHANGED;
+		assert_true(n + 2 < NELEM(docs));
+	}
+	print_message("pages of %zu of %zu edits were found again\n", found,
+	    n - 1);
+	assert_true(found > (n - 1) / 2);
+	page_kept_close(k);
+	for (i = 0; i < n; i++)
+		doc_free(&docs[i]);
+	buf_free(&plain);
+	buf_free(&grown);
+}
+
 int
 main(void)
 {
@@ -244,6 +317,7 @@ main(void)
 		cmocka_unit_test(
 		    edits_give_the_pages_of_a_layout_from_nothing),
 		cmocka_unit_test(pages_without_the_word_keep_their_stamps),
+		cmocka_unit_test(pages_are_found_again),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);

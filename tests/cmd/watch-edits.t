@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""A hundred random edits of a watched book: insert, delete, headings, notes,
-tables, citations, references, style, book file. After each, its PDF is a cold
+"""Random edits of a watched book: first phrases that make lines more, or fewer
+again; then insert, delete, headings, notes, tables, citations, references,
+style, book file. After each, its PDF is a cold
 build's, byte for byte, and as much is said."""
 import os
 import random
@@ -11,7 +12,7 @@ import threading
 import time
 
 DABIR, TMP, TOP = os.environ["DABIR"], os.environ["TMP"], os.getcwd()
-EDITS, SEED = 100, 1916
+PHRASES, EDITS, SEED = 40, 140, 1916
 BOOK = os.path.join(TMP, "book")
 
 
@@ -54,6 +55,25 @@ def edit(blocks, rng, k):
         words[rng.randrange(len(words))] = f"واژه{k}"
         blocks[at] = " ".join(words)
     return kind
+
+
+PHRASE = " و سخنی دراز که چند سطر دیگر می‌سازد تا صفحه جایی نداشته باشد"
+
+
+def edit_phrase(blocks, rng):
+    """A paragraph grows in its first line, or is again as it was."""
+    grown = [i for i, b in enumerate(blocks) if PHRASE in b]
+    if len(grown) > 3 and rng.random() < 0.7:
+        i = rng.choice(grown)
+        blocks[i] = blocks[i].replace(PHRASE, "", 1)
+        return "phrase"
+    i = rng.choice([i for i, b in enumerate(blocks)
+                    if b.split("\n")[0].count(" ") > 5 and
+                    "\u0600" < b[0] < "\u0700"])
+    words = blocks[i].split(" ")
+    words[2] += PHRASE * rng.randrange(1, 4)
+    blocks[i] = " ".join(words)
+    return "phrase"
 
 
 def edit_bib(bib, k):
@@ -113,7 +133,10 @@ def main():
     differ, other, last, moved = [], [], None, 0
     watch.stdout.readline()
     for k in range(EDITS):
-        if k % 10 == 9:
+        if k < PHRASES:
+            kind = edit_phrase(blocks, rng)
+            put("text.md", "\n\n".join(blocks))
+        elif k % 10 == 9:
             kind = "style"
             put("s.yaml", style.format(12 + k % 7))
         elif k % 10 == 6:

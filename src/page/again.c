@@ -7,7 +7,8 @@
  * That takes a third of a layout. Notes that pages number have their numbers
  * already; few of them change.
  *
- * A page that says what it said is known by comparing what is on it.
+ * A page that says what it said is known by comparing what is on it, and has
+ * the items it had.
  */
 #include <string.h>
 
@@ -24,6 +25,8 @@ layout_again(struct layout *l)
 	layout_forget_boxes(l);
 	notes_forget_boxes(l);
 	l->dests.n = 0;
+	l->keeping->was = l->book->pages;
+	l->keeping->nwas = l->book->npages;
 	flow_expand(l);
 	breaks_find(l);
 	emit_number(l);
@@ -31,6 +34,7 @@ layout_again(struct layout *l)
 		return false;
 	breaks_tell(l);
 	emit_pages(l);
+	l->keeping->nwas = 0;
 	notes_account(l);
 	return true;
 }
@@ -84,16 +88,24 @@ same_item(const struct page_item *a, const struct page_item *b, uint32_t turn)
 }
 
 bool
-page_is_same(const struct page *a, const struct page *b, uint32_t turn)
+items_are_same(const struct page *a, const struct page_item *v, size_t n,
+    uint32_t turn)
 {
-	if (a->nitems != b->nitems || a->number != b->number ||
-	    a->blank != b->blank || a->opener != b->opener ||
-	    a->title != b->title || a->filled != b->filled ||
-	    a->block_top != b->block_top || a->block_height !=
-	    b->block_height || !same_words(a->label, b->label))
+	if (a->nitems != n)
 		return false;
-	for (size_t i = 0; i < a->nitems; i++)
-		if (!same_item(&a->items[i], &b->items[i], turn))
+	for (size_t i = 0; i < n; i++)
+		if (!same_item(&a->items[i], &v[i], turn))
 			return false;
 	return true;
+}
+
+bool
+page_is_same(const struct page *a, const struct page *b)
+{
+	return a->items == b->items && a->nitems == b->nitems &&
+	    a->number == b->number && a->blank == b->blank &&
+	    a->opener == b->opener && a->title == b->title &&
+	    a->filled == b->filled && a->block_top == b->block_top &&
+	    a->block_height == b->block_height &&
+	    same_words(a->label, b->label);
 }

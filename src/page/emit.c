@@ -39,6 +39,20 @@ name_section(struct emitter *e, int level, bool at_head)
 		e->page_sections[i] = NULL;
 }
 
+/* What the page says: items that it had, if that is just these. */
+static void
+take_items(struct emitter *e)
+{
+	const struct keeping *k = e->l->keeping;
+	const struct page *was = k != NULL && e->index < k->nwas ?
+	    &k->was[e->index] : NULL;
+
+	e->page->nitems = e->items.n;
+	e->page->items = was != NULL && items_are_same(was, e->items.v,
+	    e->items.n, k->turn) ? was->items : arena_dup(e->l->a, e->items.v,
+	    e->items.n * sizeof(*e->items.v));
+}
+
 static void
 put_page(struct emitter *e, const struct page_break *pb)
 {
@@ -88,9 +102,7 @@ put_page(struct emitter *e, const struct page_break *pb)
 	emit_notes(e, pb);
 	emit_heads(e);
 	part_page_end(l, e->page);
-	e->page->items = arena_dup(l->a, e->items.v, e->items.n *
-	    sizeof(*e->items.v));
-	e->page->nitems = e->items.n;
+	take_items(e);
 	e->items.n = 0;
 }
 
@@ -353,8 +365,11 @@ emit_pages(struct layout *l)
 	    sizeof(*l->dests.v));
 	bk->ndests = l->dests.n;
 	qsort(bk->dests, bk->ndests, sizeof(*bk->dests), by_id);
-	bk->elems = arena_dup(l->a, l->elems.v, l->elems.n *
-	    sizeof(*l->elems.v));
+	/* Where pages are found again there are as many as before. */
+	if (bk->elems == NULL || bk->nelems != l->elems.n)
+		bk->elems = ARENA_ARRAY(l->a, struct page_elem, l->elems.n + 1);
 	bk->nelems = l->elems.n;
+	if (l->elems.n > 0)
+		memcpy(bk->elems, l->elems.v, l->elems.n * sizeof(*bk->elems));
 	close_emitter(&e);
 }

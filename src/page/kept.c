@@ -444,7 +444,7 @@ find_pages(struct page_kept *k)
 	b->placed = next_stamp();
 	for (size_t i = 0; i < b->npages; i++)
 		b->pages[i].made = i < n && page_is_same(&was[i],
-		    &b->pages[i], k->keeping.turn) ? was[i].made : next_stamp();
+		    &b->pages[i]) ? was[i].made : next_stamp();
 	find_boxes(k->l);
 	return true;
 }

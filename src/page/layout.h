@@ -381,6 +381,8 @@ struct keeping {
 	struct map running;		/* heads and folios: text -> piece */
 	size_t told;			/* messages before there were boxes */
 	uint32_t turn;			/* counts edits */
+	const struct page *was;		/* before they are found again; NULL */
+	size_t nwas;
 	struct { struct piece **v; size_t n, cap; } noted;	/* with notes */
 };
 
@@ -391,9 +393,11 @@ void keep_para(struct layout *l, const struct kept_para *k);
 /* Boxes, breaks and pages of the pieces as they are now. False if the book
  * must be laid out from nothing. */
 bool layout_again(struct layout *l);
-/* Does it say, item for item, what another said, and of no piece that was
- * changed in this turn? */
-bool page_is_same(const struct page *a, const struct page *b, uint32_t turn);
+/* Does a page say just this, and of no piece that was changed in this turn? */
+bool items_are_same(const struct page *a, const struct page_item *v, size_t n,
+    uint32_t turn);
+/* Is it another with the same items? */
+bool page_is_same(const struct page *a, const struct page *b);
 
 /* ------------------------------------------------------------- inline.c */
 

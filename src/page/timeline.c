@@ -16,8 +16,8 @@
 #include "base/messages.h"
 #include "page/timeline.h"
 
-/* The first and last number of three or four digits in a date, in any
- * digits. */
+/* The least and largest number of three or four digits in a date, in any
+ * digits: «۱۹۳۰–۱۹۲۳» is the same span. */
 static void
 years_of(const char *s, size_t n, int *from, int *to)
 {
@@ -40,9 +40,8 @@ years_of(const char *s, size_t n, int *from, int *to)
 			continue;
 		}
 		if (digits == 3 || digits == 4) {
-			if (*from == 0)
-				*from = v;
-			*to = v;
+			*from = *from == 0 ? v : MIN(*from, v);
+			*to = MAX(*to, v);
 		}
 		v = digits = 0;
 	}

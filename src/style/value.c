@@ -137,6 +137,14 @@ wrong_type(struct style *s, struct diag *dg, const struct style_key *k,
 	    style_kind_words(y), default_words(s, k, at));
 }
 
+static void
+out_of_range(struct style *s, struct diag *dg, const struct style_key *k,
+    const struct yaml *y, const void *at)
+{
+	diag_add(dg, y->pos, STY_RANGE, k->name, y->text,
+	    style_range_words(&s->arena, k), default_words(s, k, at));
+}
+
 static bool
 resolve_length(const char *t, struct style_scale sc, sp *out, int64_t *rel)
 {
@@ -239,9 +247,7 @@ style_value(struct style *s, struct diag *dg, const struct style_key *k,
 		if (!resolve_length(t, sc, &len, rel))
 			break;
 		if (len < k->lo || len > k->hi) {
-			diag_add(dg, y->pos, STY_RANGE, k->name, t,
-			    style_range_words(&s->arena, k),
-			    default_words(s, k, at));
+			out_of_range(s, dg, k, y, at);
 			return false;
 		}
 		*(sp *)at = len;
@@ -258,9 +264,7 @@ style_value(struct style *s, struct diag *dg, const struct style_key *k,
 		else
 			v /= 1000000;
 		if (v < k->lo || v > k->hi) {
-			diag_add(dg, y->pos, STY_RANGE, k->name, t,
-			    style_range_words(&s->arena, k),
-			    default_words(s, k, at));
+			out_of_range(s, dg, k, y, at);
 			return false;
 		}
 		if (k->type == T_COST)

@@ -73,7 +73,7 @@ struct watch {
 	struct depend **v;
 	size_t n, cap;
 	uint64_t first;			/* of a burst [ns]; 0: none */
-	uint64_t looked;		/* when it ended [ns] */
+	uint64_t looked;		/* end of the last look [ns] */
 	struct { uint64_t *v; size_t n, cap; } pages;
 	struct worker *worker;
 };

@@ -41,8 +41,8 @@ layout_again(struct layout *l)
 
 /* ------------------------------------------------------------ comparing */
 
-static bool
-same_words(const char *a, const char *b)
+bool
+equal_strings(const char *a, const char *b)
 {
 	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
@@ -80,8 +80,8 @@ same_item(const struct page_item *a, const struct page_item *b, uint32_t turn)
 	case PAGE_LINK:
 		return a->u.link.w == b->u.link.w && a->u.link.h ==
 		    b->u.link.h && a->u.link.link_elem ==
-		    b->u.link.link_elem && same_words(a->u.link.href,
-		    b->u.link.href) && same_words(a->u.link.words,
+		    b->u.link.link_elem && equal_strings(a->u.link.href,
+		    b->u.link.href) && equal_strings(a->u.link.words,
 		    b->u.link.words);
 	}
 	return false;
@@ -107,5 +107,5 @@ page_is_same(const struct page *a, const struct page *b)
 	    a->opener == b->opener && a->title == b->title &&
 	    a->filled == b->filled && a->block_top == b->block_top &&
 	    a->block_height == b->block_height &&
-	    same_words(a->label, b->label);
+	    equal_strings(a->label, b->label);
 }

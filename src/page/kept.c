@@ -277,12 +277,6 @@ was_spoken_of(const struct page_kept *k, const struct doc_node *n)
 }
 
 static bool
-equal_strings(const char *a, const char *b)
-{
-	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
-static bool
 same_elem(const struct page_elem *a, const struct page_elem *b)
 {
 	return a->role == b->role && a->parent == b->parent &&

@@ -1,15 +1,17 @@
 /*
  * Inside of page/: how a document becomes boxes, and boxes pages.
  *
- * 1. flow.c walks the tree and makes blocks; inline.c gathers the text of
- *    each paragraph with its spans (a piece). Nothing is shaped yet.
+ * 1. gather.c walks the tree (with list.c, div.c, table.c, notes.c and
+ *    others) and makes blocks; inline.c gathers the text of each paragraph
+ *    with its spans (a piece). Nothing is shaped yet.
  * 2. work.c shapes and breaks all pieces, in as many threads as asked for.
- * 3. flow.c's second half turns blocks into vertical boxes; table.c, notes.c,
- *    timeline.c and toc.c make theirs.
- * 4. breaks.c finds where pages end; emit.c places boxes, heads, folios,
- *    notes, links and anchors.
+ * 3. flow.c turns blocks into vertical boxes; tablebox.c, notes.c, timeline.c
+ *    and toc.c make theirs.
+ * 4. breaks.c finds where pages end; emit.c goes through them, put.c places
+ *    boxes, notes, links and anchors, heads.c heads and folios.
  * What depends on page numbers (contents, references by page, notes
  * numbered per page) is filled in or made again after 4; see layout.c.
+ * A book that is edited (kept.c) keeps all of it: again.c begins at 3.
  */
 #ifndef PAGE_LAYOUT_H
 #define PAGE_LAYOUT_H
@@ -393,6 +395,8 @@ void keep_para(struct layout *l, const struct kept_para *k);
 /* Boxes, breaks and pages of the pieces as they are now. False if the book
  * must be laid out from nothing. */
 bool layout_again(struct layout *l);
+/* NULL is equal to NULL alone. */
+bool equal_strings(const char *a, const char *b);
 /* Does a page say just this, and of no piece that was changed in this turn? */
 bool items_are_same(const struct page *a, const struct page_item *v, size_t n,
     uint32_t turn);
@@ -605,9 +609,10 @@ void notes_called(struct layout *l, const struct piece *p, uint32_t from,
 sp notes_room(struct layout *l, const struct piece *p);
 /* Of flow boxes from `first` on, those that are not lines. */
 void notes_of_items(struct layout *l, size_t first);
-void notes_label(struct layout *l);	/* their numbers as pages have them */
+/* Their numbers as pages have them, those that are others. Shaped by
+ * work_run(), or now, for pages that are found again. */
+void notes_label(struct layout *l, bool now);
 void notes_hang(struct layout *l);	/* ... shaped: where they hang */
-void notes_label_again(struct layout *l);	/* those that are others */
 void notes_forget_boxes(struct layout *l);
 /* What a page prints of notes: boxes [from, to) of each, in order. */
 struct note_part { const struct note_flow *note; uint32_t from, to; };

@@ -321,7 +321,7 @@ marks_again(struct layout *l)
 			return false;
 		p->turn = l->keeping->turn;
 	}
-	notes_label_again(l);
+	notes_label(l, true);
 	notes_hang(l);
 	return true;
 }
@@ -358,7 +358,7 @@ marks_number(struct layout *l)
 			number_piece(l, p);
 			set_natural(p);
 		}
-	notes_label(l);
+	notes_label(l, false);
 	work_run(l, l->first_piece);
 	for (size_t i = 0; i < n; i++)
 		if (lines_hash(v[i].p) != v[i].hash) {

@@ -441,18 +441,7 @@ notes_on_page(const struct layout *l, const struct page_break *pb,
 /* --------------------------------------------------------------- numbers */
 
 void
-notes_label(struct layout *l)
-{
-	const struct note *nt;
-
-	for (size_t i = 0; (nt = map_next(&l->note_flows, &i)) != NULL;)
-		if (nt->taken && nt->label != NULL)
-			piece_renumber(l, nt->label, 0, nt->label->n,
-			    layout_number(l, note_number(l, nt->flow.node)));
-}
-
-void
-notes_label_again(struct layout *l)
+notes_label(struct layout *l, bool now)
 {
 	const struct note *nt;
 
@@ -465,8 +454,10 @@ notes_label_again(struct layout *l)
 		    memcmp(number, p->text, p->n) == 0))
 			continue;
 		piece_renumber(l, p, 0, p->n, number);
-		piece_now(l, p);
-		p->turn = l->keeping->turn;
+		if (now) {
+			piece_now(l, p);
+			p->turn = l->keeping->turn;
+		}
 	}
 }
 

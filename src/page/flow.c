@@ -12,7 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/messages.h"
 #include "page/layout.h"
 
 /* ---------------------------------------------------------------- protos */

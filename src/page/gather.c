@@ -7,33 +7,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/messages.h"
 #include "page/layout.h"
 
 enum { MAX_DEPTH = 80 };
 
-/* ----------------------------------------------------------------- looks */
-
-const struct style_look *
-look_with_classes(struct layout *l, const struct doc_node *n,
-    const struct style_look *look)
-{
-	struct style_look *own = NULL;
-
-	for (size_t i = 0; n->attr != NULL && i < n->attr->nclasses; i++) {
-		const char *cls = n->attr->classes[i];
-		const struct style_look *o = style_class(l->st, cls);
-
-		if (o == NULL) {
-			unknown_class(l, n, cls);
-			continue;
-		}
-		if (own == NULL)
-			own = arena_dup(l->a, look, sizeof(*look));
-		style_overlay(own, o);
-	}
-	return own != NULL ? own : look;
-}
 /* ---------------------------------------------------------------- blocks */
 
 const struct doc_node *

@@ -409,9 +409,6 @@ bool page_is_same(const struct page *a, const struct page *b);
 struct piece *piece_new(struct layout *l, const struct ctx *c,
     const struct doc_node *node, const char *text,
     const struct style_look *look, int32_t elem);
-/* The shape_style of a look in a language, interned. */
-const struct shape_style *layout_style(struct layout *l,
-    const struct style_look *look, const char *lang);
 struct piece *piece_of(const struct page_para *para);
 struct pos piece_place(void *piece, uint32_t text);
 /* The words of a reader for a blank. */
@@ -465,6 +462,7 @@ struct proto *flow_proto(struct layout *l,
 struct box *flow_box(struct layout *l, enum box_kind kind);
 void flow_gap(struct layout *l, sp height);	/* a proto; gaps collapse */
 void gap_box(struct layout *l, sp height);	/* the same, while expanding */
+bool proto_is_gap(const struct proto *p);
 /* Boxes of one proto, with the notes called in them. */
 void expand_proto(struct layout *l, const struct proto *p);
 /* Boxes of a piece's lines, with widow and orphan costs. */
@@ -530,10 +528,14 @@ struct piece *label_piece(struct layout *l, const struct ctx *c,
 bool is_division(const struct doc_node *n, const char *cls);
 void div_gather(struct layout *l, struct ctx *c, const struct doc_node *n);
 
+/* -------------------------------------------------------------- looks.c */
+
 /* A block's look with its classes laid over it; reports unknown ones. */
 const struct style_look *look_with_classes(struct layout *l,
     const struct doc_node *n, const struct style_look *look);
-bool proto_is_gap(const struct proto *p);
+/* The shape_style of a look in a language, interned. */
+const struct shape_style *layout_style(struct layout *l,
+    const struct style_look *look, const char *lang);
 
 /* -------------------------------------------------------------- float.c */
 
